@@ -1,0 +1,3 @@
+//! Yardstick: a nightly statistics batch, from workbooks to checked numbers, verdicts and charts.
+
+pub mod model;

@@ -1,0 +1,1 @@
+//! A chart as data: scales, marks, title, notes, source line; no pixels.

@@ -1,0 +1,146 @@
+//! One counted value: which measure, where, when, of what breakdown, with its status and the cell it came from.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use super::{Id, Period};
+
+/// The members a value is narrowed to, by dimension: `stage = primary, sex = 2`. A dimension that is absent is the total.
+pub type Breakdown = BTreeMap<Id, Id>;
+
+/// How a total is written in a breakdown column.
+pub const TOTAL: &str = "_T";
+
+/// SDMX observation status (CL_OBS_STATUS), one letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// A: a normal value.
+    Normal,
+    /// U: a value of low reliability; a check of severity error failed on it or on something it is made of.
+    LowReliability,
+    /// P: provisional; made from what has arrived, while a part that belongs to it has not.
+    Provisional,
+    /// O: missing; the cell is there and says nothing.
+    Missing,
+    /// M: missing because it does not exist; the office wrote a dash.
+    NotApplicable,
+    /// L: missing; the value exists but was not collected: no workbook gave it.
+    NotCollected,
+}
+
+impl Status {
+    pub fn letter(self) -> &'static str {
+        match self {
+            Status::Normal => "A",
+            Status::LowReliability => "U",
+            Status::Provisional => "P",
+            Status::Missing => "O",
+            Status::NotApplicable => "M",
+            Status::NotCollected => "L",
+        }
+    }
+
+    /// The letter that is kept when values are rolled up: the one that stands first in SDMX's order B O M L H Q J S D K W I F E P N U V G A.
+    pub fn worse(self, other: Status) -> Status {
+        const ORDER: &str = "BOMLHQJSDKWIFEPNUVGA";
+        let rank = |status: Status| ORDER.find(status.letter());
+        if rank(self) <= rank(other) { self } else { other }
+    }
+}
+
+/// A cell of a workbook, as a person would find it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CellRef {
+    /// Path inside the input folder, with `/`.
+    pub file: Arc<str>,
+    pub sheet: Arc<str>,
+    pub row: u32,
+    pub column: u32,
+}
+
+impl CellRef {
+    /// The A1 name of the cell.
+    pub fn name(&self) -> String {
+        cell_name(self.row, self.column)
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} › {} › {}", self.file, self.sheet, self.name())
+    }
+}
+
+/// A1 name of a zero-based row and column.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        letters.push(b'A' + ((left - 1) % 26) as u8);
+        left = (left - 1) / 26;
+    }
+    letters.reverse();
+    format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Provenance {
+    /// Read from a cell that said `raw`.
+    Cell { at: CellRef, raw: String },
+    /// Computed from other observations (their places in the dataset).
+    Derived { how: String, from: Vec<u32> },
+}
+
+/// One value. A missing value is an observation too: its status says why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    pub measure: Id,
+    pub area: Id,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    pub value: Option<f64>,
+    pub status: Status,
+    pub provenance: Provenance,
+    /// The layout that read it, for completeness by form.
+    pub layout: Id,
+}
+
+impl Observation {
+    /// What the value is of. Two observations with one key are duplicates or releases of one figure.
+    pub fn key(&self) -> (&Id, &Id, Period, &Breakdown) {
+        (&self.measure, &self.area, self.period, &self.breakdown)
+    }
+
+    pub fn cell(&self) -> Option<&CellRef> {
+        match &self.provenance {
+            Provenance::Cell { at, .. } => Some(at),
+            Provenance::Derived { .. } => None,
+        }
+    }
+
+    pub fn raw(&self) -> &str {
+        match &self.provenance {
+            Provenance::Cell { raw, .. } => raw,
+            Provenance::Derived { how, .. } => how,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        for (column, name) in [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1"), (16383, "XFD1")] {
+            assert_eq!(cell_name(0, column), name);
+        }
+    }
+
+    #[test]
+    fn rolled_up_status_follows_the_standard() {
+        assert_eq!(Status::Normal.worse(Status::LowReliability), Status::LowReliability);
+        assert_eq!(Status::LowReliability.worse(Status::Provisional), Status::Provisional);
+        assert_eq!(Status::Missing.worse(Status::NotApplicable), Status::Missing);
+    }
+}

@@ -1,0 +1,122 @@
+//! Time: what a value refers to, written as SDMX writes it, and which period came before.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::Date;
+
+/// A stretch of time that figures refer to. The school year 2023/24 is named by its first year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    Year(i16),
+    SchoolYear(i16),
+    Semester(i16, i8),
+    Quarter(i16, i8),
+    Month(i16, i8),
+}
+
+impl Period {
+    /// The period that this one is compared with when the report says "last": one step back at the same grain.
+    pub fn previous(self) -> Period {
+        let step = |year, part, parts| if part > 1 { (year, part - 1) } else { (year - 1, parts) };
+        match self {
+            Period::Year(year) => Period::Year(year - 1),
+            Period::SchoolYear(year) => Period::SchoolYear(year - 1),
+            Period::Semester(year, part) => { let (y, p) = step(year, part, 2); Period::Semester(y, p) }
+            Period::Quarter(year, part) => { let (y, p) = step(year, part, 4); Period::Quarter(y, p) }
+            Period::Month(year, part) => { let (y, p) = step(year, part, 12); Period::Month(y, p) }
+        }
+    }
+
+    pub fn next(self) -> Period {
+        let step = |year, part, parts| if part < parts { (year, part + 1) } else { (year + 1, 1) };
+        match self {
+            Period::Year(year) => Period::Year(year + 1),
+            Period::SchoolYear(year) => Period::SchoolYear(year + 1),
+            Period::Semester(year, part) => { let (y, p) = step(year, part, 2); Period::Semester(y, p) }
+            Period::Quarter(year, part) => { let (y, p) = step(year, part, 4); Period::Quarter(y, p) }
+            Period::Month(year, part) => { let (y, p) = step(year, part, 12); Period::Month(y, p) }
+        }
+    }
+
+    /// The last day: a target for the period is not missed before it is over.
+    pub fn last_day(self) -> Date {
+        let end = |year: i16, month: i8| jiff::civil::date(year, month, 1).last_of_month();
+        match self {
+            Period::Year(year) => end(year, 12),
+            Period::SchoolYear(year) => end(year + 1, 8),
+            Period::Semester(year, part) => end(year, part * 6),
+            Period::Quarter(year, part) => end(year, part * 3),
+            Period::Month(year, part) => end(year, part),
+        }
+    }
+
+    pub fn year(self) -> i16 {
+        match self {
+            Period::Year(y) | Period::SchoolYear(y) | Period::Semester(y, _) | Period::Quarter(y, _) | Period::Month(y, _) => y,
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Period::Year(year) => write!(f, "{year:04}"),
+            Period::SchoolYear(year) => write!(f, "{year:04}/{:02}", (year + 1) % 100),
+            Period::Semester(year, part) => write!(f, "{year:04}-S{part}"),
+            Period::Quarter(year, part) => write!(f, "{year:04}-Q{part}"),
+            Period::Month(year, part) => write!(f, "{year:04}-{part:02}"),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fault = || format!("`{text}` is not a period: write 2023, 2023/24, 2023-S1, 2023-Q1 or 2023-01");
+        let year_of = |digits: &str| -> Option<i16> {
+            (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1900..=2999).contains(year))
+        };
+        let part_of = |digits: &str, parts: i8| digits.parse().ok().filter(|part| (1..=parts).contains(part));
+        if let Some((first, second)) = text.split_once('/') {
+            let year = year_of(first).ok_or_else(fault)?;
+            return if second == format!("{:02}", (year + 1) % 100) { Ok(Period::SchoolYear(year)) } else { Err(fault()) };
+        }
+        let Some((first, second)) = text.split_once('-') else {
+            return year_of(text).map(Period::Year).ok_or_else(fault);
+        };
+        let year = year_of(first).ok_or_else(fault)?;
+        match second.as_bytes() {
+            [b'S', ..] => part_of(&second[1..], 2).map(|part| Period::Semester(year, part)),
+            [b'Q', ..] => part_of(&second[1..], 4).map(|part| Period::Quarter(year, part)),
+            [_, _] => part_of(second, 12).map(|part| Period::Month(year, part)),
+            _ => None,
+        }
+        .ok_or_else(fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_and_read_back_alike() {
+        for text in ["2023", "2023/24", "1999/00", "2023-S2", "2023-Q4", "2023-01"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+        for text in ["23", "2023/25", "2023-S3", "2023-Q0", "2023-13", "二〇二三", "", "2023-"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_previous_of_the_next_is_itself() {
+        for text in ["2023", "2023/24", "2023-S1", "2023-S2", "2023-Q1", "2023-Q4", "2023-01", "2023-12"] {
+            let period: Period = text.parse().unwrap();
+            assert_eq!(period.next().previous(), period);
+            assert_eq!(period.previous().next(), period);
+        }
+        assert_eq!(Period::Month(2023, 1).previous(), Period::Month(2022, 12));
+    }
+}

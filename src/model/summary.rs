@@ -1,0 +1,149 @@
+//! What the batch has found out: values, changes, verdicts, and what arrived.
+
+use super::{Breakdown, Id, Period, Status, Text};
+
+/// An indicator's value for one area, period and breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorValue {
+    pub indicator: Id,
+    pub area: Id,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    pub value: Option<f64>,
+    pub status: Status,
+    /// The two sums of a ratio; a total has only the first.
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+    pub change: Option<Change>,
+    /// Why there is no value or no change, or what the value lacks.
+    pub note: Text,
+    /// Places in the dataset of every observation it is made of.
+    pub from: Vec<u32>,
+}
+
+/// Difference from the period before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    pub previous: f64,
+    /// In the indicator's change unit: percentage points for per cents.
+    pub difference: f64,
+    /// In per cent of the previous value; none where the base is zero or too small.
+    pub relative: Option<f64>,
+}
+
+/// Is the commitment met?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    Met,
+    Missed,
+    /// Not met, and its period is not over on the as-of date.
+    NotDue,
+    /// Striven for and not reached: its own word, not counted as missed.
+    Aspiration,
+    CannotTell,
+}
+
+impl Verdict {
+    pub const ALL: [Verdict; 5] = [Verdict::Met, Verdict::Missed, Verdict::NotDue, Verdict::Aspiration, Verdict::CannotTell];
+
+    /// The word in `targets.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Met => "met",
+            Verdict::Missed => "missed",
+            Verdict::NotDue => "not_due",
+            Verdict::Aspiration => "aspiration",
+            Verdict::CannotTell => "cannot_tell",
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> Text {
+        match self {
+            Verdict::Met => Text::new("达成", "met"),
+            Verdict::Missed => Text::new("未达成", "missed"),
+            Verdict::NotDue => Text::new("未到期", "not due"),
+            Verdict::Aspiration => Text::new("愿景（努力实现）", "aspiration"),
+            Verdict::CannotTell => Text::new("无法判断", "cannot tell"),
+        }
+    }
+}
+
+/// Which way is it moving?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    Improving,
+    Worsening,
+    Unchanged,
+    CannotTell,
+}
+
+impl Direction {
+    pub fn word(self) -> &'static str {
+        match self {
+            Direction::Improving => "improving",
+            Direction::Worsening => "worsening",
+            Direction::Unchanged => "unchanged",
+            Direction::CannotTell => "cannot_tell",
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Direction::Improving => Text::new("好转", "improving"),
+            Direction::Worsening => Text::new("变差", "worsening"),
+            Direction::Unchanged => Text::new("持平", "unchanged"),
+            Direction::CannotTell => Text::new("无法判断", "cannot tell"),
+        }
+    }
+}
+
+/// The verdicts on one target in one area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    pub target: Id,
+    pub area: Id,
+    pub period: Period,
+    pub verdict: Verdict,
+    pub direction: Direction,
+    pub value: Option<f64>,
+    /// The level that was to be reached: for `falls by 0.5 points` last year's value less 0.5.
+    pub target_value: Option<f64>,
+    /// Value less target value.
+    pub gap: Option<f64>,
+    /// Words of the reading taken.
+    pub reading: Text,
+    /// What the other readings would say.
+    pub others: Vec<(Text, Verdict)>,
+    /// What is missing when it cannot be told; what to know when it can.
+    pub note: Text,
+    /// Place in `Summary::values` of the value judged.
+    pub judged: Option<usize>,
+}
+
+/// Whether what was expected from an area has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Completeness {
+    pub layout: Id,
+    pub area: Id,
+    pub period: Period,
+    /// Values read, and those among them that say nothing.
+    pub values: u32,
+    pub missing: u32,
+    pub files: Vec<std::sync::Arc<str>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Summary {
+    pub values: Vec<IndicatorValue>,
+    pub progress: Vec<Progress>,
+}
+
+impl Summary {
+    /// The value of an indicator for an area and period, over all breakdowns.
+    pub fn total(&self, indicator: &str, area: &str, period: Period) -> Option<&IndicatorValue> {
+        self.values.iter().find(|value| {
+            value.indicator.as_ref() == indicator && value.area.as_ref() == area && value.period == period && value.breakdown.is_empty()
+        })
+    }
+}

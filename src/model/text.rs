@@ -1,0 +1,94 @@
+//! Words: a phrase in both languages, and the form in which two spellings of one heading are equal.
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+/// The language a run speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+/// A phrase in Chinese and English.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub zh: String,
+    pub en: String,
+}
+
+impl Text {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Text { zh: zh.into(), en: en.into() }
+    }
+
+    /// The same words in both languages: codes, names of files, numbers.
+    pub fn same(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Text { zh: words.clone(), en: words }
+    }
+
+    pub fn in_language(&self, language: Language) -> &str {
+        let (wanted, other) = match language {
+            Language::Chinese => (&self.zh, &self.en),
+            Language::English => (&self.en, &self.zh),
+        };
+        if wanted.is_empty() { other } else { wanted }
+    }
+}
+
+/// Full-width to half-width, no spaces, lower case: what remains of a heading when office habits are taken away.
+pub fn fold(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase).collect()
+}
+
+/// A folded heading without the parts that do not name it: `其中：`, leading numbers, a unit or footnote mark in brackets at its end.
+pub fn fold_heading(text: &str) -> String {
+    let folded = fold(text);
+    let mut name = folded.as_str();
+    for lead in ["其中:", "其中", "of which:", "of which"] {
+        name = name.strip_prefix(lead).unwrap_or(name);
+    }
+    if let Some((number, rest)) = name.split_once(['.', '、'])
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    {
+        name = rest;
+    }
+    while let Some(open) = name.rfind(['(', '['])
+        && name.ends_with([')', ']'])
+        && open > 0
+    {
+        name = &name[..open];
+    }
+    name.trim_end_matches([':', '*']).to_string()
+}
+
+/// What stands in the last brackets of a heading: its unit, as in `计划新增学位(万个)`.
+pub fn bracketed(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let inner = folded.strip_suffix(')')?;
+    inner.rfind('(').map(|open| inner[open + 1..].to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_equal_beyond_office_habits() {
+        for written in ["在校生(人)", "在校生（人）", " 在 校 生 ", "１．在校生", "其中：在校生（人）", "在校生:"] {
+            assert_eq!(fold_heading(written), "在校生", "{written}");
+        }
+        assert_eq!(fold_heading("(1) Includes"), "(1)includes");
+        assert_eq!(fold_heading("3.5 ratio"), "5ratio");
+    }
+
+    #[test]
+    fn the_unit_of_a_heading_is_in_its_last_brackets() {
+        assert_eq!(bracketed("计划新增学位（万个）").as_deref(), Some("万个"));
+        assert_eq!(bracketed("在校生"), None);
+    }
+}
