@@ -1,3 +1,9 @@
 //! Yardstick: a nightly statistics batch, from workbooks to checked numbers, verdicts and charts.
 
+pub mod check;
+pub mod compute;
+pub mod diag;
+pub mod ingest;
 pub mod model;
+pub mod plan;
+pub mod spec;

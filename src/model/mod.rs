@@ -1,20 +1,26 @@
 //! Plain data: the nouns of the program. No reading, no writing, nothing here knows of files.
 
 pub mod area;
+pub mod codebook;
 pub mod dataset;
+pub mod dimension;
 pub mod figure;
 pub mod indicator;
 pub mod observation;
 pub mod period;
+pub mod preview;
 pub mod summary;
 pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
+pub use codebook::Codebook;
 pub use dataset::Dataset;
-pub use indicator::{Aim, Amount, Better, Citation, Indicator, Measure, Reading, Target};
+pub use dimension::{Dimension, Member};
+pub use indicator::{Aim, Amount, Better, Citation, Formula, Indicator, Measure, Reading, Target, Term, Way};
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use period::Period;
-pub use summary::{Change, Direction, IndicatorValue, Progress, Summary, Verdict};
+pub use preview::{Preview, PreviewCell, Role};
+pub use summary::{Change, Completeness, Direction, IndicatorValue, Progress, Summary, Verdict};
 pub use text::{Language, Text, bracketed, fold, fold_heading};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.

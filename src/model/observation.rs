@@ -39,6 +39,11 @@ impl Status {
         }
     }
 
+    /// There is a value, and it is not here. (A value that does not exist is known not to.)
+    pub fn is_unknown(self) -> bool {
+        matches!(self, Status::Missing | Status::NotCollected)
+    }
+
     /// The letter that is kept when values are rolled up: the one that stands first in SDMX's order B O M L H Q J S D K W I F E P N U V G A.
     pub fn worse(self, other: Status) -> Status {
         const ORDER: &str = "BOMLHQJSDKWIFEPNUVGA";

@@ -17,6 +17,8 @@ pub struct IndicatorValue {
     pub change: Option<Change>,
     /// Why there is no value or no change, or what the value lacks.
     pub note: Text,
+    /// It lacks so much (a form that has not come, a blank in a sum) that it is neither compared nor judged.
+    pub lacking: bool,
     /// Places in the dataset of every observation it is made of.
     pub from: Vec<u32>,
 }

@@ -1,0 +1,34 @@
+//! A figure that moves more from one period to the next than its kind does. A gap in the periods compares nothing.
+
+use super::{Answer, Check, at, by_key, name_of, shown, subjects};
+use crate::{
+    diag::{Code, Finding},
+    model::{Codebook, Dataset, Text},
+};
+
+pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64, book: &Codebook) -> Answer {
+    let index = by_key(&dataset.observations);
+    let mut answer = Answer::default();
+    for (place, now) in subjects(dataset, check) {
+        let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
+        let Some(before) = index.get(&key).map(|&place| &dataset.observations[place]) else { continue };
+        let (Some(value), Some(base)) = (now.value, before.value) else { continue };
+        if base < from || base == 0.0 {
+            continue;
+        }
+        answer.answered += 1;
+        let change = (value - base) / base * 100.0;
+        if change.abs() > per_cent {
+            let name = name_of(book, now);
+            let message = Text::new(
+                format!("{}由 {} 变为 {}，变化 {change:+.0}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),
+                format!("{} went from {} to {}, by {change:+.0} %, more than ±{} %", name.en, shown(base), shown(value), shown(per_cent)),
+            );
+            let (low, high) = (base * (1.0 - per_cent / 100.0), base * (1.0 + per_cent / 100.0));
+            let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
+            let finding = Finding::new(Code::ChangeSuspicious, message).at(at(now)).also([at(before)]).read(now.raw()).expected(expected);
+            answer.fail(finding, &[place]);
+        }
+    }
+    answer
+}

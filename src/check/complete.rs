@@ -1,0 +1,110 @@
+//! Whether every area has sent every form for every period, and which cells say nothing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Answer, at};
+use crate::{
+    diag::{Code, Finding, Place},
+    model::{AreaKind, Codebook, Completeness, Dataset, Id, Language, Observation, Period, Status, Text},
+};
+
+/// One row per form, area and period that any area has sent: what arrived and how much of it says something.
+pub fn completeness(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Vec<Completeness> {
+    let mut arrived: BTreeMap<(&Id, &Id, Period), (u32, u32, BTreeSet<Arc<str>>)> = BTreeMap::new();
+    let mut periods: BTreeMap<&Id, BTreeSet<Period>> = BTreeMap::new();
+    for observation in dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
+        periods.entry(&observation.layout).or_default().insert(observation.period);
+        let entry = arrived.entry((&observation.layout, &observation.area, observation.period)).or_default();
+        entry.0 += 1;
+        entry.1 += u32::from(observation.value.is_none());
+        entry.2.extend(observation.cell().map(|cell| cell.file.clone()));
+    }
+    let mut rows = Vec::new();
+    for form in forms {
+        for area in book.areas.iter().filter(|area| area.kind != AreaKind::Whole) {
+            for &period in periods.get(form).into_iter().flatten() {
+                let (values, missing, files) = arrived.get(&(form, &area.code, period)).cloned().unwrap_or_default();
+                let files = files.into_iter().collect();
+                rows.push(Completeness { layout: form.clone(), area: area.code.clone(), period, values, missing, files });
+            }
+        }
+    }
+    rows
+}
+
+pub fn complete(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Answer {
+    let mut answer = Answer::default();
+    let rows = completeness(dataset, forms, book);
+    for row in &rows {
+        answer.answered += 1;
+        if row.values == 0 {
+            let area_zh = book.area_name(&row.area, Language::Chinese);
+            let area_en = book.area_name(&row.area, Language::English);
+            let message = Text::new(
+                format!("{area_zh}没有报送 {} 年的 {} 表", row.period, row.layout),
+                format!("{area_en} has not sent form {} for {}", row.layout, row.period),
+            );
+            answer.fail(Finding::new(Code::FormMissing, message).expected(Text::new("一份报表", "one form")), &[]);
+        }
+    }
+    for form in forms {
+        let periods: BTreeSet<Period> = rows.iter().filter(|row| row.layout == *form && row.values > 0).map(|row| row.period).collect();
+        for gap in gaps(&periods) {
+            let message = Text::new(
+                format!("{form} 表缺 {gap}：前后年份之间不计算变化"),
+                format!("form {form} lacks {gap}: no change is computed across the gap"),
+            );
+            answer.fail(Finding::new(Code::PeriodGap, message), &[]);
+        }
+    }
+    answer
+}
+
+/// Periods that lie between two others and are not there.
+fn gaps(periods: &BTreeSet<Period>) -> Vec<Period> {
+    let (Some(&first), Some(&last)) = (periods.first(), periods.last()) else { return Vec::new() };
+    let same_grain = std::mem::discriminant(&first) == std::mem::discriminant(&last);
+    let between = std::iter::successors(Some(first), |period| Some(period.next())).take_while(|period| same_grain && *period < last);
+    between.filter(|period| !periods.contains(period)).collect()
+}
+
+/// Cells left blank, one finding a sheet with all its cells.
+pub fn missing_values(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
+    let mut by_sheet: BTreeMap<(Arc<str>, Arc<str>), Vec<&Observation>> = BTreeMap::new();
+    let blank = |observation: &&Observation| observation.status == Status::Missing && observation.raw().trim().is_empty();
+    for observation in dataset.observations.iter().filter(blank) {
+        if let Some(cell) = observation.cell() {
+            by_sheet.entry((cell.file.clone(), cell.sheet.clone())).or_default().push(observation);
+        }
+    }
+    by_sheet
+        .into_values()
+        .map(|mut blanks| {
+            blanks.sort_by_key(|observation| observation.cell().map(|cell| (cell.row, cell.column)));
+            let first = blanks[0];
+            let name = super::name_of(book, first);
+            let message = match blanks.len() {
+                1 => Text::new(format!("{}未填", name.zh), format!("{} is blank", name.en)),
+                many => Text::new(format!("{many} 个单元格未填，如{}", name.zh), format!("{many} cells are blank, such as {}", name.en)),
+            };
+            let others: Vec<Place> = blanks[1..].iter().map(|observation| at(observation)).collect();
+            Finding::new(Code::ValueMissing, message).at(at(first)).also(others).expected(Text::new("一个数字", "a number"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_a_period_between_others() {
+        let periods = |years: &[i16]| years.iter().map(|&year| Period::Year(year)).collect::<BTreeSet<_>>();
+        assert_eq!(gaps(&periods(&[2019, 2020, 2022])), [Period::Year(2021)]);
+        assert!(gaps(&periods(&[2019, 2020])).is_empty());
+        assert!(gaps(&periods(&[])).is_empty());
+    }
+}

@@ -1,0 +1,126 @@
+//! Rules against what was read: every rule is answered, and the status of what failed says so.
+
+mod bounds;
+mod change;
+mod complete;
+mod part;
+mod rate;
+mod sum;
+mod totals;
+
+pub use complete::completeness;
+
+use crate::{
+    diag::{Code, Finding, Severity, TomlPlace},
+    model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Status, Text},
+};
+
+/// A rule of the pipeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    pub id: Id,
+    pub of: Vec<Id>,
+    pub expect: Expect,
+    pub because: Text,
+    pub severity: Option<Severity>,
+    pub place: TomlPlace,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expect {
+    Between { from: f64, to: f64 },
+    Whole,
+    PartOf(Id),
+    SumOf { parts: Vec<Id>, within: f64 },
+    TotalsAgree { within: f64 },
+    Recomputes { of: Vec<Id>, to: Vec<Id>, per: f64, within: f64 },
+    ChangeWithin { per_cent: f64, from: f64 },
+    Complete { forms: Vec<Id> },
+}
+
+/// What a rule found: how often it could be answered, and what failed.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Comparisons made; a rule that made none has checked nothing.
+    pub answered: usize,
+    pub failed: Vec<Failure>,
+}
+
+#[derive(Debug)]
+pub struct Failure {
+    pub finding: Finding,
+    /// Places in the dataset of the observations that cannot be relied on any more.
+    pub doubtful: Vec<usize>,
+}
+
+impl Answer {
+    fn fail(&mut self, finding: Finding, doubtful: &[usize]) {
+        self.failed.push(Failure { finding, doubtful: doubtful.to_vec() });
+    }
+}
+
+/// Answers every rule. Values that failed a rule of severity error become of low reliability.
+pub fn check(dataset: &mut Dataset, checks: &[Check], book: &Codebook) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut doubtful = Vec::new();
+    for check in checks {
+        let answer = match &check.expect {
+            Expect::Between { from, to } => bounds::between(dataset, check, *from, *to, book),
+            Expect::Whole => bounds::whole(dataset, check, book),
+            Expect::PartOf(whole) => part::part_of(dataset, check, whole, book),
+            Expect::SumOf { parts, within } => sum::sum_of(dataset, check, parts, *within, book),
+            Expect::TotalsAgree { within } => totals::totals_agree(dataset, check, *within, book),
+            Expect::Recomputes { of, to, per, within } => rate::recomputes(dataset, check, of, to, *per, *within, book),
+            Expect::ChangeWithin { per_cent, from } => change::change_within(dataset, check, *per_cent, *from, book),
+            Expect::Complete { forms } => complete::complete(dataset, forms, book),
+        };
+        if answer.answered == 0 {
+            findings.push(unmatched(check));
+        }
+        for failure in answer.failed {
+            let finding = Finding { severity: check.severity.unwrap_or(failure.finding.severity), ..failure.finding };
+            let finding = finding.judged_by(&check.place).because(check.because.clone());
+            if finding.severity == Severity::Error {
+                doubtful.extend(failure.doubtful);
+            }
+            findings.push(finding);
+        }
+    }
+    for place in doubtful {
+        let observation = &mut dataset.observations[place];
+        observation.status = observation.status.worse(Status::LowReliability);
+    }
+    findings.extend(complete::missing_values(dataset, book));
+    findings
+}
+
+fn unmatched(check: &Check) -> Finding {
+    let message = Text::new(format!("规则“{}”没有可检查的数据", check.id), format!("the rule `{}` found nothing to check", check.id));
+    Finding::new(Code::RuleUnmatched, message).judged_by(&check.place).because(check.because.clone())
+}
+
+/// Observations of the rule's measures, with their places.
+fn subjects<'a>(dataset: &'a Dataset, check: &'a Check) -> impl Iterator<Item = (usize, &'a Observation)> {
+    dataset.observations.iter().enumerate().filter(|(_, observation)| check.of.contains(&observation.measure))
+}
+
+/// An index of values by what they are of.
+type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
+
+fn by_key(observations: &[Observation]) -> std::collections::HashMap<Key<'_>, usize> {
+    observations.iter().enumerate().map(|(place, observation)| (observation.key(), place)).collect()
+}
+
+/// A number as people write it in a sentence.
+fn shown(value: f64) -> String {
+    let rounded = format!("{value:.4}");
+    rounded.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+fn name_of(book: &Codebook, observation: &Observation) -> Text {
+    book.figure_name(&observation.measure, &observation.area, observation.period, &observation.breakdown)
+}
+
+fn at(observation: &Observation) -> crate::diag::Place {
+    observation.cell().map(Into::into).unwrap_or_default()
+}

@@ -1,0 +1,39 @@
+//! A rate that an office reports against the one its counts give.
+
+use super::{Answer, Check, at, by_key, name_of, shown};
+use crate::{
+    diag::{Code, Finding},
+    model::{Codebook, Dataset, Id, Observation, Text},
+};
+
+pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f64, within: f64, book: &Codebook) -> Answer {
+    let all: Vec<&Observation> = dataset.observations.iter().chain(&dataset.totals).collect();
+    let leaves = by_key(&dataset.observations);
+    let totals = by_key(&dataset.totals);
+    let find = |measure: &Id, rate: &Observation| -> Option<&Observation> {
+        let key = (measure, &rate.area, rate.period, &rate.breakdown);
+        let leaf = leaves.get(&key).map(|&place| &dataset.observations[place]);
+        leaf.or_else(|| totals.get(&key).map(|&place| &dataset.totals[place]))
+    };
+    let sum = |measures: &[Id], rate: &Observation| -> Option<f64> { measures.iter().map(|measure| find(measure, rate)?.value).sum() };
+    let mut answer = Answer::default();
+    for rate in all.into_iter().filter(|observation| check.of.contains(&observation.measure)) {
+        let (Some(value), Some(numerator), Some(denominator)) = (rate.value, sum(of, rate), sum(to, rate)) else { continue };
+        if denominator == 0.0 {
+            continue;
+        }
+        answer.answered += 1;
+        let computed = numerator / denominator * per;
+        if (value - computed).abs() > within {
+            let name = name_of(book, rate);
+            let message = Text::new(
+                format!("{}填报为 {}，按 {} ÷ {} 应为 {computed:.2}", name.zh, shown(value), shown(numerator), shown(denominator)),
+                format!("{} is reported as {}, but {} ÷ {} gives {computed:.2}", name.en, shown(value), shown(numerator), shown(denominator)),
+            );
+            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(at);
+            let finding = Finding::new(Code::RateDiffers, message).at(at(rate)).also(counts).read(rate.raw()).expected(Text::same(format!("{computed:.2}")));
+            answer.fail(finding, &[]);
+        }
+    }
+    answer
+}

@@ -1,0 +1,120 @@
+//! The codes: each with its word, how grave it is unless a rule says otherwise, and the next step. A word, once published, never changes meaning.
+
+use super::Severity;
+use crate::model::Text;
+
+macro_rules! codes {
+    ($($variant:ident $word:literal $severity:ident $zh:literal $en:literal)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            pub fn word(self) -> &'static str {
+                match self { $(Code::$variant => $word),* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+
+            /// The one next step.
+            pub fn next(self) -> Text {
+                match self { $(Code::$variant => Text::new($zh, $en)),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // the pipeline's own files
+    PipelineMissing "pipeline-missing" Error
+        "检查流水线名称；现有的流水线在 pipelines/ 下，一个文件夹一个。" "Check the name; each folder in pipelines/ is a pipeline."
+    TomlSyntax "toml-syntax" Error
+        "按 TOML 语法改正这一行。" "Correct this line: it is not valid TOML."
+    TomlShape "toml-shape" Error
+        "改正这一项：写法见 pipelines/README.md。" "Correct this entry; pipelines/README.md shows its form."
+    NameUnknown "name-unknown" Error
+        "改正名称，或先定义它。" "Correct the name, or define it first."
+    PlanContradiction "plan-contradiction" Error
+        "修改其中一处，使两者一致。" "Change one of the two so that they agree."
+    SeedUnreadable "seed-unreadable" Error
+        "检查该文件是否存在、可读、列名正确。" "Check that the file exists, can be read, and has the right columns."
+    // the input folder and its workbooks
+    InputMissing "input-missing" Error
+        "用 --input 指定放报表的文件夹。" "Name the folder that holds the workbooks with --input."
+    InputUnreadable "input-unreadable" Error
+        "给运行本程序的用户读取权限（如 chmod -R u+rX）。" "Give the user that runs the batch permission to read it (chmod -R u+rX)."
+    InputEmpty "input-empty" Error
+        "把报表（.xlsx 或 .xls）放入该文件夹后重新运行。" "Put the workbooks (.xlsx or .xls) into the folder and run again."
+    WorkbookUnreadable "workbook-unreadable" Error
+        "请报送单位用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送。" "Ask the office to open it in Excel or WPS, save it as .xlsx, and send it again."
+    LayoutMissing "layout-missing" Error
+        "对照报表与版式：补一个版式，或请报送单位使用规定的表样；yardstick preview 可显示识别情况。" "Compare the workbook with the layouts: add one, or ask for the agreed form; yardstick preview shows what was recognised."
+    FileIgnored "file-ignored" Note
+        "不是报表的文件请移出输入文件夹。" "Move files that are not workbooks out of the input folder."
+    // reading
+    AreaUnknown "area-unknown" Error
+        "改正区名，或把该写法加入 areas.csv 的别名。" "Correct the name, or add the spelling to the aliases in areas.csv."
+    AreaMissing "area-missing" Error
+        "在表头写明填报单位，或在文件名中写明区名。" "Name the office in the head of the form, or the area in the file name."
+    AreaTypo "area-typo" Warning
+        "已按更正后的区名读入；请报送单位改正。" "Read as the corrected name; ask the office to correct it."
+    PeriodMissing "period-missing" Error
+        "在标题、表头或文件名中写明年份（如 2023年）。" "Write the year into the title, the head or the file name."
+    LabelUnknown "label-unknown" Error
+        "改正该名称，或把该写法加入代码表的别名。" "Correct the label, or add the spelling to the aliases of the code list."
+    HeadingMissing "heading-missing" Error
+        "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
+    NumberUnreadable "number-unreadable" Error
+        "在该单元格填写数字；没有数据请留空或填“—”。" "Put a number into the cell; leave it blank or write — where there is none."
+    LayoutUnused "layout-unused" Warning
+        "确认该表是否应报；若表样已改，请更新版式。" "See whether this form was due; if its shape has changed, change the layout."
+    ValueMissing "value-missing" Warning
+        "请报送单位补填该单元格。" "Ask the office to fill the cell."
+    Duplicate "duplicate" Error
+        "只保留正确的一份，移走另一份。" "Keep the right one and take the other away."
+    Revision "revision" Note
+        "以最新发布为准；如需说明，请在报告中注明修订。" "The newest release is used; say in the report that the figure was revised."
+    // checks
+    OutOfBounds "out-of-bounds" Error
+        "核对该单元格，改正后重新报送。" "Check the cell, correct it and send it again."
+    NotWhole "not-whole" Error
+        "人数、个数应为整数；核对单位（如“万”）后改正。" "Counts are whole numbers: check the unit (such as 万) and correct it."
+    PartExceedsWhole "part-exceeds-whole" Error
+        "核对部分与总体两个单元格，改正后重新报送。" "Check both cells, the part and the whole, and correct them."
+    SumDiffers "sum-differs" Warning
+        "核对各分项与合计，改正其一。" "Check the parts and the total, and correct one of them."
+    RateDiffers "rate-differs" Warning
+        "核对比率与分子、分母；本程序使用由分子、分母计算的值。" "Check the rate and its two counts; the batch uses the value computed from the counts."
+    ChangeSuspicious "change-suspicious" Warning
+        "向报送单位核实；属实请在备注说明。" "Ask the office; if it is true, let it be explained in the notes."
+    FormMissing "form-missing" Warning
+        "催报该表。" "Ask the area for this form."
+    PeriodGap "period-gap" Warning
+        "补上缺的年份；缺失年份前后不计算变化。" "Supply the missing period; no change is computed over the gap."
+    RuleUnmatched "rule-unmatched" Warning
+        "确认规则中的指标和范围；没有适用对象的规则等于没有检查。" "See what the rule is meant for: a rule that matches nothing checks nothing."
+    // targets and charts
+    TargetEasy "target-easy" Note
+        "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
+    GlyphMissing "glyph-missing" Note
+        "该字不在内置字库，图中显示为方框；请改用同义字或加入字库。" "The embedded font lacks this character and draws a box; use another, or extend the font."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_own_word_and_a_next_step() {
+        let mut words: Vec<_> = Code::ALL.iter().map(|code| code.word()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert!(!code.next().zh.is_empty() && !code.next().en.is_empty(), "{}", code.word());
+        }
+    }
+}

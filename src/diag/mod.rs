@@ -1,0 +1,181 @@
+//! What the batch has to say: findings with a stable code, where they were found, what judged them, and what to do next.
+
+mod code;
+mod show;
+
+use std::{ops::Range, sync::Arc};
+
+pub use code::Code;
+pub use show::show;
+
+use crate::model::{CellRef, Text};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Severity::Error => Text::new("错误", "error"),
+            Severity::Warning => Text::new("警告", "warning"),
+            Severity::Note => Text::new("提示", "note"),
+        }
+    }
+}
+
+/// A TOML file of a pipeline, kept so that a finding can show the line that judged.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TomlFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// A stretch of a TOML file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TomlPlace {
+    pub file: Arc<TomlFile>,
+    pub span: Range<usize>,
+}
+
+impl TomlPlace {
+    /// One-based line of its first character.
+    pub fn line(&self) -> usize {
+        let end = self.span.start.min(self.file.text.len());
+        self.file.text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count() + 1
+    }
+}
+
+impl std::fmt::Display for TomlPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file.path, self.line())
+    }
+}
+
+/// Where in the input: a folder or file, and in it a sheet, and in that a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub file: String,
+    pub sheet: String,
+    pub cell: String,
+}
+
+impl Place {
+    pub fn file(path: impl Into<String>) -> Place {
+        Place { file: path.into(), ..Place::default() }
+    }
+
+    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Place {
+        Place { file: file.into(), sheet: sheet.into(), cell: String::new() }
+    }
+}
+
+impl From<&CellRef> for Place {
+    fn from(at: &CellRef) -> Place {
+        Place { file: at.file.to_string(), sheet: at.sheet.to_string(), cell: at.name() }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        for part in [&self.sheet, &self.cell].into_iter().filter(|part| !part.is_empty()) {
+            write!(f, " › {part}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing found, said once: what, where, what was expected, what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub code: Code,
+    pub severity: Severity,
+    pub message: Text,
+    pub place: Place,
+    /// Other cells that are part of the same finding.
+    pub also: Vec<Place>,
+    /// What the cell said, as it said it.
+    pub read: String,
+    pub expected: Text,
+    /// The line of the pipeline that judged, and its reason.
+    pub rule: Option<TomlPlace>,
+    pub because: Text,
+    pub next: Text,
+}
+
+impl Finding {
+    pub fn new(code: Code, message: Text) -> Finding {
+        Finding {
+            code,
+            severity: code.severity(),
+            message,
+            place: Place::default(),
+            also: Vec::new(),
+            read: String::new(),
+            expected: Text::default(),
+            rule: None,
+            because: Text::default(),
+            next: code.next(),
+        }
+    }
+
+    pub fn at(mut self, place: impl Into<Place>) -> Finding {
+        self.place = place.into();
+        self
+    }
+
+    pub fn also(mut self, places: impl IntoIterator<Item = Place>) -> Finding {
+        self.also.extend(places);
+        self
+    }
+
+    pub fn read(mut self, raw: impl Into<String>) -> Finding {
+        self.read = raw.into();
+        self
+    }
+
+    pub fn expected(mut self, expected: Text) -> Finding {
+        self.expected = expected;
+        self
+    }
+
+    pub fn judged_by(mut self, rule: &TomlPlace) -> Finding {
+        self.rule = Some(rule.clone());
+        self
+    }
+
+    pub fn because(mut self, because: Text) -> Finding {
+        self.because = because;
+        self
+    }
+
+    pub fn severity(mut self, severity: Severity) -> Finding {
+        self.severity = severity;
+        self
+    }
+
+    pub fn next(mut self, next: Text) -> Finding {
+        self.next = next;
+        self
+    }
+}
+
+/// Stable order whatever found them first: worst first, then by place.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let rule = |finding: &Finding| finding.rule.as_ref().map(|rule| (rule.file.path.clone(), rule.span.start));
+        (a.severity, &a.place, a.code, rule(a), &a.message.zh).cmp(&(b.severity, &b.place, b.code, rule(b), &b.message.zh))
+    });
+}

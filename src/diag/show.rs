@@ -1,0 +1,54 @@
+//! A finding as a person reads it on a terminal: the sentence, the cell, the line of TOML that judged, the reason, the next step.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Finding, Severity};
+use crate::model::Language;
+
+/// Draws a finding. Colour only where the caller knows of a terminal.
+pub fn show(finding: &Finding, language: Language, colour: bool) -> String {
+    let say = |zh: &'static str, en: &'static str| match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    };
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+    .with_name(finding.severity.name().in_language(language).to_string());
+    let title = level.primary_title(finding.message.in_language(language)).id(finding.code.word());
+
+    let mut group = Group::with_title(title);
+    if let Some(rule) = &finding.rule {
+        let end = rule.span.end.min(rule.file.text.len());
+        let start = rule.span.start.min(end);
+        group = group.element(
+            Snippet::source(rule.file.text.as_str())
+                .path(rule.file.path.as_str())
+                .annotation(AnnotationKind::Primary.span(first_line(&rule.file.text, start..end))),
+        );
+    }
+    let mut lines = Vec::new();
+    let mut line = |label: &str, words: &str| {
+        if !words.is_empty() {
+            lines.push(format!("   {label}{words}"));
+        }
+    };
+    line(say("位置：", "where: "), &finding.place.to_string());
+    let also: Vec<String> = finding.also.iter().take(8).map(ToString::to_string).collect();
+    line(say("以及：", "and: "), &also.join(say("；", "; ")));
+    line(say("读到：", "read: "), &finding.read);
+    line(say("应为：", "expected: "), finding.expected.in_language(language));
+    line(say("理由：", "because: "), finding.because.in_language(language));
+    line(say("处理：", "next: "), finding.next.in_language(language));
+
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n{}\n", renderer.render(&[group]), lines.join("\n"))
+}
+
+/// A rule may span many lines; its first one is enough to find it.
+fn first_line(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let end = text[span.clone()].find('\n').map_or(span.end, |length| span.start + length);
+    span.start..end.max(span.start)
+}

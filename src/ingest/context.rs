@@ -1,0 +1,157 @@
+//! What a whole table says of all its values: the office that filled it, the year it is for.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    layout::{Attach, Layout},
+    table::Table,
+    words::{behind, find_period},
+    workbook::Sheet,
+};
+use crate::{
+    diag::{Code, Finding, Place},
+    model::{CellRef, Codebook, Id, Language, Period, Spelling, Text, fold},
+};
+
+/// What holds for every cell of a table.
+#[derive(Debug, Default)]
+pub struct Whole {
+    pub area: Option<Id>,
+    pub period: Option<Period>,
+    pub members: BTreeMap<Id, Id>,
+}
+
+pub struct Context<'a> {
+    pub file: &'a Arc<str>,
+    pub sheet: &'a Sheet,
+    pub layout: &'a Layout,
+    pub book: &'a Codebook,
+}
+
+impl Context<'_> {
+    /// None where the table names an office nobody knows: its figures would go to the wrong place.
+    pub fn of(&self, table: &Table, findings: &mut Vec<Finding>) -> Option<Whole> {
+        let mut whole = Whole::default();
+        for way in &self.layout.area {
+            let (written, place) = match way {
+                Attach::Head(words) => match self.head(table, words) {
+                    Some(found) => found,
+                    None => continue,
+                },
+                Attach::Title => match self.title(table).into_iter().find(|(text, _)| self.book.areas.find_within(text).is_some()) {
+                    Some(found) => found,
+                    None => continue,
+                },
+                Attach::SheetName => (self.sheet.name.clone(), Place::sheet(self.file.as_ref(), &self.sheet.name)),
+                Attach::FileName => (self.file.to_string(), Place::file(self.file.as_ref())),
+                Attach::Is(code) => (code.clone(), Place::default()),
+                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => continue,
+            };
+            match self.book.areas.find(&written).or_else(|| self.book.areas.find_within(&written)) {
+                Some((area, spelling)) => {
+                    if spelling == Spelling::Typo {
+                        findings.push(area_typo(&written, &area.name, place));
+                    }
+                    whole.area = Some(area.code.clone());
+                    break;
+                }
+                None if matches!(way, Attach::Head(_)) => {
+                    findings.push(area_unknown(&written, self.book).at(place).read(written));
+                    return None;
+                }
+                None => {}
+            }
+        }
+        whole.period = self.layout.period.iter().find_map(|way| match way {
+            Attach::Head(words) => self.head(table, words).and_then(|(text, _)| find_period(&text)),
+            Attach::Title => self.title(table).iter().find_map(|(text, _)| find_period(text)),
+            Attach::SheetName => find_period(&self.sheet.name),
+            Attach::FileName => self.file.split('/').rev().find_map(find_period),
+            Attach::Is(text) => text.parse().ok(),
+            Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => None,
+        });
+        for (id, ways) in &self.layout.dimensions {
+            let Some(dimension) = self.book.dimension(id) else { continue };
+            let member = ways.iter().find_map(|way| match way {
+                Attach::Is(code) => Some(Id::from(code.as_str())),
+                Attach::SheetName => dimension.find(&self.sheet.name).map(|member| member.code.clone()),
+                Attach::Title => {
+                    let names = |text: &str| dimension.members.iter().find(|member| text.contains(&fold(&member.name.zh))).map(|member| member.code.clone());
+                    self.title(table).iter().find_map(|(text, _)| names(&fold(text)))
+                }
+                _ => None,
+            });
+            whole.members.extend(member.map(|code| (id.clone(), code)));
+        }
+        self.complete(whole, table, findings)
+    }
+
+    /// A table whose rows and columns name no area (or period) either cannot be placed at all.
+    fn complete(&self, whole: Whole, table: &Table, findings: &mut Vec<Finding>) -> Option<Whole> {
+        let in_cells = |ways: &[Attach]| ways.iter().any(|way| matches!(way, Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_)));
+        let place = Place::sheet(self.file.as_ref(), &self.sheet.name);
+        let name = &self.layout.title;
+        let area_lacks = whole.area.is_none() && !in_cells(&self.layout.area);
+        let period_lacks = whole.period.is_none() && !in_cells(&self.layout.period) && table.columns.iter().all(|column| column.period.is_none());
+        if area_lacks {
+            let message = Text::new(format!("《{}》没有写明是哪个区的，未读入", name.zh), format!("this {} names no area and was not read", name.en));
+            findings.push(Finding::new(Code::AreaMissing, message).at(place.clone()).judged_by(&self.layout.place));
+        }
+        if period_lacks {
+            let message = Text::new(format!("《{}》没有写明年份，未读入", name.zh), format!("this {} names no period and was not read", name.en));
+            findings.push(Finding::new(Code::PeriodMissing, message).at(place).judged_by(&self.layout.place));
+        }
+        (!area_lacks && !period_lacks).then_some(whole)
+    }
+
+    /// The texts above the headings, from the top.
+    fn title(&self, table: &Table) -> Vec<(String, Place)> {
+        self.texts(table.top..*table.headings.start()).collect()
+    }
+
+    /// What stands behind one of these labels, above the table or below it.
+    fn head(&self, table: &Table, words: &[String]) -> Option<(String, Place)> {
+        let rows = (table.top..*table.headings.start()).chain(table.body.end..self.sheet.rows);
+        for row in rows {
+            for column in 0..self.sheet.columns {
+                let said = self.sheet.cell(row, column).said();
+                let Some(word) = words.iter().find(|word| fold(&said).contains(&fold(word))) else { continue };
+                let here = behind(&said, word).filter(|value| !value.is_empty());
+                let found = match here {
+                    Some(value) => Some((value, column)),
+                    None => (column + 1..self.sheet.columns)
+                        .map(|next| (self.sheet.cell(row, next).said(), next))
+                        .find(|(text, _)| !text.trim().is_empty()),
+                };
+                if let Some((text, column)) = found {
+                    let at = CellRef { file: self.file.clone(), sheet: self.sheet.name.as_str().into(), row, column };
+                    return Some((text.trim().to_string(), Place::from(&at)));
+                }
+            }
+        }
+        None
+    }
+
+    fn texts(&self, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = (String, Place)> {
+        rows.flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column)))
+            .filter(|&(row, column)| !self.sheet.cell(row, column).is_blank())
+            .map(|(row, column)| {
+                let at = CellRef { file: self.file.clone(), sheet: self.sheet.name.as_str().into(), row, column };
+                (self.sheet.cell(row, column).said(), Place::from(&at))
+            })
+    }
+}
+
+pub fn area_unknown(written: &str, book: &Codebook) -> Finding {
+    let nearest = book.areas.nearest(written);
+    let hint = nearest.map_or_else(Text::default, |area| {
+        Text::new(format!("已知区名，如“{}”", area.name.in_language(Language::Chinese)), format!("a known area, such as `{}`", area.name.en))
+    });
+    let message = Text::new(format!("区名“{written}”无法识别，其数据未读入"), format!("the area name `{written}` is not known; its figures were not read"));
+    Finding::new(Code::AreaUnknown, message).expected(hint)
+}
+
+pub fn area_typo(written: &str, name: &Text, place: Place) -> Finding {
+    let message = Text::new(format!("区名“{written}”应为“{}”", name.zh), format!("the area name `{written}` stands for {}", name.en));
+    Finding::new(Code::AreaTypo, message).at(place).read(written).expected(name.clone())
+}

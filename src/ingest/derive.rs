@@ -1,0 +1,46 @@
+//! Counts that nobody publishes, from those that are: pupils are teachers times pupils per teacher.
+//!
+//! A published ratio times its denominator gives back the numerator, up to the noise of binary fractions.
+
+use std::collections::HashMap;
+
+use crate::model::{Codebook, Observation, Provenance, Status};
+
+/// Appends the derived observations. Factors are found by area, period and breakdown.
+pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
+    for measure in &book.measures {
+        let Some(factors) = &measure.product else { continue };
+        let mut by_figure: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
+        for (place, observation) in observations.iter().enumerate() {
+            if let Some(factor) = factors.iter().position(|factor| *factor == observation.measure) {
+                let figure = (&observation.area, observation.period, &observation.breakdown);
+                by_figure.entry(figure).or_default().push((factor, place as u32));
+            }
+        }
+        let mut derived = Vec::new();
+        for found in by_figure.values().filter(|found| found.len() == factors.len()) {
+            let mut from: Vec<(usize, u32)> = found.clone();
+            from.sort_unstable();
+            let parts: Vec<&Observation> = from.iter().map(|&(_, place)| &observations[place as usize]).collect();
+            let value = parts.iter().try_fold(1.0, |product, part| part.value.map(|value| product * value));
+            derived.push(Observation {
+                measure: measure.id.clone(),
+                value: value.map(without_noise),
+                status: parts.iter().fold(Status::Normal, |status, part| status.worse(part.status)),
+                provenance: Provenance::Derived {
+                    how: factors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" × "),
+                    from: from.into_iter().map(|(_, place)| place).collect(),
+                },
+                ..parts[0].clone()
+            });
+        }
+        derived.sort_by(|a, b| a.key().cmp(&b.key()));
+        observations.extend(derived);
+    }
+}
+
+/// A product within binary noise of a whole number is that number.
+fn without_noise(value: f64) -> f64 {
+    let whole = value.round();
+    if (value - whole).abs() <= 1e-9 * whole.abs().max(1.0) { whole } else { value }
+}

@@ -1,0 +1,255 @@
+//! From a table to observations: every cell of its columns, with the area, period and members attached to it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    context::{Context, Whole, area_typo, area_unknown},
+    layout::{Attach, Layout, Side},
+    number::{self, Figure, Style, Unit},
+    table::{Column, Folded, Table},
+};
+use crate::{
+    diag::{Code, Finding, Place},
+    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text},
+};
+
+/// What one table gave.
+#[derive(Debug, Default)]
+pub struct Read {
+    pub observations: Vec<Observation>,
+    /// Totals that the office wrote itself.
+    pub totals: Vec<Observation>,
+    pub findings: Vec<Finding>,
+}
+
+/// One row's labels.
+struct Row {
+    area: Option<Id>,
+    is_total: bool,
+    period: Option<Period>,
+    members: BTreeMap<Id, Option<Id>>,
+    /// The labels as written, to name the row when one of them is not understood.
+    labels: Vec<(u32, String)>,
+}
+
+pub struct Reader<'a> {
+    pub file: &'a Arc<str>,
+    pub sheet: &'a Folded<'a>,
+    pub layout: &'a Layout,
+    pub book: &'a Codebook,
+}
+
+impl Reader<'_> {
+    pub fn read(&self, table: &Table) -> Read {
+        let mut read = Read::default();
+        let context = Context { file: self.file, sheet: self.sheet.sheet, layout: self.layout, book: self.book };
+        let Some(whole) = context.of(table, &mut read.findings) else { return read };
+        for row in table.body.clone() {
+            self.row(table, &whole, row, &mut read);
+        }
+        read
+    }
+
+    /// Measures of the form whose headings the table lacks: their figures did not arrive.
+    pub fn absent_headings(&self, table: &Table) -> Vec<Finding> {
+        let is_there = |place: usize| table.columns.iter().any(|column| column.values == place);
+        let absent = self.layout.values.iter().enumerate().filter(|(place, values)| !values.optional && !is_there(*place));
+        absent
+            .map(|(_, values)| {
+                let name = self.book.measure_name(&values.measure);
+                let message = Text::new(format!("表中没有“{}”一栏", name.zh), format!("the table has no column for {}", name.en.to_lowercase()));
+                let words = values.headings.iter().map(|path| path.join(" › ")).collect::<Vec<_>>().join(" / ");
+                Finding::new(Code::HeadingMissing, message)
+                    .at(Place::sheet(self.file.as_ref(), &self.sheet.sheet.name))
+                    .expected(Text::same(words))
+                    .judged_by(&values.place)
+            })
+            .collect()
+    }
+
+    fn row(&self, table: &Table, whole: &Whole, at: u32, read: &mut Read) {
+        let sheet = self.sheet.sheet;
+        let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
+        let row = self.labels(table, at, read);
+        if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label)) || (!has_figures && row.labels.is_empty()) {
+            return;
+        }
+        let mut reported = false;
+        for column in &table.columns {
+            match self.attach(whole, &row, column) {
+                Ok((area, period, breakdown, is_total)) => {
+                    let observation = self.observation(at, column, area, period, breakdown, read);
+                    if is_total {
+                        read.totals.push(observation);
+                    } else {
+                        read.observations.push(observation);
+                    }
+                }
+                // A line of text below the figures is not a row; a row of figures whose label nobody knows must be heard.
+                Err(lacking) if has_figures && !reported => {
+                    reported = true;
+                    read.findings.push(self.unknown_label(at, &row, lacking));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// The labels of a row: the texts outside the table's own columns, from the left.
+    fn labels(&self, table: &Table, at: u32, read: &mut Read) -> Row {
+        let sheet = self.sheet.sheet;
+        let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
+        let labels: Vec<(u32, String)> = (0..sheet.columns)
+            .filter(|&column| !is_value(column))
+            .map(|column| (column, sheet.label(at, column)))
+            .filter(|(_, label)| !label.is_empty())
+            .collect();
+        let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label));
+
+        let areas = &self.book.areas;
+        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(label));
+        if let Some((area, Spelling::Typo)) = found_area {
+            let (column, written) = labels.iter().find(|(_, label)| areas.find(label).is_some()).cloned().unwrap_or_default();
+            read.findings.push(area_typo(&written, &area.name, Place::from(&self.cell(at, column))));
+        }
+        let mut members = BTreeMap::new();
+        for (id, ways) in &self.layout.dimensions {
+            let Some(dimension) = self.book.dimension(id) else { continue };
+            let find = |label: &str| match dimension.find(label) {
+                Some(member) => Some(member.code.clone()),
+                None if dimension.open && !self.layout.is_total(label) && !label.is_empty() => Some(Id::from(label)),
+                None => None,
+            };
+            match self.left(ways, table, at, &labels, is_total, find) {
+                Some(code) => members.insert(id.clone(), Some(code)),
+                None if is_total => members.insert(id.clone(), None),
+                None => None,
+            };
+        }
+        let period = self.left(&self.layout.period, table, at, &labels, is_total, super::words::find_period);
+        Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
+    }
+
+    /// The label in a row that `find` understands: in the row itself, under a heading, or the nearest above where blanks repeat it.
+    fn left<T>(
+        &self,
+        ways: &[Attach],
+        table: &Table,
+        at: u32,
+        labels: &[(u32, String)],
+        is_total: bool,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let here = || labels.iter().find_map(|(_, label)| find(label));
+        ways.iter().find_map(|way| match way {
+            Attach::Directly(Side::Left) => here(),
+            // A total row does not inherit the label of the row above it.
+            Attach::Closest(Side::Left) => here().or_else(|| {
+                let columns = 0..self.sheet.sheet.columns;
+                let above = |row: u32| columns.clone().find_map(|column| find(&self.sheet.sheet.label(row, column)));
+                if is_total { None } else { (table.body.start..at).rev().find_map(above) }
+            }),
+            Attach::Column(names) => {
+                let column = self.sheet.column_headed(table, names)?;
+                find(&self.sheet.sheet.label(at, column))
+            }
+            _ => None,
+        })
+    }
+
+    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error.
+    fn attach(&self, whole: &Whole, row: &Row, column: &Column) -> Result<(Id, Period, Breakdown, bool), Lacking> {
+        let measure = self.book.measure(&self.layout.values[column.values].measure).ok_or(Lacking::Area)?;
+        let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
+        let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
+        let area = own_area.or_else(whole_area).ok_or(Lacking::Area)?;
+        let period = row.period.or(column.period).or(whole.period).ok_or(Lacking::Period)?;
+        let mut breakdown = Breakdown::new();
+        let mut lacking = None;
+        for id in &measure.by {
+            let said = row.members.get(id).or_else(|| column.members.get(id)).cloned();
+            match said.or_else(|| whole.members.get(id).cloned().map(Some)) {
+                Some(Some(code)) => {
+                    breakdown.insert(id.clone(), code);
+                }
+                Some(None) => {}
+                None => lacking = Some(id.clone()),
+            }
+        }
+        self.book.widen(&mut breakdown);
+        if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
+            return Err(Lacking::Member(id));
+        }
+        let is_whole = self.book.areas.get(&area).is_some_and(|area| area.kind == AreaKind::Whole);
+        let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));
+        Ok((area, period, breakdown, is_total))
+    }
+
+    fn observation(&self, at: u32, column: &Column, area: Id, period: Period, breakdown: Breakdown, read: &mut Read) -> Observation {
+        let values = &self.layout.values[column.values];
+        let cell = self.sheet.sheet.cell(at, column.column);
+        let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
+        let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
+        let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
+        let style = Style { wanted: &wanted, exponent, fractions: values.fractions, symbols: &self.layout.symbols };
+        let place = self.cell(at, column.column);
+        let (value, status) = match number::read(cell, self.sheet.sheet.shows_percent(at, column.column), &style) {
+            Figure::Value(value) => (Some(value), Status::Normal),
+            Figure::None(status) => (None, status),
+            Figure::Unreadable => {
+                let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
+                let message = Text::new(
+                    format!("{}：“{}”不是数字", name.zh, cell.said()),
+                    format!("{}: `{}` is not a number", name.en, cell.said()),
+                );
+                let expected = Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none");
+                read.findings.push(Finding::new(Code::NumberUnreadable, message).at(&place).read(cell.said()).expected(expected).judged_by(&values.place));
+                (None, Status::Missing)
+            }
+        };
+        Observation {
+            measure: values.measure.clone(),
+            area,
+            period,
+            breakdown,
+            value,
+            status,
+            provenance: Provenance::Cell { at: place, raw: cell.said() },
+            layout: self.layout.id.clone(),
+        }
+    }
+
+    fn unknown_label(&self, at: u32, row: &Row, lacking: Lacking) -> Finding {
+        let written = row.labels.iter().map(|(_, label)| label.as_str()).find(|label| !label.chars().all(|c| c.is_ascii_digit()));
+        let written = written.unwrap_or("");
+        let column = row.labels.iter().find(|(_, label)| label == written).map_or(0, |(column, _)| *column);
+        let finding = match lacking {
+            Lacking::Area => area_unknown(written, self.book),
+            Lacking::Period => Finding::new(
+                Code::PeriodMissing,
+                Text::new(format!("“{written}”一行没有可识别的年份"), format!("the row `{written}` has no period that can be read")),
+            ),
+            Lacking::Member(id) => {
+                let name = self.book.dimension(&id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
+                let message = Text::new(
+                    format!("“{written}”一行的{}无法识别，该行未读入", name.zh),
+                    format!("the row `{written}` has no {} that is known; the row was not read", name.en.to_lowercase()),
+                );
+                let known: Vec<Text> = self.book.dimension(&id).map(|dimension| dimension.members.iter().map(|member| member.name.clone()).collect()).unwrap_or_default();
+                let list = |words: fn(&Text) -> &str, comma: &str| known.iter().map(words).collect::<Vec<_>>().join(comma);
+                Finding::new(Code::LabelUnknown, message).expected(Text::new(list(|t| &t.zh, "、"), list(|t| &t.en, ", ")))
+            }
+        };
+        finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)
+    }
+
+    fn cell(&self, row: u32, column: u32) -> CellRef {
+        CellRef { file: self.file.clone(), sheet: self.sheet.sheet.name.as_str().into(), row, column }
+    }
+}
+
+enum Lacking {
+    Area,
+    Period,
+    Member(Id),
+}

@@ -1,0 +1,103 @@
+//! How a table is recognised and read, as a pipeline describes it. A layout says what is written, never where.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::number::Symbol;
+use crate::{
+    diag::TomlPlace,
+    model::{Id, Text, fold_heading},
+};
+
+/// Where a value finds its area, its period or a member of a dimension. Several are tried in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Attach {
+    /// The label stands in the value's own row or column.
+    Directly(Side),
+    /// The nearest label going back from the value's row or column: blanks below a label repeat it.
+    Closest(Side),
+    /// The label stands in the value's row, in the column with one of these headings.
+    Column(Vec<String>),
+    /// Behind or beside one of these words above or below the table: 填报单位：荔湾区教育局.
+    Head(Vec<String>),
+    /// Anywhere in the lines above the headings.
+    Title,
+    SheetName,
+    FileName,
+    /// Always this.
+    Is(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    Above,
+    Left,
+}
+
+/// One measure of a table: the headings its values stand below (any of them; `学位 › 公办` is 公办 below 学位).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Values {
+    pub measure: Id,
+    pub headings: Vec<Vec<String>>,
+    pub unit: String,
+    pub fractions: bool,
+    pub optional: bool,
+    pub place: TomlPlace,
+}
+
+impl Values {
+    /// Splits `学位 › 公办` into folded headings from the outermost in.
+    pub fn path(heading: &str) -> Vec<String> {
+        heading.split('›').map(fold_heading).collect()
+    }
+}
+
+/// A form: a table for people, with values below and beside its headings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    pub id: Id,
+    pub title: Text,
+    /// Words that all stand in the lines above the headings.
+    pub says: Vec<String>,
+    /// Measures without whose headings this is not the table.
+    pub needs: Vec<Id>,
+    pub values: Vec<Values>,
+    pub area: Vec<Attach>,
+    pub period: Vec<Attach>,
+    pub dimensions: BTreeMap<Id, Vec<Attach>>,
+    /// A row that begins with one of these ends the table.
+    pub stops_at: Vec<String>,
+    /// Rows of this name are known, and not wanted.
+    pub skips: Vec<String>,
+    /// Words for a total.
+    pub totals: Vec<String>,
+    pub symbols: BTreeMap<String, Symbol>,
+    pub place: TomlPlace,
+}
+
+impl Layout {
+    pub fn is_total(&self, label: &str) -> bool {
+        let folded = fold_heading(label);
+        self.totals.iter().any(|word| *word == folded)
+    }
+
+    pub fn is_skipped(&self, label: &str) -> bool {
+        let folded = fold_heading(label);
+        self.skips.iter().any(|word| *word == folded)
+    }
+
+    /// Does a row that begins with this text stand below the table?
+    pub fn stops(&self, text: &str) -> bool {
+        let folded = crate::model::fold(text);
+        self.stops_at.iter().any(|word| folded.starts_with(word.as_str()))
+    }
+
+    /// Everything that is attached to values from the headings above them.
+    pub fn attached_above(&self) -> bool {
+        let above = |ways: &Vec<Attach>| ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above)));
+        above(&self.area) || above(&self.period) || self.dimensions.values().any(above)
+    }
+}

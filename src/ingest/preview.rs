@@ -1,0 +1,91 @@
+//! How a layout sees a workbook, sheet by sheet: for whoever writes or mends a layout.
+
+use std::collections::HashMap;
+
+use super::{Layout, Source, form, table::Folded, workbook};
+use crate::{
+    diag::Finding,
+    model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
+};
+
+/// Every sheet under every layout that fits it; sheets that none fits are shown with what the nearest lacked.
+pub fn preview(source: &Source, layouts: &[Layout], book: &Codebook, language: Language) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
+    let sheets = workbook::open(&source.bytes)?;
+    let mut previews = Vec::new();
+    let mut findings = Vec::new();
+    for sheet in &sheets {
+        let folded = Folded::new(sheet);
+        let before = previews.len();
+        let mut nearest: Option<(usize, Preview)> = None;
+        for layout in layouts {
+            let name = format!("{} {}", layout.id, layout.title.in_language(language));
+            match folded.find(layout, book) {
+                Ok(tables) => {
+                    let reader = form::Reader { file: &source.path, sheet: &folded, layout, book };
+                    let mut painting = Painting::default();
+                    for table in &tables {
+                        let read = reader.read(table);
+                        painting.headings.extend(table.headings.clone());
+                        painting.body.extend(table.body.clone());
+                        painting.add(&read.observations, Role::Value, book, language);
+                        painting.add(&read.totals, Role::Total, book, language);
+                        findings.extend(read.findings);
+                    }
+                    previews.push(painting.paint(&folded, name));
+                }
+                Err(miss) if nearest.as_ref().is_none_or(|(found, _)| miss.found > *found) => {
+                    let blank = Preview { sheet: sheet.name.clone(), layout: name, rows: Vec::new(), lacks: miss.missing, values: 0, totals: 0 };
+                    nearest = Some((miss.found, blank));
+                }
+                Err(_) => {}
+            }
+        }
+        if previews.len() == before {
+            previews.extend(nearest.map(|(_, preview)| preview));
+        }
+    }
+    Ok((previews, findings))
+}
+
+#[derive(Default)]
+struct Painting {
+    headings: Vec<u32>,
+    body: Vec<u32>,
+    picked: HashMap<(u32, u32), (Role, String)>,
+    values: usize,
+    totals: usize,
+}
+
+impl Painting {
+    fn add(&mut self, observations: &[Observation], role: Role, book: &Codebook, language: Language) {
+        for observation in observations {
+            let Some(cell) = observation.cell() else { continue };
+            let role = if observation.value.is_none() { Role::Trouble } else { role };
+            let name = book.figure_name(&observation.measure, &observation.area, observation.period, &observation.breakdown);
+            let value = observation.value.map_or_else(|| observation.status.letter().to_string(), |value| value.to_string());
+            self.picked.insert((cell.row, cell.column), (role, format!("{} = {value}", name.in_language(language))));
+        }
+        match role {
+            Role::Total => self.totals += observations.len(),
+            _ => self.values += observations.len(),
+        }
+    }
+
+    fn paint(self, folded: &Folded, layout: String) -> Preview {
+        let sheet = folded.sheet;
+        let cell = |row: u32, column: u32| {
+            let text = sheet.cell(row, column).said();
+            let (role, attached) = match self.picked.get(&(row, column)) {
+                Some((role, attached)) => (*role, attached.clone()),
+                None if text.trim().is_empty() => (Role::Plain, String::new()),
+                None if self.headings.contains(&row) => (Role::Heading, String::new()),
+                None if self.body.contains(&row) => (Role::Label, String::new()),
+                None => (Role::Plain, String::new()),
+            };
+            PreviewCell { text, role, attached }
+        };
+        let rows = (0..sheet.rows).map(|row| (0..sheet.columns).map(|column| cell(row, column)).collect()).collect();
+        Preview { sheet: sheet.name.clone(), layout, rows, lacks: Vec::new(), values: self.values, totals: self.totals }
+    }
+}
+

@@ -1,0 +1,222 @@
+//! Where in a sheet a layout's table stands, and what its headings say of each column.
+
+use std::collections::BTreeMap;
+
+use super::{
+    layout::{Attach, Layout, Side},
+    words::find_period,
+    workbook::Sheet,
+};
+use crate::model::{Codebook, Id, Period, bracketed, fold, fold_heading};
+
+/// What the headings above a column attach to its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub column: u32,
+    /// Place in the layout's list of values.
+    pub values: usize,
+    pub area: Option<Id>,
+    pub period: Option<Period>,
+    /// Members by dimension; `None` is a total.
+    pub members: BTreeMap<Id, Option<Id>>,
+    /// The unit its heading gives in brackets.
+    pub unit: Option<String>,
+}
+
+/// A table found: its heading rows, the rows below them, and its columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub headings: std::ops::RangeInclusive<u32>,
+    pub body: std::ops::Range<u32>,
+    /// First row that belongs to it: its title is from there to its headings.
+    pub top: u32,
+    pub columns: Vec<Column>,
+}
+
+/// How near a sheet came to a layout that does not fit it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Miss {
+    /// Headings that were found, and those that were not.
+    pub found: usize,
+    pub missing: Vec<String>,
+}
+
+/// A sheet with its headings folded once for all layouts.
+pub struct Folded<'a> {
+    pub sheet: &'a Sheet,
+    folded: Vec<String>,
+}
+
+impl<'a> Folded<'a> {
+    pub fn new(sheet: &'a Sheet) -> Self {
+        let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
+        Folded { sheet, folded: places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect() }
+    }
+
+    pub fn at(&self, row: u32, column: u32) -> &str {
+        &self.folded[(row * self.sheet.columns + column) as usize]
+    }
+
+    /// All tables of this layout in the sheet, from the top; or how near it came.
+    pub fn find(&self, layout: &Layout, book: &Codebook) -> Result<Vec<Table>, Miss> {
+        let mut tables: Vec<Table> = Vec::new();
+        let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
+        let mut top = 0;
+        for headings in self.heading_blocks(layout, book) {
+            let columns = self.columns(layout, book, &headings);
+            let absent: Vec<String> = layout
+                .needs
+                .iter()
+                .filter(|need| !columns.iter().any(|column| layout.values[column.values].measure == **need))
+                .map(|need| heading_of(layout, need))
+                .chain(self.unsaid(layout, top..*headings.start()))
+                .collect();
+            if absent.is_empty() && !columns.is_empty() {
+                if let Some(last) = tables.last_mut() {
+                    last.body.end = last.body.end.min(*headings.start());
+                }
+                let mut table = Table { body: headings.end() + 1..self.sheet.rows, top, headings, columns };
+                self.end_body(layout, &mut table);
+                top = table.body.end;
+                tables.push(table);
+            } else {
+                let found = (layout.needs.len() + layout.says.len()).saturating_sub(absent.len());
+                if found > nearest.found {
+                    nearest = Miss { found, missing: absent };
+                }
+            }
+        }
+        if tables.is_empty() { Err(nearest) } else { Ok(tables) }
+    }
+
+    /// Runs of rows that hold words of the layout's headings.
+    fn heading_blocks(&self, layout: &Layout, book: &Codebook) -> Vec<std::ops::RangeInclusive<u32>> {
+        let mut blocks: Vec<std::ops::RangeInclusive<u32>> = Vec::new();
+        for row in 0..self.sheet.rows {
+            if !self.is_heading_row(layout, book, row) {
+                continue;
+            }
+            match blocks.last_mut() {
+                Some(block) if *block.end() + 1 == row => *block = *block.start()..=row,
+                _ => blocks.push(row..=row),
+            }
+        }
+        blocks
+    }
+
+    fn is_heading_row(&self, layout: &Layout, book: &Codebook, row: u32) -> bool {
+        let mut labels_above = 0;
+        for column in 0..self.sheet.columns {
+            let text = self.at(row, column);
+            if text.is_empty() {
+                continue;
+            }
+            let is_word = |path: &Vec<String>| path.iter().any(|word| word == text);
+            if layout.values.iter().any(|values| values.headings.iter().any(is_word)) {
+                return true;
+            }
+            if layout.attached_above() && !self.sheet.is_merged_part(row, column) && self.labels(layout, book, row, column) {
+                labels_above += 1;
+            }
+        }
+        labels_above >= 2
+    }
+
+    /// Does this cell hold a label that the layout attaches from above?
+    fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
+        let above = |ways: &[Attach]| ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above)));
+        let label = self.sheet.label(row, column);
+        above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 9)
+            || above(&layout.area) && book.areas.find(&label).is_some()
+            || layout.dimensions.iter().any(|(id, ways)| {
+                above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find(&label).is_some())
+            })
+    }
+
+    fn columns(&self, layout: &Layout, book: &Codebook, headings: &std::ops::RangeInclusive<u32>) -> Vec<Column> {
+        (0..self.sheet.columns).filter_map(|column| self.column(layout, book, headings, column)).collect()
+    }
+
+    fn column(&self, layout: &Layout, book: &Codebook, headings: &std::ops::RangeInclusive<u32>, column: u32) -> Option<Column> {
+        let mut stack: Vec<&str> = headings.clone().map(|row| self.at(row, column)).filter(|text| !text.is_empty()).collect();
+        stack.dedup();
+        let values = layout
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(|(place, values)| {
+                if values.headings.is_empty() {
+                    return Some((0, place));
+                }
+                values.headings.iter().filter(|path| is_path_in(path, &stack)).map(|path| (path.len(), place)).max()
+            })
+            .max_by_key(|(length, place)| (*length, std::cmp::Reverse(*place)))
+            .map(|(_, place)| place)?;
+        let measure = book.measure(&layout.values[values].measure)?;
+
+        let mut found = Column { column, values, area: None, period: None, members: BTreeMap::new(), unit: None };
+        let is_total = stack.iter().any(|text| layout.is_total(text));
+        for (id, ways) in layout.dimensions.iter().filter(|(id, _)| measure.by.contains(id)) {
+            let Some(dimension) = book.dimension(id) else { continue };
+            if let Some(member) = self.above(ways, headings, column, |label| dimension.find(label).map(|member| member.code.clone())) {
+                found.members.insert(id.clone(), Some(member));
+            } else if is_total && ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above))) {
+                found.members.insert(id.clone(), None);
+            }
+        }
+        found.period = self.above(&layout.period, headings, column, find_period);
+        found.area = self.above(&layout.area, headings, column, |label| book.areas.find(label).map(|(area, _)| area.code.clone()));
+        if layout.values[values].headings.is_empty() && found.period.is_none() && found.area.is_none() && found.members.is_empty() {
+            return None;
+        }
+        found.unit = headings.clone().rev().find_map(|row| bracketed(&self.sheet.label(row, column)));
+        Some(found)
+    }
+
+    /// The label above a column that `read` understands: in the column itself, or the nearest to its left where blanks repeat it.
+    fn above<T>(
+        &self,
+        ways: &[Attach],
+        headings: &std::ops::RangeInclusive<u32>,
+        column: u32,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let in_column = |column: u32| headings.clone().rev().find_map(|row| read(&self.sheet.label(row, column)));
+        ways.iter().find_map(|way| match way {
+            Attach::Directly(Side::Above) => in_column(column),
+            Attach::Closest(Side::Above) => (0..=column).rev().find_map(in_column),
+            _ => None,
+        })
+    }
+
+    /// The column with one of these headings.
+    pub fn column_headed(&self, table: &Table, names: &[String]) -> Option<u32> {
+        (0..self.sheet.columns)
+            .find(|&column| table.headings.clone().any(|row| names.iter().any(|name| fold_heading(name) == self.at(row, column))))
+    }
+
+    /// The phrases that were to stand above the headings, and do not.
+    fn unsaid(&self, layout: &Layout, rows: std::ops::Range<u32>) -> Vec<String> {
+        let title: String = rows.flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column))).map(|(row, column)| fold(&self.sheet.cell(row, column).said())).collect();
+        layout.says.iter().filter(|phrase| !title.contains(&fold(phrase))).cloned().collect()
+    }
+
+    /// Ends the body at the first row that begins with a word that stands below tables.
+    fn end_body(&self, layout: &Layout, table: &mut Table) {
+        let first_text = |row: u32| (0..self.sheet.columns).map(|column| self.sheet.cell(row, column)).find(|cell| !cell.is_blank()).map(|cell| cell.said());
+        if let Some(end) = table.body.clone().find(|&row| first_text(row).is_some_and(|text| layout.stops(&text))) {
+            table.body.end = end;
+        }
+    }
+}
+
+/// Do the words of a path stand in a column's headings, in this order from the top?
+fn is_path_in(path: &[String], stack: &[&str]) -> bool {
+    let mut rest = stack.iter();
+    path.iter().all(|word| rest.any(|text| text == word))
+}
+
+fn heading_of(layout: &Layout, measure: &Id) -> String {
+    let values = layout.values.iter().find(|values| values.measure == *measure);
+    values.and_then(|values| values.headings.first()).map_or_else(|| measure.to_string(), |path| path.join(" › "))
+}

@@ -1,0 +1,63 @@
+//! The names a pipeline knows: its areas, dimensions and measures.
+
+use super::{Area, Areas, Breakdown, Dimension, Id, Language, Measure, Text};
+
+#[derive(Debug, Clone, Default)]
+pub struct Codebook {
+    pub areas: Areas,
+    /// In the order of the breakdown columns.
+    pub dimensions: Vec<Dimension>,
+    pub measures: Vec<Measure>,
+}
+
+impl Codebook {
+    pub fn dimension(&self, id: &str) -> Option<&Dimension> {
+        self.dimensions.iter().find(|dimension| dimension.id.as_ref() == id)
+    }
+
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id.as_ref() == id)
+    }
+
+    /// Adds the members that others lie within: grade 7 is of stage junior.
+    pub fn widen(&self, breakdown: &mut Breakdown) {
+        for dimension in &self.dimensions {
+            let member = breakdown.get(&dimension.id).and_then(|code| dimension.get(code));
+            if let Some((outer, code)) = member.and_then(|member| member.within.clone()) {
+                breakdown.entry(outer).or_insert(code);
+            }
+        }
+    }
+
+    pub fn area_name(&self, code: &str, language: Language) -> String {
+        self.areas.get(code).map_or_else(|| code.to_string(), |area: &Area| area.name.in_language(language).to_string())
+    }
+
+    pub fn measure_name(&self, id: &str) -> Text {
+        self.measure(id).map_or_else(|| Text::same(id), |measure| measure.name.clone())
+    }
+
+    /// A breakdown in words: `小学，女`.
+    pub fn breakdown_name(&self, breakdown: &Breakdown) -> Text {
+        let names: Vec<Text> = self
+            .dimensions
+            .iter()
+            .filter_map(|dimension| breakdown.get(&dimension.id).map(|code| dimension.name_of(code)))
+            .collect();
+        let join = |separator: &str, words: fn(&Text) -> &String| names.iter().map(words).cloned().collect::<Vec<_>>().join(separator);
+        Text::new(join("，", |text| &text.zh), join(", ", |text| &text.en))
+    }
+
+    /// What a figure is of, in words: measure, area, period, breakdown.
+    pub fn figure_name(&self, measure: &Id, area: &Id, period: super::Period, breakdown: &Breakdown) -> Text {
+        let part = self.breakdown_name(breakdown);
+        let name = self.measure_name(measure);
+        let area_zh = self.area_name(area, Language::Chinese);
+        let area_en = self.area_name(area, Language::English);
+        let bracket = |words: &str, open: &str, close: &str| if words.is_empty() { String::new() } else { format!("{open}{words}{close}") };
+        Text::new(
+            format!("{area_zh} {period} {}{}", name.zh, bracket(&part.zh, "（", "）")),
+            format!("{}{} of {area_en}, {period}", name.en, bracket(&part.en, " (", ")")),
+        )
+    }
+}

@@ -1,0 +1,117 @@
+//! Layouts with their measures and dimensions looked up and their headings folded.
+
+use std::collections::BTreeMap;
+
+use super::names::{self, contradiction};
+use crate::{
+    diag::Finding,
+    ingest::{Attach, Layout, Values},
+    model::{Codebook, Id, Measure, fold, fold_heading},
+    spec::{LayoutFile, Parsed, Spec},
+};
+
+/// Words for totals where a layout does not bring its own.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "全市合计", "total", "subtotal"];
+/// Words that begin the lines below a table.
+const STOPS: &[&str] = &["注:", "注1", "说明:", "备注:", "填报人", "填表人", "制表人", "审核人", "note", "source"];
+
+pub fn layouts(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Layout> {
+    let mut layouts: Vec<Layout> = Vec::new();
+    for file in &spec.layouts {
+        let Some(layout) = layout(file, book, findings) else { continue };
+        if layouts.iter().any(|known| known.id == layout.id) {
+            findings.push(contradiction(&layout.place, format!("表 {} 定义了两次", layout.id), format!("form {} is defined twice", layout.id)));
+        }
+        layouts.push(layout);
+    }
+    if layouts.is_empty() && !spec.layouts.iter().any(|file| file.faulty) {
+        findings.push(contradiction(&spec.pipeline.top(), "layouts/ 下没有版式", "layouts/ holds no layout"));
+    }
+    layouts
+}
+
+fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Layout> {
+    let content = &file.content;
+    let Some(form) = &content.form else {
+        if !file.faulty {
+            findings.push(contradiction(&file.top(), "缺少 form（表号）", "`form`, the code of the form, is missing"));
+        }
+        return None;
+    };
+    let place = file.place(form);
+    let id = names::define(&place, form.as_ref(), findings);
+    let measures = || book.measures.iter().map(|measure| &measure.id);
+    let mut values = Vec::new();
+    for entry in &content.values {
+        let entry_place = file.place(entry);
+        let entry = entry.as_ref();
+        let Some(measure) = names::find(file, &entry.measure, &names::MEASURE, measures(), findings) else { continue };
+        let unit = entry.unit.clone().or_else(|| book.measure(&measure).map(|measure| measure.unit.clone())).unwrap_or_default();
+        let headings = entry.heading.iter().map(|heading| Values::path(heading)).collect();
+        values.push(Values { measure, headings, unit, fractions: entry.fractions, optional: entry.optional, place: entry_place });
+    }
+    let needs = content.needs.iter().filter_map(|need| names::find(file, need, &names::MEASURE, values.iter().map(|values| &values.measure), findings)).collect();
+    let (mut area, mut period, mut dimensions) = (Vec::new(), Vec::new(), BTreeMap::new());
+    for (what, ways) in &content.attach {
+        match what.as_ref().as_str() {
+            "area" => area.clone_from(ways),
+            "period" => period.clone_from(ways),
+            _ => {
+                let known = book.dimensions.iter().map(|dimension| &dimension.id);
+                if let Some(id) = names::find(file, what, &names::DIMENSION, known, findings) {
+                    check_constants(file, book, &id, ways, what, findings);
+                    dimensions.insert(id, ways.clone());
+                }
+            }
+        }
+    }
+    let fed: Vec<&Measure> = values.iter().filter_map(|values| book.measure(&values.measure)).collect();
+    for (lacks, zh, en) in [(area.is_empty(), "地区", "area"), (period.is_empty(), "时期", "period")] {
+        if lacks && !file.faulty {
+            findings.push(contradiction(&place, format!("attach 中没有写{zh}从哪里来"), format!("`attach` does not say where the {en} comes from")));
+        }
+    }
+    for measure in fed {
+        let reachable = |id: &&Id| {
+            dimensions.contains_key(*id)
+                || dimensions.keys().filter_map(|known| book.dimension(known)).any(|known| known.members.iter().any(|member| member.within.as_ref().is_some_and(|(outer, _)| outer == *id)))
+        };
+        for id in measure.by.iter().filter(|id| !reachable(id)) {
+            findings.push(contradiction(
+                &place,
+                format!("计数项 {} 按 {id} 分类，而 attach 中没有写 {id} 从哪里来", measure.id),
+                format!("measure {} is broken down by {id}, but `attach` does not say where {id} comes from", measure.id),
+            ));
+        }
+    }
+    let fold_all = |words: &[String]| words.iter().map(|word| fold_heading(word)).collect();
+    let own_totals = content.totals.clone().unwrap_or_else(|| TOTALS.iter().map(ToString::to_string).collect());
+    Some(Layout {
+        id,
+        title: content.title.clone(),
+        says: content.says.clone(),
+        needs,
+        values,
+        area,
+        period,
+        dimensions,
+        stops_at: STOPS.iter().map(ToString::to_string).chain(content.stops_at.iter().map(|word| fold(word))).collect(),
+        skips: fold_all(&content.skips),
+        totals: fold_all(&own_totals),
+        symbols: content.symbols.iter().map(|(mark, symbol)| (fold(mark), *symbol)).collect(),
+        place,
+    })
+}
+
+/// A dimension that is always one member must name a member there is.
+fn check_constants(file: &Parsed<LayoutFile>, book: &Codebook, id: &Id, ways: &[Attach], what: &toml::Spanned<String>, findings: &mut Vec<Finding>) {
+    let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };
+    for way in ways {
+        if let Attach::Is(code) = way
+            && dimension.get(code).is_none()
+        {
+            let known: Vec<&Id> = dimension.members.iter().map(|member| &member.code).collect();
+            findings.push(names::unknown(&file.place(what), code, &names::MEMBER, &known));
+        }
+    }
+}

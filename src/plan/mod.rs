@@ -1,0 +1,93 @@
+//! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
+
+mod checks;
+mod indicators;
+mod layouts;
+mod names;
+mod seeds;
+mod targets;
+
+use std::{collections::HashMap, path::Path};
+
+use crate::{
+    check::Check,
+    diag::{Finding, Severity},
+    ingest::{Layout, Overlap},
+    model::{Codebook, Id, Indicator, Target, Text},
+    spec::{Spec, SubjectSpec},
+};
+
+#[derive(Debug)]
+pub struct Plan {
+    pub name: String,
+    pub title: Text,
+    pub source: Text,
+    pub sample: bool,
+    pub overlap: Overlap,
+    pub subjects: Vec<SubjectSpec>,
+    pub book: Codebook,
+    pub layouts: Vec<Layout>,
+    pub indicators: Vec<Indicator>,
+    pub targets: Vec<Target>,
+    pub checks: Vec<Check>,
+    /// Which layouts give each measure.
+    pub forms: HashMap<Id, Vec<Id>>,
+}
+
+impl Plan {
+    /// Reads and resolves a pipeline's folder. None where a fault of the pipeline leaves nothing to run.
+    pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Option<Plan> {
+        let spec = Spec::read(folder, findings)?;
+        let plan = resolve(&spec, folder, findings);
+        let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
+        sound.then_some(plan)
+    }
+
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
+    }
+
+    pub fn layout(&self, id: &str) -> Option<&Layout> {
+        self.layouts.iter().find(|layout| layout.id.as_ref() == id)
+    }
+}
+
+fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
+    let file = &spec.pipeline.content;
+    let mut book = Codebook { areas: seeds::areas(spec, folder, findings), ..Codebook::default() };
+    book.dimensions = seeds::dimensions(spec, folder, findings);
+    book.measures = indicators::measures(spec, &book, findings);
+    let layouts = layouts::layouts(spec, &book, findings);
+    let indicators = indicators::indicators(spec, &book, findings);
+    let targets = targets::targets(spec, &indicators, findings);
+    let checks = checks::checks(spec, &book, &layouts, findings);
+    let forms = forms(&book, &layouts);
+    Plan {
+        name: spec.name.clone(),
+        title: file.title.clone(),
+        source: file.source.clone(),
+        sample: file.sample,
+        overlap: file.overlap,
+        subjects: file.subjects.clone(),
+        book,
+        layouts,
+        indicators,
+        targets,
+        checks,
+        forms,
+    }
+}
+
+/// A derived measure comes by the forms of its factors.
+fn forms(book: &Codebook, layouts: &[Layout]) -> HashMap<Id, Vec<Id>> {
+    let giving = |measure: &Id| -> Vec<Id> {
+        let gives = |layout: &&Layout| layout.values.iter().any(|values| values.measure == *measure);
+        layouts.iter().filter(gives).map(|layout| layout.id.clone()).collect()
+    };
+    let of = |measure: &crate::model::Measure| match &measure.product {
+        // The derived row keeps the form of its first factor.
+        Some(factors) => factors.first().map(giving).unwrap_or_default(),
+        None => giving(&measure.id),
+    };
+    book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
+}

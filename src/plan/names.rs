@@ -1,0 +1,67 @@
+//! Looking a name up among those that exist, with a finding that shows the nearest when it does not.
+
+use toml::Spanned;
+
+use crate::{
+    diag::{Code, Finding, TomlPlace},
+    model::{Id, Text},
+    spec::Parsed,
+};
+
+/// What kind of thing a name was to be.
+pub struct Kind {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+pub const MEASURE: Kind = Kind { zh: "计数项", en: "measure" };
+pub const INDICATOR: Kind = Kind { zh: "指标", en: "indicator" };
+pub const DIMENSION: Kind = Kind { zh: "分类维度", en: "dimension" };
+pub const MEMBER: Kind = Kind { zh: "分类代码", en: "member" };
+pub const FORM: Kind = Kind { zh: "表", en: "form" };
+pub const SUBJECT: Kind = Kind { zh: "主题", en: "subject" };
+
+/// Finds a name in a list of known ones.
+pub fn find<'a, T>(
+    file: &Parsed<T>,
+    name: &Spanned<String>,
+    kind: &Kind,
+    known: impl Iterator<Item = &'a Id>,
+    findings: &mut Vec<Finding>,
+) -> Option<Id> {
+    let known: Vec<&Id> = known.collect();
+    if let Some(found) = known.iter().find(|id| id.as_ref() == name.as_ref().as_str()) {
+        return Some((*found).clone());
+    }
+    findings.push(unknown(&file.place(name), name.as_ref(), kind, &known));
+    None
+}
+
+/// A name that must be new: letters, digits and underscores.
+pub fn define(place: &TomlPlace, name: &str, findings: &mut Vec<Finding>) -> Id {
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) {
+        let message = Text::new(format!("{place}：标识“{name}”只能用字母、数字和下划线"), format!("{place}: the id `{name}` may hold only letters, digits and underscores"));
+        findings.push(Finding::new(Code::TomlShape, message).judged_by(place));
+    }
+    Id::from(name)
+}
+
+pub fn unknown(place: &TomlPlace, name: &str, kind: &Kind, known: &[&Id]) -> Finding {
+    let message = Text::new(format!("{place}：没有名为“{name}”的{}", kind.zh), format!("{place}: there is no {} `{name}`", kind.en));
+    let finding = Finding::new(Code::NameUnknown, message).judged_by(place);
+    match nearest(name, known) {
+        Some(near) => finding.expected(Text::new(format!("是否为“{near}”？"), format!("did you mean `{near}`?"))),
+        None => finding,
+    }
+}
+
+pub fn contradiction(place: &TomlPlace, zh: impl Into<String>, en: impl Into<String>) -> Finding {
+    let message = Text::new(format!("{place}：{}", zh.into()), format!("{place}: {}", en.into()));
+    Finding::new(Code::PlanContradiction, message).judged_by(place)
+}
+
+/// The known name nearest by edits, if it is near enough to be a slip of the hand.
+fn nearest<'a>(name: &str, known: &[&'a Id]) -> Option<&'a Id> {
+    let near = known.iter().map(|id| (strsim::damerau_levenshtein(name, id), *id)).min()?;
+    (near.0 <= 1 + name.len() / 4).then_some(near.1)
+}

@@ -1,0 +1,116 @@
+//! `measures.toml` and `indicators.toml`: what is counted and what is said.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, de};
+use toml::Spanned;
+
+use crate::model::{Better, Text, Way};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MeasuresFile {
+    #[serde(default)]
+    pub measures: BTreeMap<String, Spanned<MeasureSpec>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MeasureSpec {
+    pub name: Text,
+    pub unit: String,
+    #[serde(default)]
+    pub by: Vec<Spanned<String>>,
+    /// A rate that offices report: never added up, only compared.
+    #[serde(default)]
+    pub reported_rate: bool,
+    /// Derived as the product of these, where no office counts it.
+    pub product: Option<Vec<Spanned<String>>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorsFile {
+    #[serde(default)]
+    pub indicators: BTreeMap<String, Spanned<IndicatorSpec>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IndicatorSpec {
+    pub name: Text,
+    #[serde(default)]
+    pub definition: Text,
+    pub subject: Option<Spanned<String>>,
+    pub unit: Text,
+    #[serde(default)]
+    pub decimals: usize,
+    pub better: Better,
+    pub is: FormulaSpec,
+    #[serde(default)]
+    pub by: Vec<Vec<Spanned<String>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FormulaSpec {
+    #[serde(rename_all = "kebab-case")]
+    Total { of: Vec<TermSpec> },
+    #[serde(rename_all = "kebab-case")]
+    Ratio { of: Vec<TermSpec>, to: Vec<TermSpec>, per: f64 },
+    #[serde(rename_all = "kebab-case")]
+    Variation { of: Spanned<String>, weighted_by: Vec<TermSpec> },
+    #[serde(rename_all = "kebab-case")]
+    DistrictsThat { moved: Way, of: Spanned<String> },
+}
+
+/// `"enrolled"`, or `{ measure = "bachelor", only = { stage = ["primary", "junior"] } }`, or with `minus = true` taken away.
+#[derive(Debug)]
+pub struct TermSpec {
+    pub measure: Spanned<String>,
+    pub only: BTreeMap<String, Vec<Spanned<String>>>,
+    pub minus: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct LongTerm {
+    measure: Spanned<String>,
+    #[serde(default)]
+    only: BTreeMap<String, Vec<Spanned<String>>>,
+    #[serde(default)]
+    minus: bool,
+}
+
+impl<'de> Deserialize<'de> for TermSpec {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = (Option<String>, Option<LongTerm>);
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a measure, or { measure = \"…\", only = { … } }")
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Self::Value, E> {
+                Ok((Some(name.to_string()), None))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                LongTerm::deserialize(de::value::MapAccessDeserializer::new(map)).map(|term| (None, Some(term)))
+            }
+        }
+        struct Term((Option<String>, Option<LongTerm>));
+        impl<'de> Deserialize<'de> for Term {
+            fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Visitor).map(Term)
+            }
+        }
+        let spanned = Spanned::<Term>::deserialize(deserializer)?;
+        let span = spanned.span();
+        Ok(match spanned.into_inner().0 {
+            (_, Some(long)) => TermSpec { measure: long.measure, only: long.only, minus: long.minus },
+            (name, None) => TermSpec { measure: Spanned::new(span, name.unwrap_or_default()), only: BTreeMap::new(), minus: false },
+        })
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading a TOML file so that all its faults are found at once, each with its line.
+
+use std::{path::Path, sync::Arc};
+
+use serde::de::DeserializeOwned;
+use toml::{
+    Spanned,
+    de::{DeArray, DeTable, DeValue, Deserializer},
+};
+
+use crate::{
+    diag::{Code, Finding, Place, TomlFile, TomlPlace},
+    model::Text,
+};
+
+/// A file as read: what of it makes sense, and its text.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    pub file: Arc<TomlFile>,
+    pub content: T,
+    /// Something in it was refused: names it defines may be unknown for that reason alone.
+    pub faulty: bool,
+}
+
+impl<T> Parsed<T> {
+    pub fn place<U>(&self, at: &Spanned<U>) -> TomlPlace {
+        TomlPlace { file: self.file.clone(), span: at.span() }
+    }
+
+    /// The file as a whole: its first line.
+    pub fn top(&self) -> TomlPlace {
+        TomlPlace { file: self.file.clone(), span: 0..0 }
+    }
+}
+
+/// A file with more faults than this has one fault: it is not of this kind.
+const MOST: usize = 50;
+
+impl<T: DeserializeOwned + Default> Parsed<T> {
+    /// Reads a file. A file that is absent is empty: only `pipeline.toml` has to be there.
+    pub fn read(path: &Path, findings: &mut Vec<Finding>) -> Parsed<T> {
+        let shown = path.display().to_string();
+        let text = match fs_err::read_to_string(path) {
+            Ok(text) => text,
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(fault) => {
+                let message = Text::new(format!("无法读取 {shown}：{fault}"), format!("{shown} cannot be read: {fault}"));
+                findings.push(Finding::new(Code::TomlSyntax, message).at(Place::file(&shown)));
+                String::new()
+            }
+        };
+        Self::parse(Arc::new(TomlFile { path: shown, text }), findings)
+    }
+
+    pub fn parse(file: Arc<TomlFile>, findings: &mut Vec<Finding>) -> Parsed<T> {
+        let before = findings.len();
+        let (mut document, faults) = DeTable::parse_recoverable(&file.text);
+        findings.extend(faults.iter().map(|fault| finding(Code::TomlSyntax, &file, fault)));
+        let mut content = T::default();
+        // serde stops at its first fault; what it refused is taken out and the rest is tried again.
+        for _ in 0..MOST {
+            match T::deserialize(Deserializer::from(document.clone())) {
+                Ok(read) => {
+                    content = read;
+                    break;
+                }
+                Err(fault) => {
+                    findings.push(finding(Code::TomlShape, &file, &fault));
+                    let Some(span) = fault.span() else { break };
+                    if !remove(document.get_mut(), &span) {
+                        break;
+                    }
+                }
+            }
+        }
+        let faulty = findings.len() > before;
+        Parsed { file, content, faulty }
+    }
+}
+
+fn finding(code: Code, file: &Arc<TomlFile>, fault: &toml::de::Error) -> Finding {
+    let place = TomlPlace { file: file.clone(), span: fault.span().unwrap_or(0..0) };
+    let said = fault.message().replace('\n', "; ");
+    let message = match code {
+        Code::TomlSyntax => Text::new(format!("{place}：不是有效的 TOML（{said}）"), format!("{place}: this is not valid TOML ({said})")),
+        _ => Text::new(format!("{place}：此项写法不对（{said}）"), format!("{place}: this entry is not of the right form ({said})")),
+    };
+    Finding::new(code, message).at(Place::file(&file.path)).judged_by(&place)
+}
+
+/// Takes out the entry that a fault points at: its key, its value, or the table around a missing key.
+fn remove(table: &mut DeTable<'_>, span: &std::ops::Range<usize>) -> bool {
+    let hit = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span).map(|(key, _)| key.clone());
+    if let Some(key) = hit {
+        return table.remove(&key).is_some();
+    }
+    table.iter_mut().any(|(_, value)| remove_in(value.get_mut(), span))
+}
+
+fn remove_in(value: &mut DeValue<'_>, span: &std::ops::Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => remove(table, span),
+        DeValue::Array(array) => {
+            let hit = array.iter().position(|item| item.span() == *span);
+            match hit {
+                Some(place) => {
+                    let mut others = DeArray::new();
+                    array.iter().enumerate().filter(|(at, _)| *at != place).for_each(|(_, item)| others.push(item.clone()));
+                    *array = others;
+                    true
+                }
+                None => array.iter_mut().any(|item| remove_in(item.get_mut(), span)),
+            }
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::IndicatorsFile;
+
+    #[test]
+    fn every_fault_of_a_file_is_found_with_its_line() {
+        let text = r#"
+[indicators.a]
+name = { zh = "甲", en = "A" }
+unit = { zh = "人", en = "persons" }
+colour = "red"
+better = "higher"
+is.total = { of = ["x"] }
+
+[indicators.b]
+name = { zh = "乙", en = "B" }
+unit = { zh = "人", en = "persons" }
+better = "bigger"
+is.total = { of = ["x"] }
+
+[indicators.c]
+name = { zh = "丙", en = "C" }
+unit = { zh = "人", en = "persons" }
+decimals = "two"
+better = "lower"
+is.totals = { of = ["x"] }
+"#;
+        let file = Arc::new(TomlFile { path: "indicators.toml".into(), text: text.into() });
+        let mut findings = Vec::new();
+        let parsed = Parsed::<IndicatorsFile>::parse(file, &mut findings);
+        let mut lines: Vec<usize> = findings.iter().map(|finding| finding.rule.as_ref().unwrap().line()).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        assert!([5, 12, 18, 20].iter().all(|line| lines.contains(line)), "{lines:?} {:#?}", findings.iter().map(|f| &f.message.en).collect::<Vec<_>>());
+        assert!(parsed.content.indicators.contains_key("a"));
+    }
+}
