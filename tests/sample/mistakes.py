@@ -1,0 +1,53 @@
+"""The honest mistakes planted in the sample, each of the kind that earns a warning and never more.
+
+Why: a check that finds nothing proves nothing. Every mistake here is recorded in
+`oddities.csv` with its cell when it is laid down. Two more are planted elsewhere: the
+typing error in a district's name (`forms_city.py`) and the form never sent (`offices.py`).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from table import BLANK, fraction
+
+
+@dataclass(frozen=True)
+class Mistake:
+    form: str
+    area: str
+    year: int
+    row: str
+    column: str
+    kind: str
+    note: str
+    by: object = 0                      # added to the number, or to the fraction of a rate
+
+
+MISTAKES = (
+    Mistake("S06", "440103", 2023, "total", "established_teachers", "total_off", "合计 is 5 more than its parts", 5),
+    Mistake("S10", "440111", 2023, "total", "screened", "total_off", "合计 is 6 more than its parts", 6),
+    Mistake("S02", "440105", 2023, "junior", "share", "rate_off", "the rate is 1.80 points more than its parts give", Decimal("0.018")),
+    Mistake("S10", "440113", 2023, "4/2", "rate", "rate_off", "the rate is 1.30 points more than its parts give", Decimal("0.013")),
+    Mistake("S06", "440117", 2023, "junior", "rural_teachers_upgrading", "blank", "blank instead of a number"),
+    Mistake("S10", "440113", 2022, "5/2", "lens", "blank", "blank instead of a number"),
+    Mistake("S08", "440114", 2021, "primary", "schools_fully_staffed_labour", "blank", "blank instead of a number"),
+    Mistake("S08", "440118", 2023, "primary", "posts_short_art", "short_off", "缺额 is 2 more than 应配 less 已配", 2),
+    *(Mistake("S06", "440117", 2023, stage, "training_attendances", "jump", "six times what is likely: lessons counted, not people")
+      for stage in ("kindergarten", "primary", "junior", "senior")),
+)
+
+
+def plant(table, area: str, year: int, totals: bool) -> None:
+    """Plant what belongs in this table: leaf cells before it is added up, totals after."""
+    for mistake in MISTAKES:
+        if (mistake.form, mistake.area, mistake.year) != (table.form, area, year) or (mistake.row == "total") != totals:
+            continue
+        row = next(row for row in table.rows if row.id == mistake.row)
+        row.planted[mistake.column] = (mistake.kind, mistake.note)
+        if mistake.kind == "blank":
+            row.cells[mistake.column] = BLANK
+        elif mistake.kind == "rate_off":
+            column = next(column for column in table.columns if column.key == mistake.column)
+            row.shown[mistake.column] = fraction(row, column) + mistake.by
+        else:
+            row.cells[mistake.column] += mistake.by
