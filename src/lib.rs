@@ -1,9 +1,12 @@
 //! Yardstick: a nightly statistics batch, from workbooks to checked numbers, verdicts and charts.
 
 pub mod check;
+pub mod cli;
 pub mod compute;
 pub mod diag;
 pub mod ingest;
 pub mod model;
 pub mod plan;
+pub mod publish;
+pub mod run;
 pub mod spec;

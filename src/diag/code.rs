@@ -52,6 +52,12 @@ codes! {
         "请报送单位用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送。" "Ask the office to open it in Excel or WPS, save it as .xlsx, and send it again."
     LayoutMissing "layout-missing" Error
         "对照报表与版式：补一个版式，或请报送单位使用规定的表样；yardstick preview 可显示识别情况。" "Compare the workbook with the layouts: add one, or ask for the agreed form; yardstick preview shows what was recognised."
+    NothingRead "nothing-read" Error
+        "先处理上面列出的问题；yardstick preview 可显示每个工作簿的识别情况。" "Mend what is listed above; yardstick preview shows what was recognised in each workbook."
+    OutputUnwritable "output-unwritable" Error
+        "检查输出文件夹的权限和剩余空间，或用 --output 换一个文件夹。" "Check permission and free space of the output folder, or name another with --output."
+    ComputeFailed "compute-failed" Error
+        "请连同 run 的输入一起报告此错误。" "Report this fault together with the input of the run."
     FileIgnored "file-ignored" Note
         "不是报表的文件请移出输入文件夹。" "Move files that are not workbooks out of the input folder."
     // reading

@@ -88,7 +88,7 @@ impl Context<'_> {
 
     /// A table whose rows and columns name no area (or period) either cannot be placed at all.
     fn complete(&self, whole: Whole, table: &Table, findings: &mut Vec<Finding>) -> Option<Whole> {
-        let in_cells = |ways: &[Attach]| ways.iter().any(|way| matches!(way, Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_)));
+        let in_cells = |ways: &[Attach]| ways.iter().any(|way| way.is_in_row() || way.is_above());
         let place = Place::sheet(self.file.as_ref(), &self.sheet.name);
         let name = &self.layout.title;
         let area_lacks = whole.area.is_none() && !in_cells(&self.layout.area);

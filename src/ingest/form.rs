@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text},
+    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text, half_width},
 };
 
 /// What one table gave.
@@ -117,12 +117,12 @@ impl Reader<'_> {
             let Some(dimension) = self.book.dimension(id) else { continue };
             let find = |label: &str| match dimension.find(label) {
                 Some(member) => Some(member.code.clone()),
-                None if dimension.open && !self.layout.is_total(label) && !label.is_empty() => Some(Id::from(label)),
+                None if dimension.open && !self.layout.is_total(label) && !label.is_empty() => Some(Id::from(half_width(label))),
                 None => None,
             };
             match self.left(ways, table, at, &labels, is_total, find) {
                 Some(code) => members.insert(id.clone(), Some(code)),
-                None if is_total => members.insert(id.clone(), None),
+                None if is_total && ways.iter().any(Attach::is_in_row) => members.insert(id.clone(), None),
                 None => None,
             };
         }

@@ -30,6 +30,18 @@ pub enum Attach {
     Is(String),
 }
 
+impl Attach {
+    /// Is the label found in the value's row?
+    pub fn is_in_row(&self) -> bool {
+        matches!(self, Attach::Directly(Side::Left) | Attach::Closest(Side::Left) | Attach::Column(_))
+    }
+
+    /// Is the label found in the headings above the value?
+    pub fn is_above(&self) -> bool {
+        matches!(self, Attach::Directly(Side::Above) | Attach::Closest(Side::Above))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
@@ -97,7 +109,7 @@ impl Layout {
 
     /// Everything that is attached to values from the headings above them.
     pub fn attached_above(&self) -> bool {
-        let above = |ways: &Vec<Attach>| ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above)));
+        let above = |ways: &Vec<Attach>| ways.iter().any(Attach::is_above);
         above(&self.area) || above(&self.period) || self.dimensions.values().any(above)
     }
 }

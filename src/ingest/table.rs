@@ -124,7 +124,7 @@ impl<'a> Folded<'a> {
 
     /// Does this cell hold a label that the layout attaches from above?
     fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
-        let above = |ways: &[Attach]| ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above)));
+        let above = |ways: &[Attach]| ways.iter().any(Attach::is_above);
         let label = self.sheet.label(row, column);
         above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 9)
             || above(&layout.area) && book.areas.find(&label).is_some()
@@ -160,7 +160,7 @@ impl<'a> Folded<'a> {
             let Some(dimension) = book.dimension(id) else { continue };
             if let Some(member) = self.above(ways, headings, column, |label| dimension.find(label).map(|member| member.code.clone())) {
                 found.members.insert(id.clone(), Some(member));
-            } else if is_total && ways.iter().any(|way| matches!(way, Attach::Directly(Side::Above) | Attach::Closest(Side::Above))) {
+            } else if is_total && ways.iter().any(Attach::is_above) {
                 found.members.insert(id.clone(), None);
             }
         }

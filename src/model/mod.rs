@@ -15,13 +15,14 @@ pub mod text;
 pub use area::{Area, AreaKind, Areas, Spelling};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
+pub use figure::Figure;
 pub use dimension::{Dimension, Member};
 pub use indicator::{Aim, Amount, Better, Citation, Formula, Indicator, Measure, Reading, Target, Term, Way};
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use summary::{Change, Completeness, Direction, IndicatorValue, Progress, Summary, Verdict};
-pub use text::{Language, Text, bracketed, fold, fold_heading};
+pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.
 pub type Id = std::sync::Arc<str>;

@@ -44,6 +44,11 @@ pub fn fold(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase).collect()
 }
 
+/// Full-width to half-width and nothing else: a code as written, `ＢＹ－２０２１－０２`, is the code it names.
+pub fn half_width(text: &str) -> String {
+    text.nfkc().collect::<String>().trim().to_string()
+}
+
 /// A folded heading without the parts that do not name it: `其中：`, leading numbers, a unit or footnote mark in brackets at its end.
 pub fn fold_heading(text: &str) -> String {
     let folded = fold(text);

@@ -11,7 +11,7 @@ use std::{collections::HashMap, path::Path};
 
 use crate::{
     check::Check,
-    diag::{Finding, Severity},
+    diag::{Code, Finding, Severity},
     ingest::{Layout, Overlap},
     model::{Codebook, Id, Indicator, Target, Text},
     spec::{Spec, SubjectSpec},
@@ -39,6 +39,8 @@ impl Plan {
     pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Option<Plan> {
         let spec = Spec::read(folder, findings)?;
         let plan = resolve(&spec, folder, findings);
+        // A name that a faulty entry was to define is unknown for that reason alone: one fault, one finding.
+        findings.retain(|finding| finding.code != Code::NameUnknown || !spec.tried_to_define(&finding.read));
         let sound = findings.iter().all(|finding| finding.severity != Severity::Error);
         sound.then_some(plan)
     }

@@ -48,7 +48,7 @@ pub fn define(place: &TomlPlace, name: &str, findings: &mut Vec<Finding>) -> Id 
 
 pub fn unknown(place: &TomlPlace, name: &str, kind: &Kind, known: &[&Id]) -> Finding {
     let message = Text::new(format!("{place}：没有名为“{name}”的{}", kind.zh), format!("{place}: there is no {} `{name}`", kind.en));
-    let finding = Finding::new(Code::NameUnknown, message).judged_by(place);
+    let finding = Finding::new(Code::NameUnknown, message).read(name).judged_by(place);
     match nearest(name, known) {
         Some(near) => finding.expected(Text::new(format!("是否为“{near}”？"), format!("did you mean `{near}`?"))),
         None => finding,

@@ -58,4 +58,14 @@ impl Spec {
             name,
         })
     }
+
+    /// Does a file with faults hold a table of this name, which may be the one that was refused?
+    pub fn tried_to_define(&self, name: &str) -> bool {
+        let files = [
+            (&self.measures.file, self.measures.faulty),
+            (&self.indicators.file, self.indicators.faulty),
+            (&self.pipeline.file, self.pipeline.faulty),
+        ];
+        files.iter().any(|(file, faulty)| *faulty && file.text.contains(&format!(".{name}]")))
+    }
 }

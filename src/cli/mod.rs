@@ -1,0 +1,140 @@
+//! The verbs, and what a person sees of them.
+
+mod preview;
+mod run;
+mod trace;
+
+use std::{
+    io::{IsTerminal, stderr, stdout},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::model::Language;
+
+/// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
+#[derive(Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Run pipelines on their input folders (without arguments: guangzhou-2023 on the sample workbooks).
+    Run(RunArguments),
+    /// Show what each layout picks from a workbook, and what it attaches to it.
+    Preview(PreviewArguments),
+    /// List the cells that a published number comes from.
+    Trace(TraceArguments),
+}
+
+#[derive(Args)]
+struct RunArguments {
+    /// Pipelines: names of folders in `pipelines/`, or paths of such folders.
+    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE")]
+    pipelines: Vec<String>,
+    /// Folder with the workbooks; a folder in it with the pipeline's name is preferred.
+    #[arg(long, default_value = "input", value_name = "DIR")]
+    input: PathBuf,
+    /// Folder for the results: DIR/<pipeline>/<run>/ and DIR/<pipeline>/latest.
+    #[arg(long, default_value = "output", value_name = "DIR")]
+    output: PathBuf,
+    /// The day on which targets are judged; today unless given.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct PreviewArguments {
+    file: PathBuf,
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    /// Write it as a web page to this file instead.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct TraceArguments {
+    /// A row of a result, by file and line: `indicators.csv:57` (its heading is line 1).
+    #[arg(required_unless_present = "indicator")]
+    row: Option<String>,
+    /// Or by indicator, area and period.
+    #[arg(long, requires = "area", requires = "period", conflicts_with = "row")]
+    indicator: Option<String>,
+    #[arg(long)]
+    area: Option<String>,
+    #[arg(long)]
+    period: Option<String>,
+    /// Members of the breakdown, such as `stage=primary`; the total where left out.
+    #[arg(long = "by", value_name = "DIMENSION=MEMBER")]
+    by: Vec<String>,
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    #[arg(long, default_value = "output", value_name = "DIR")]
+    output: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct LanguageArgument {
+    /// Language of the results and of what is said here.
+    #[arg(long = "lang", value_enum, default_value = "zh")]
+    language: LanguageName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    Zh,
+    En,
+}
+
+impl LanguageArgument {
+    fn language(&self) -> Language {
+        match self.language {
+            LanguageName::Zh => Language::Chinese,
+            LanguageName::En => Language::English,
+        }
+    }
+}
+
+pub fn main() -> ExitCode {
+    let code = match Cli::parse().verb {
+        Verb::Run(arguments) => run::run(&arguments),
+        Verb::Preview(arguments) => preview::preview(&arguments),
+        Verb::Trace(arguments) => trace::trace(&arguments),
+    };
+    ExitCode::from(code)
+}
+
+/// One of two wordings.
+fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}
+
+/// The folder of a pipeline: a path as given, or a name in `pipelines/`.
+fn pipeline_folder(name: &str) -> PathBuf {
+    let given = PathBuf::from(name);
+    if given.join("pipeline.toml").is_file() { given } else { PathBuf::from("pipelines").join(name) }
+}
+
+fn colour_on_stderr() -> bool {
+    stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
+fn colour_on_stdout() -> bool {
+    stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

@@ -1,0 +1,3 @@
+//! stub
+use super::*;
+pub fn trace(_a: &TraceArguments) -> u8 { 0 }

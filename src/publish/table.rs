@@ -1,0 +1,45 @@
+//! A table as data: named, described columns and rows of text, before it is CSV or anything else.
+
+use crate::model::Text;
+
+/// What a column holds, in the words of Frictionless Table Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    String,
+    Number,
+    Integer,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub name: String,
+    pub kind: Kind,
+    pub description: Text,
+}
+
+impl Column {
+    pub fn text(name: &str, zh: &str, en: &str) -> Column {
+        Column { name: name.to_string(), kind: Kind::String, description: Text::new(zh, en) }
+    }
+
+    pub fn number(name: &str, zh: &str, en: &str) -> Column {
+        Column { kind: Kind::Number, ..Column::text(name, zh, en) }
+    }
+
+    pub fn integer(name: &str, zh: &str, en: &str) -> Column {
+        Column { kind: Kind::Integer, ..Column::text(name, zh, en) }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub name: &'static str,
+    pub title: Text,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A number as it is stored: the shortest text that reads back as itself.
+pub fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}

@@ -1,0 +1,76 @@
+//! The tables of a run: one file each, names of columns a contract that only grows at its end.
+
+mod completeness;
+mod findings;
+mod indicators;
+mod lineage;
+mod observations;
+mod targets;
+
+use super::table::{Column, Table};
+use crate::{
+    diag::Finding,
+    model::{Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Summary, TOTAL, Target},
+};
+
+/// What tables are made of.
+pub struct Contents<'a> {
+    pub dataset: &'a Dataset,
+    pub summary: &'a Summary,
+    pub findings: &'a [Finding],
+    pub completeness: &'a [Completeness],
+    pub indicators: &'a [Indicator],
+    pub targets: &'a [Target],
+    pub book: &'a Codebook,
+    pub language: Language,
+    pub sample: bool,
+}
+
+pub fn tables(contents: &Contents) -> Vec<Table> {
+    vec![
+        indicators::table(contents),
+        targets::table(contents),
+        findings::table(contents),
+        observations::table(contents),
+        lineage::table(contents),
+        completeness::table(contents),
+    ]
+}
+
+impl Contents<'_> {
+    /// Dimensions that some indicator is broken down by: the breakdown columns.
+    fn breakdown_dimensions(&self) -> impl Iterator<Item = &Dimension> {
+        let is_said = |dimension: &&Dimension| self.indicators.iter().any(|indicator| indicator.by.iter().any(|by| by.contains(&dimension.id)));
+        self.book.dimensions.iter().filter(is_said)
+    }
+
+    fn breakdown_columns<'a>(dimensions: impl Iterator<Item = &'a Dimension>) -> Vec<Column> {
+        let column = |dimension: &Dimension| {
+            let (zh, en) = (format!("{}代码；{TOTAL} 为合计", dimension.name.zh), format!("{} code; {TOTAL} is the total", dimension.name.en));
+            Column::text(&dimension.id, &zh, &en)
+        };
+        dimensions.map(column).collect()
+    }
+
+    fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
+    }
+
+    fn area_name(&self, code: &str) -> String {
+        self.book.area_name(code, self.language)
+    }
+
+    /// What marks a row as made up.
+    fn sample_mark(&self) -> String {
+        match (self.sample, self.language) {
+            (false, _) => "",
+            (true, Language::Chinese) => "示例数据",
+            (true, Language::English) => "sample data",
+        }
+        .to_string()
+    }
+}
+
+fn members<'a>(breakdown: &'a Breakdown, dimensions: impl Iterator<Item = &'a Dimension>) -> Vec<String> {
+    dimensions.map(|dimension| breakdown.get(&dimension.id).map_or(TOTAL, |code| code.as_ref()).to_string()).collect()
+}

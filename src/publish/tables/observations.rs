@@ -1,0 +1,57 @@
+//! `observations.csv`: every value that was read, with its cell. Lineage points here by number.
+
+use super::{Contents, members};
+use crate::{
+    model::{Provenance, Text},
+    publish::table::{Column, Table, number},
+};
+
+pub fn table(contents: &Contents) -> Table {
+    let mut columns = vec![
+        Column::integer("observation", "观测编号，自 1 起", "Number of the observation, from 1"),
+        Column::text("measure", "计数项标识", "Id of the measure"),
+        Column::text("area", "地区代码", "Code of the area"),
+        Column::text("area_name", "地区名称", "Name of the area"),
+        Column::text("period", "时期", "Period"),
+    ];
+    columns.extend(Contents::breakdown_columns(contents.book.dimensions.iter()));
+    columns.extend([
+        Column::number("value", "数值", "Value"),
+        Column::text("unit", "单位", "Unit"),
+        Column::text("status", "观测状态（SDMX CL_OBS_STATUS）", "Observation status (SDMX CL_OBS_STATUS)"),
+        Column::text("file", "文件", "File"),
+        Column::text("sheet", "工作表", "Sheet"),
+        Column::text("cell", "单元格", "Cell"),
+        Column::text("raw", "单元格原文；推算值为算法", "What the cell says; of a derived value, how it is derived"),
+        Column::text("derived_from", "推算所用观测的编号", "Numbers of the observations it is derived from"),
+        Column::text("sample", "示例数据标记", "Marks sample data"),
+    ]);
+    let rows = contents.dataset.observations.iter().enumerate().map(|(place, observation)| {
+        let mut row = vec![
+            (place + 1).to_string(),
+            observation.measure.to_string(),
+            observation.area.to_string(),
+            contents.area_name(&observation.area),
+            observation.period.to_string(),
+        ];
+        row.extend(members(&observation.breakdown, contents.book.dimensions.iter()));
+        let (file, sheet, cell) = observation.cell().map_or_else(Default::default, |at| (at.file.to_string(), at.sheet.to_string(), at.name()));
+        let from = match &observation.provenance {
+            Provenance::Derived { from, .. } => super::lineage::runs(from),
+            Provenance::Cell { .. } => String::new(),
+        };
+        row.extend([
+            number(observation.value),
+            contents.book.measure(&observation.measure).map_or_else(String::new, |measure| measure.unit.clone()),
+            observation.status.letter().to_string(),
+            file,
+            sheet,
+            cell,
+            observation.raw().to_string(),
+            from,
+            contents.sample_mark(),
+        ]);
+        row
+    });
+    Table { name: "observations", title: Text::new("观测值", "Observations"), rows: rows.collect(), columns }
+}
