@@ -10,3 +10,4 @@ pub mod plan;
 pub mod publish;
 pub mod run;
 pub mod spec;
+pub mod trace;

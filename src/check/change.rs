@@ -26,7 +26,7 @@ pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64,
             );
             let (low, high) = (base * (1.0 - per_cent / 100.0), base * (1.0 + per_cent / 100.0));
             let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
-            let finding = Finding::new(Code::ChangeSuspicious, message).at(at(now)).also([at(before)]).read(now.raw()).expected(expected);
+            let finding = Finding::new(Code::ChangeSuspicious, message).at(at(dataset, now)).also([at(dataset, before)]).read(now.raw()).expected(expected);
             answer.fail(finding, &[place]);
         }
     }

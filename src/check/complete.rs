@@ -90,8 +90,8 @@ pub fn missing_values(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
                 1 => Text::new(format!("{}未填", name.zh), format!("{} is blank", name.en)),
                 many => Text::new(format!("{many} 个单元格未填，如{}", name.zh), format!("{many} cells are blank, such as {}", name.en)),
             };
-            let others: Vec<Place> = blanks[1..].iter().map(|observation| at(observation)).collect();
-            Finding::new(Code::ValueMissing, message).at(at(first)).also(others).expected(Text::new("一个数字", "a number"))
+            let others: Vec<Place> = blanks[1..].iter().map(|observation| at(dataset, observation)).collect();
+            Finding::new(Code::ValueMissing, message).at(at(dataset, first)).also(others).expected(Text::new("一个数字", "a number"))
         })
         .collect()
 }

@@ -12,7 +12,7 @@ pub use complete::completeness;
 
 use crate::{
     diag::{Code, Finding, Severity, TomlPlace},
-    model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Status, Text},
+    model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Provenance, Status, Text},
 };
 
 /// A rule of the pipeline.
@@ -121,6 +121,10 @@ fn name_of(book: &Codebook, observation: &Observation) -> Text {
     book.figure_name(&observation.measure, &observation.area, observation.period, &observation.breakdown)
 }
 
-fn at(observation: &Observation) -> crate::diag::Place {
-    observation.cell().map(Into::into).unwrap_or_default()
+/// Where a value stands; a derived one stands where its first factor does.
+fn at(dataset: &Dataset, observation: &Observation) -> crate::diag::Place {
+    match &observation.provenance {
+        Provenance::Cell { at, .. } => at.into(),
+        Provenance::Derived { from, .. } => from.first().map(|&place| at(dataset, &dataset.observations[place as usize])).unwrap_or_default(),
+    }
 }

@@ -30,8 +30,8 @@ pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f
                 format!("{}填报为 {}，按 {} ÷ {} 应为 {computed:.2}", name.zh, shown(value), shown(numerator), shown(denominator)),
                 format!("{} is reported as {}, but {} ÷ {} gives {computed:.2}", name.en, shown(value), shown(numerator), shown(denominator)),
             );
-            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(at);
-            let finding = Finding::new(Code::RateDiffers, message).at(at(rate)).also(counts).read(rate.raw()).expected(Text::same(format!("{computed:.2}")));
+            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(dataset, count));
+            let finding = Finding::new(Code::RateDiffers, message).at(at(dataset, rate)).also(counts).read(rate.raw()).expected(Text::same(format!("{computed:.2}")));
             answer.fail(finding, &[]);
         }
     }

@@ -26,8 +26,8 @@ pub fn sum_of(dataset: &Dataset, check: &Check, parts: &[Id], within: f64, book:
                 format!("{} is {}, but {} = {}", name.en, shown(value), en.to_lowercase(), shown(sum)),
             );
             let finding = Finding::new(Code::SumDiffers, message)
-                .at(at(whole))
-                .also(found.iter().map(|part| at(part)))
+                .at(at(dataset, whole))
+                .also(found.iter().map(|part| at(dataset, part)))
                 .read(whole.raw())
                 .expected(Text::same(shown(sum)));
             answer.fail(finding, &[place]);

@@ -37,8 +37,8 @@ pub fn totals_agree(dataset: &Dataset, check: &Check, within: f64, book: &Codebo
                 format!("the written total of {} is {}, its parts add up to {} (a difference of {})", name.en, shown(value), shown(sum), shown(value - sum)),
             );
             let finding = Finding::new(Code::SumDiffers, message)
-                .at(at(total))
-                .also(parts.iter().map(|part| at(part)))
+                .at(at(dataset, total))
+                .also(parts.iter().map(|part| at(dataset, part)))
                 .read(total.raw())
                 .expected(Text::same(shown(sum)));
             answer.fail(finding, &[]);

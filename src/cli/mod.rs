@@ -111,8 +111,8 @@ impl LanguageArgument {
 pub fn main() -> ExitCode {
     let code = match Cli::parse().verb {
         Verb::Run(arguments) => run::run(&arguments),
-        Verb::Preview(arguments) => preview::preview(&arguments),
-        Verb::Trace(arguments) => trace::trace(&arguments),
+        Verb::Preview(arguments) => preview::preview_workbook(&arguments),
+        Verb::Trace(arguments) => trace::trace_number(&arguments),
     };
     ExitCode::from(code)
 }

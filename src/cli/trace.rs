@@ -1,3 +1,87 @@
-//! stub
-use super::*;
-pub fn trace(_a: &TraceArguments) -> u8 { 0 }
+//! `yardstick trace`: the cells behind a published number.
+
+use std::collections::BTreeMap;
+
+use super::{TraceArguments, say};
+use crate::{
+    model::Language,
+    run::latest,
+    trace::{Asked, Row, Trace, parse_line, trace},
+};
+
+pub fn trace_number(arguments: &TraceArguments) -> u8 {
+    let language = arguments.language.language();
+    let Some(asked) = asked(arguments) else {
+        eprintln!("{}", say(language, "请写成“文件:行号”，如 indicators.csv:57", "write it as file:line, such as indicators.csv:57"));
+        return 2;
+    };
+    match trace(&latest(&arguments.output, &arguments.pipeline), &asked) {
+        Ok(trace) => {
+            print!("{}", shown(&trace, language));
+            0
+        }
+        Err(fault) => {
+            eprintln!("{}", fault.in_language(language));
+            2
+        }
+    }
+}
+
+fn asked(arguments: &TraceArguments) -> Option<Asked> {
+    if let Some(row) = &arguments.row {
+        return parse_line(row);
+    }
+    let members: Option<BTreeMap<String, String>> =
+        arguments.by.iter().map(|member| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string()))).collect();
+    Some(Asked::Value {
+        indicator: arguments.indicator.clone()?,
+        area: arguments.area.clone()?,
+        period: arguments.period.clone()?,
+        members: members?,
+    })
+}
+
+fn shown(trace: &Trace, language: Language) -> String {
+    let cell = |row: &Row, column: &str| row.get(column).cloned().unwrap_or_default();
+    let row = &trace.row;
+    let name = ["target_name", "indicator_name", "measure"].into_iter().map(|column| cell(row, column)).find(|name| !name.is_empty()).unwrap_or_default();
+    let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
+    let value = cell(row, "value");
+    text += &format!("  = {} {}", if value.is_empty() { say(language, "（无数值）", "(no value)") } else { &value }, cell(row, "unit"));
+    let (numerator, denominator) = (cell(row, "numerator"), cell(row, "denominator"));
+    if !denominator.is_empty() {
+        text += &format!("  = {numerator} ÷ {denominator}");
+    }
+    text += &format!("  [{}]\n", cell(row, "status"));
+    let note = cell(row, "note");
+    if !note.is_empty() {
+        text += &format!("  {note}\n");
+    }
+    let cells = trace.observations.iter().filter(|observation| !cell(observation, "file").is_empty()).count();
+    text += &match language {
+        Language::Chinese => format!("  来自 {cells} 个单元格：\n"),
+        Language::English => format!("  from {cells} cells:\n"),
+    };
+    let mut heading = String::new();
+    for observation in &trace.observations {
+        let of = format!("{}  {} {}", cell(observation, "measure"), cell(observation, "area_name"), cell(observation, "period"));
+        if of != heading {
+            text += &format!("  {of}\n");
+            heading = of;
+        }
+        text += &format!("    {}\n", place(observation));
+    }
+    text
+}
+
+/// `file › sheet › cell = "raw"` and the value read from it; of a derived value, how it is derived.
+fn place(observation: &Row) -> String {
+    let cell = |column: &str| observation.get(column).cloned().unwrap_or_default();
+    let raw = cell("raw");
+    if cell("file").is_empty() {
+        return format!("{} = {raw}", cell("value"));
+    }
+    let value = if cell("value").is_empty() { cell("status") } else { cell("value") };
+    let reading = if value == raw { String::new() } else { format!("  → {value}") };
+    format!("{} › {} › {} = “{raw}”{reading}", cell("file"), cell("sheet"), cell("cell"))
+}

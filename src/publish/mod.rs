@@ -2,5 +2,6 @@
 
 pub mod csv;
 pub mod datapackage;
+pub mod preview;
 pub mod table;
 pub mod tables;
