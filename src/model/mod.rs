@@ -4,6 +4,7 @@ pub mod area;
 pub mod dataset;
 pub mod figure;
 pub mod indicator;
+pub mod number;
 pub mod observation;
 pub mod period;
 pub mod summary;
@@ -11,6 +12,7 @@ pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
 pub use dataset::Dataset;
+pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use indicator::{Aim, Amount, Better, Citation, Indicator, Measure, Reading, Target};
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use period::Period;
