@@ -1,0 +1,6 @@
+//! Everything a run gives to people, as bytes: one file per format. Nothing here writes to disk.
+
+mod draw;
+pub mod font;
+pub mod png;
+pub mod svg;
