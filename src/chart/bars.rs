@@ -35,7 +35,12 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         format!("{name}{unit}, areas of {whole}, {when}, highest first"),
     );
     let own_levels = bars.iter().any(|bar| bar.point.target.is_some());
-    let told: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.point.label, bar.point.shown)).collect();
+    let told = |bar: &Bar| {
+        let verdict = bar.point.verdict.map(|verdict| subject.words(&verdict.name()).to_string()).unwrap_or_default();
+        let verdict = if verdict.is_empty() { verdict } else { subject.say(format!("（{verdict}）"), format!(" ({verdict})")) };
+        format!("{} {}{verdict}", bar.point.label, bar.point.shown)
+    };
+    let told: Vec<String> = bars.iter().map(told).collect();
     let alt =
         subject.say(format!("条形图：{subtitle}。{}。", told.join("，")), format!("Bar chart: {subtitle}. {}.", told.join(", ")));
     let mut notes: Vec<String> = Vec::new();

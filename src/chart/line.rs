@@ -153,8 +153,9 @@ pub fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     let when = phrase::period(*last, subject.language());
     let title = if low == high {
         let who: Vec<&str> = ends.iter().map(|(_, name, _)| *name).collect();
+        let all = if who.len() > 1 { "均" } else { "" };
         subject.say(
-            format!("{name}{when}：{}均为{high}", who.join("、")),
+            format!("{name}{when}：{}{all}为{high}", who.join("、")),
             format!("{name} in {when}: {high} for {}", who.join(", ")),
         )
     } else {

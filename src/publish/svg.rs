@@ -12,21 +12,20 @@ use crate::model::{Figure, Kind, Language, Mark};
 
 const TITLE: f64 = 23.0;
 
-/// A figure as an SVG document.
-pub fn svg(figure: &Figure) -> String {
-    drawn(figure).document
+/// A drawing as an SVG document, and its size on a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub svg: String,
+    pub width: u32,
+    pub height: u32,
 }
 
-struct Drawn {
-    document: String,
-    /// Every text that was set and its box, for the test that none is cut or touches another.
-    #[cfg_attr(not(test), expect(dead_code, reason = "looked at by tests"))]
-    texts: Vec<(String, Rect)>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "looked at by tests"))]
-    height: f64,
+pub fn svg(figure: &Figure) -> Picture {
+    drawn(figure).0
 }
 
-fn drawn(figure: &Figure) -> Drawn {
+/// The picture, and every text in it with its box, for the test that none is cut or touches another.
+fn drawn(figure: &Figure) -> (Picture, Vec<(String, Rect)>) {
     let mut body = String::new();
     let mut pen = Pen::new(&mut body);
     let top = head(&mut pen, figure);
@@ -42,7 +41,7 @@ fn drawn(figure: &Figure) -> Drawn {
         Language::Chinese => "zh-CN",
         Language::English => "en",
     };
-    let document = format!(
+    let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \
          xml:lang=\"{language}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{shapes}",
         WIDTH * UNITS,
@@ -50,7 +49,7 @@ fn drawn(figure: &Figure) -> Drawn {
         HtmlEscape(&figure.title),
         HtmlEscape(&figure.alt),
     );
-    Drawn { document, texts, height }
+    (Picture { svg, width: WIDTH as u32, height: height as u32 }, texts)
 }
 
 /// Sets lines of text below each other, from the left margin; gives the height below them.
