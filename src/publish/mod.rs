@@ -2,5 +2,6 @@
 
 mod draw;
 pub mod font;
+pub mod gallery;
 pub mod png;
 pub mod svg;
