@@ -30,6 +30,7 @@ impl Rect {
         if wide > 0.0 && high > 0.0 { wide * high } else { 0.0 }
     }
 
+    #[cfg(test)]
     pub fn within(&self, other: &Rect) -> bool {
         self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
