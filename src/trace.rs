@@ -23,7 +23,7 @@ pub struct Trace {
     pub table: String,
     pub line: usize,
     pub row: Row,
-    /// Observations in their order; those that derived ones are made of follow them.
+    /// Observations in their order, with those that derived ones are made of.
     pub observations: Vec<Row>,
 }
 
@@ -78,14 +78,11 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
 }
 
 fn with_factors(places: &[usize], all: &[Row]) -> Vec<Row> {
-    let mut found = Vec::new();
-    for &place in places {
-        let Some(row) = all.get(place) else { continue };
-        found.push(row.clone());
-        let from = row.get("derived_from").map_or("", String::as_str);
-        found.extend(numbers(from).into_iter().filter_map(|place| all.get(place).cloned()));
+    let mut all_places: BTreeSet<usize> = places.iter().copied().collect();
+    for row in places.iter().filter_map(|&place| all.get(place)) {
+        all_places.extend(numbers(row.get("derived_from").map_or("", String::as_str)));
     }
-    found
+    all_places.into_iter().filter_map(|place| all.get(place).cloned()).collect()
 }
 
 /// Places from `3-26 130`, which counts from 1.

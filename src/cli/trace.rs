@@ -52,7 +52,8 @@ fn shown(trace: &Trace, language: Language) -> String {
     if !denominator.is_empty() {
         text += &format!("  = {numerator} ÷ {denominator}");
     }
-    text += &format!("  [{}]\n", cell(row, "status"));
+    let mark = ["verdict", "status"].into_iter().map(|column| cell(row, column)).find(|mark| !mark.is_empty()).unwrap_or_default();
+    text += &format!("  [{mark}]\n");
     let note = cell(row, "note");
     if !note.is_empty() {
         text += &format!("  {note}\n");

@@ -27,7 +27,7 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
         let before = value.period.previous();
         let previous = known.get(&key(value, before));
         let why_not = match previous {
-            _ if value.lacking => Text::new("数据不全，不与上期比较", "incomplete, so not compared with the period before"),
+            _ if value.lacking => Text::new("不与上期比较", "not compared with the period before"),
             Some((_, true)) => Text::new(format!("{before} 年数据不全，不比较"), format!("{before} is incomplete, so no comparison")),
             Some((previous, _)) => {
                 value.change = Some(change(*previous, number, indicators.iter().find(|indicator| indicator.id == value.indicator)));

@@ -139,7 +139,7 @@ impl Bench<'_> {
         // A sum that already reaches its floor cannot fall below it when the missing part arrives.
         let settled = matches!((&reading.aim, judged.met), (Aim::AtLeast(_), Some(true))) && value.denominator.is_none();
         if value.lacking && !settled {
-            return Judged { met: None, note: with(Text::new("数据不全", "incomplete"), &value.note), ..judged };
+            return Judged { met: None, note: value.note.clone(), ..judged };
         }
         judged
     }

@@ -60,7 +60,7 @@ impl Painting {
     fn add(&mut self, observations: &[Observation], role: Role, book: &Codebook, language: Language) {
         for observation in observations {
             let Some(cell) = observation.cell() else { continue };
-            let role = if observation.value.is_none() { Role::Trouble } else { role };
+            let role = if observation.status.is_unknown() { Role::Trouble } else { role };
             let name = book.figure_name(&observation.measure, &observation.area, observation.period, &observation.breakdown);
             let value = observation.value.map_or_else(|| observation.status.letter().to_string(), |value| value.to_string());
             self.picked.insert((cell.row, cell.column), (role, format!("{} = {value}", name.in_language(language))));

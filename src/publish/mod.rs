@@ -2,6 +2,11 @@
 
 pub mod csv;
 pub mod datapackage;
+mod draw;
+pub mod font;
+pub mod gallery;
+pub mod png;
 pub mod preview;
+pub mod svg;
 pub mod table;
 pub mod tables;

@@ -36,7 +36,7 @@ pub fn text(previews: &[Preview], language: Language, colour: bool) -> String {
 }
 
 fn painted(cell: &PreviewCell, colour: bool) -> String {
-    let text = cell.text.replace(['\n', '\r'], " ");
+    let text = short(&cell.text.replace(['\n', '\r'], " "));
     let (marked, paint) = match cell.role {
         Role::Plain => (text, ""),
         Role::Label => (text, "36"),
@@ -46,6 +46,12 @@ fn painted(cell: &PreviewCell, colour: bool) -> String {
         Role::Trouble => (format!("!{text}"), "31"),
     };
     if colour && !paint.is_empty() { format!("\u{1b}[{paint}m{marked}\u{1b}[0m") } else { marked }
+}
+
+/// A title or note would make its column as wide as itself.
+fn short(text: &str) -> String {
+    const MOST: usize = 20;
+    if text.chars().count() <= MOST { text.to_string() } else { text.chars().take(MOST).chain(['…']).collect() }
 }
 
 /// As a web page; what is attached to a value shows when it is pointed at.

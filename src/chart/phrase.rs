@@ -1,0 +1,150 @@
+//! How a chart puts periods, amounts, differences and verdicts into words.
+
+use super::Subject;
+use crate::model::{Aim, Change, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed};
+
+/// A period in a sentence: 2023年, 2023/24学年, May 2023.
+pub fn period(period: Period, language: Language) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match (language, period) {
+        (Language::Chinese, Period::Year(year)) => format!("{year}年"),
+        (Language::Chinese, Period::SchoolYear(_)) => format!("{period}学年"),
+        (Language::Chinese, Period::Semester(year, part)) => format!("{year}年第{part}学期"),
+        (Language::Chinese, Period::Quarter(year, part)) => format!("{year}年第{part}季度"),
+        (Language::Chinese, Period::Month(year, part)) => format!("{year}年{part}月"),
+        (Language::English, Period::Semester(year, part)) => format!("term {part} of {year}"),
+        (Language::English, Period::Quarter(year, part)) => format!("Q{part} {year}"),
+        (Language::English, Period::Month(year, part)) => {
+            let month = usize::try_from(part - 1).ok().and_then(|place| MONTHS.get(place)).unwrap_or(&"");
+            format!("{month} {year}")
+        }
+        (Language::English, Period::Year(_) | Period::SchoolYear(_)) => period.to_string(),
+    }
+}
+
+/// The period before, as a sentence names it.
+fn before(period: Period, language: Language) -> &'static str {
+    let (zh, en) = match period {
+        Period::Year(_) => ("上年", "the year before"),
+        Period::SchoolYear(_) => ("上学年", "the school year before"),
+        Period::Semester(..) => ("上学期", "the term before"),
+        Period::Quarter(..) => ("上季度", "the quarter before"),
+        Period::Month(..) => ("上月", "the month before"),
+    };
+    if language == Language::Chinese { zh } else { en }
+}
+
+impl Subject<'_> {
+    /// A value as printed on a mark: the sign of a per cent, but no other unit.
+    pub fn short(&self, value: f64) -> String {
+        let sign = if self.indicator.unit.en == "%" { "%" } else { "" };
+        format!("{}{sign}", printed(value, self.indicator.decimals))
+    }
+
+    /// A value with its unit.
+    pub fn amount(&self, value: f64) -> String {
+        let digits = printed(value, self.indicator.decimals);
+        let unit = self.words(&self.indicator.unit);
+        match self.language() {
+            Language::English if unit != "%" && !unit.is_empty() => format!("{digits} {unit}"),
+            _ => format!("{digits}{unit}"),
+        }
+    }
+
+    /// A difference without its sign, in its own unit: per cents differ by points.
+    fn difference(&self, change: &Change) -> String {
+        let digits = printed(change.difference.abs(), self.indicator.decimals);
+        let unit = self.indicator.change_unit();
+        match self.language() {
+            Language::Chinese if unit.zh == "百分点" => format!("{digits}个百分点"),
+            Language::Chinese => format!("{digits}{}", unit.zh),
+            Language::English => format!("{digits} {}", unit.en).trim_end().to_string(),
+        }
+    }
+
+    /// A difference with its sign, for tables.
+    pub fn signed(&self, change: &Change) -> String {
+        let digits = printed(change.difference, self.indicator.decimals);
+        if change.difference > 0.0 { format!("+{digits}") } else { digits }
+    }
+
+    /// What happened since the period before: `，比上年下降0.4个百分点`.
+    pub fn movement(&self, change: &Change, at: Period) -> String {
+        let before = before(at, self.language());
+        let up = change.difference > 0.0;
+        if change.difference == 0.0 {
+            return self.say(format!("，与{before}持平"), format!(", the same as {before}"));
+        }
+        if printed(change.difference.abs(), self.indicator.decimals) == printed(0.0, self.indicator.decimals) {
+            return self.say(format!("，与{before}基本持平"), format!(", little changed on {before}"));
+        }
+        let difference = self.difference(change);
+        let total = matches!(self.indicator.formula, Formula::Total { .. });
+        let verb = match (total, up) {
+            (true, true) => "增加",
+            (true, false) => "减少",
+            (false, true) => "上升",
+            (false, false) => "下降",
+        };
+        let way = if up { "up" } else { "down" };
+        self.say(format!("，比{before}{verb}{difference}"), format!(", {way} {difference} on {before}"))
+    }
+
+    /// The verdict as the end of a title.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        let (zh, en) = match verdict {
+            Verdict::Met => ("，达到目标", "; target met"),
+            Verdict::Missed => ("，未达到目标", "; target missed"),
+            Verdict::NotDue => ("，目标尚未到期", "; target not yet due"),
+            Verdict::Aspiration => ("，未达到努力实现的目标", "; short of the level striven for"),
+            Verdict::CannotTell => ("，无法判断是否达到目标", "; cannot tell whether the target is met"),
+        };
+        self.say(zh.into(), en.into())
+    }
+
+    /// The level of a target as a line across the chart.
+    pub fn level(&self, target: &Target, progress: &Progress) -> Option<Level> {
+        let value = progress.target_value?;
+        let sign = match target.taken().aim {
+            Aim::AtLeast(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious => "≥",
+            Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
+            _ => "",
+        };
+        let when = period(progress.period, self.language());
+        let level = self.short(value);
+        let label = self.say(format!("{when}目标 {sign}{level}"), format!("{when} target {sign}{level}"));
+        Some(Level { value, label })
+    }
+
+    /// What the target is, how it is read, and where it stands.
+    pub fn about(&self, target: &Target, progress: &Progress) -> String {
+        let name = self.words(&target.name);
+        let reading = self.words(&progress.reading);
+        let cited = target.citation.as_ref().map(|citation| self.words(&citation.words()).to_string()).unwrap_or_default();
+        match self.language() {
+            Language::Chinese => {
+                let reading = if reading.is_empty() { String::new() } else { format!("，读作“{reading}”") };
+                let cited = if cited.is_empty() { String::new() } else { format!("（{cited}）") };
+                format!("目标：{name}{reading}{cited}")
+            }
+            Language::English => {
+                let reading = if reading.is_empty() { String::new() } else { format!(", read as \"{reading}\"") };
+                let cited = if cited.is_empty() { String::new() } else { format!(" ({cited})") };
+                format!("Target: {name}{reading}{cited}")
+            }
+        }
+    }
+}

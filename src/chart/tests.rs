@@ -1,0 +1,249 @@
+use std::fmt::Write;
+
+use super::*;
+use crate::model::{Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, Reading, Status, Verdict, figure::Level};
+
+const WHOLE: &str = "W";
+
+/// A small bureau: three districts, a row beside them and the whole.
+struct Bureau {
+    areas: Areas,
+    summary: Summary,
+    indicator: Indicator,
+    targets: Vec<Target>,
+    language: Language,
+}
+
+fn bureau(unit: &str) -> Bureau {
+    let mut areas = Areas::default();
+    for (code, zh, en, kind) in [
+        ("A", "荔湾区", "Liwan", AreaKind::District),
+        ("B", "越秀区", "Yuexiu", AreaKind::District),
+        ("C", "从化区", "Conghua", AreaKind::District),
+        ("X", "市属", "City-run", AreaKind::Other),
+        (WHOLE, "广州市", "Guangzhou", AreaKind::Whole),
+    ] {
+        areas.push(Area { code: code.into(), name: Text::new(zh, en), kind, parent: None }, &[], &[]);
+    }
+    let formula = match unit {
+        "%" => Formula::Ratio { of: Vec::new(), to: Vec::new(), per: 100.0 },
+        _ => Formula::Total { of: Vec::new() },
+    };
+    let indicator = Indicator {
+        id: "rate".into(),
+        name: Text::new("近视率", "Myopia rate"),
+        definition: Text::default(),
+        subject: "vision".into(),
+        unit: if unit == "%" { Text::same("%") } else { Text::new(unit, "pupils") },
+        decimals: if unit == "%" { 1 } else { 0 },
+        better: Better::Lower,
+        formula,
+        by: vec![vec!["stage".into()]],
+    };
+    Bureau { areas, summary: Summary::default(), indicator, targets: Vec::new(), language: Language::Chinese }
+}
+
+impl Bureau {
+    /// Yearly values from 2019 on, each compared with the year before as the compute stage does.
+    fn say(mut self, area: &str, stage: Option<&str>, values: &[Option<f64>]) -> Self {
+        let mut before = None;
+        for (&value, year) in values.iter().zip(2019..) {
+            let breakdown: Breakdown = stage.map(|stage| (Id::from("stage"), Id::from(stage))).into_iter().collect();
+            let change =
+                value.zip(before).map(|(now, before)| Change { previous: before, difference: now - before, relative: None });
+            self.summary.values.push(IndicatorValue {
+                indicator: "rate".into(),
+                area: area.into(),
+                period: Period::Year(year),
+                breakdown,
+                value,
+                status: if value.is_some() { Status::Normal } else { Status::NotCollected },
+                numerator: None,
+                denominator: None,
+                change,
+                note: Text::default(),
+                lacking: false,
+                from: Vec::new(),
+            });
+            before = value;
+        }
+        self
+    }
+
+    /// A target to fall by half a point in the fifth year.
+    fn promise(mut self, every_area: bool) -> Self {
+        let words = Text::new("比上年下降至少0.5个百分点", "at least 0.5 points below last year");
+        let aim = Aim::FallsBy(Amount::Points(0.5));
+        self.targets.push(Target {
+            id: "falls".into(),
+            name: Text::new("近视率下降0.5%", "Myopia falls by 0.5%"),
+            period: Period::Year(2023),
+            readings: vec![Reading { words, indicator: Some("rate".into()), aim }],
+            citation: Some(Citation { document: "某文".into(), part: "要点".into(), section: "五".into(), paragraph: 2 }),
+            aspiration: false,
+            every_area,
+            note: Text::default(),
+        });
+        self
+    }
+
+    fn judge(mut self, area: &str, level: Option<f64>, verdict: Verdict) -> Self {
+        self.summary.progress.push(Progress {
+            target: "falls".into(),
+            area: area.into(),
+            period: Period::Year(2023),
+            verdict,
+            direction: Direction::CannotTell,
+            value: None,
+            target_value: level,
+            gap: None,
+            reading: self.targets[0].taken().words.clone(),
+            others: Vec::new(),
+            note: Text::default(),
+            judged: None,
+        });
+        self
+    }
+
+    fn english(self) -> Self {
+        Bureau { language: Language::English, ..self }
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let names = |_: &str, code: &str| match code {
+            "" => Text::new("学段", "Stage"),
+            "1" => Text::new("小学", "Primary"),
+            _ => Text::new("初中", "Junior"),
+        };
+        figures(&Chapter {
+            summary: &self.summary,
+            indicators: std::slice::from_ref(&self.indicator),
+            targets: &self.targets,
+            areas: &self.areas,
+            names: &names,
+            language: self.language,
+            sample: true,
+            source: &Text::new("某文，某局", "A document, a bureau"),
+            as_of: jiff::civil::date(2024, 1, 15),
+        })
+    }
+
+    fn told(&self) -> String {
+        self.figures().iter().map(told).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A figure as a person would read it out.
+fn told(figure: &Figure) -> String {
+    let mut text = format!("{} [{:?}]\n# {}\n{}\n", figure.id, figure.kind, figure.title, figure.subtitle);
+    for series in &figure.series {
+        let _ = writeln!(text, "- {}", series.name);
+        for point in &series.points {
+            let whole = if point.emphasis { " (whole)" } else { "" };
+            let verdict = point.verdict.map(|verdict| format!(" {}", verdict.word())).unwrap_or_default();
+            let level = point.target.map(|level| format!(" against {level}")).unwrap_or_default();
+            let _ = writeln!(text, "    {}{whole}: {:?} {}{verdict}{level}", point.label, point.value, point.shown);
+        }
+    }
+    if let Some(Level { value, label }) = &figure.target {
+        let _ = writeln!(text, "target: {value} {label}");
+    }
+    for key in &figure.key {
+        let mark = if key.mark == Mark::Target { "stroke" } else { "pattern" };
+        let _ = writeln!(text, "key: {mark} {}", key.words);
+    }
+    for note in &figure.notes {
+        let _ = writeln!(text, "note: {note}");
+    }
+    let _ = writeln!(text, "source: {}\nsample: {:?}\nalt: {}", figure.source, figure.sample, figure.alt);
+    for row in std::iter::once(&figure.table.columns).chain(&figure.table.rows) {
+        let _ = writeln!(text, "| {}", row.join(" | "));
+    }
+    text
+}
+
+#[test]
+fn a_target_missed_by_the_whole_and_met_by_one_district() {
+    let bureau = bureau("%")
+        .say(WHOLE, None, &[None, None, Some(53.42), Some(53.02), Some(52.63)])
+        .say("A", None, &[None, None, None, Some(54.1), Some(53.2)])
+        .say("B", None, &[None, None, None, Some(47.9), Some(47.8)])
+        .say("X", None, &[None, None, None, None, Some(50.0)])
+        .promise(true)
+        .judge(WHOLE, Some(52.52), Verdict::Missed)
+        .judge("A", Some(53.6), Verdict::Met)
+        .judge("B", Some(47.4), Verdict::Missed)
+        .judge("C", None, Verdict::CannotTell);
+    insta::assert_snapshot!("target_missed_zh", bureau.told());
+    insta::assert_snapshot!("target_missed_en", bureau.english().told());
+}
+
+#[test]
+fn years_without_a_value_are_gaps() {
+    let bureau = bureau("%").say(WHOLE, None, &[Some(54.0), None, Some(53.5), None, Some(53.1)]);
+    let [line] = bureau.figures().try_into().expect("one figure");
+    assert_eq!(line.title, "近视率2023年为53.1%");
+    assert_eq!(line.notes, ["2020年、2022年无数据，线在此断开。"]);
+    let values: Vec<Option<f64>> = line.series[0].points.iter().map(|point| point.value).collect();
+    assert_eq!(values, [Some(54.0), None, Some(53.5), None, Some(53.1)]);
+}
+
+#[test]
+fn no_target_no_level_and_no_verdict() {
+    let bureau = bureau("%").say(WHOLE, None, &[Some(54.0), Some(53.0)]).say("A", None, &[Some(54.0), Some(54.0)]).say(
+        "B",
+        None,
+        &[Some(54.0), Some(54.0)],
+    );
+    insta::assert_snapshot!("no_target", bureau.told());
+}
+
+#[test]
+fn the_line_of_the_whole_serves_all_when_only_the_whole_is_judged() {
+    let bureau = bureau("%")
+        .say(WHOLE, None, &[None, None, None, Some(53.0), Some(52.0)])
+        .say("A", None, &[None, None, None, None, Some(51.0)])
+        .say("B", None, &[None, None, None, None, Some(54.0)])
+        .promise(false)
+        .judge(WHOLE, Some(52.5), Verdict::Met);
+    let figures = bureau.figures();
+    assert_eq!(figures[0].title, "近视率2023年为52.0%，比上年下降1.0个百分点，达到目标");
+    assert_eq!(figures[1].target.as_ref().map(|level| level.label.as_str()), Some("广州市2023年目标 ≤52.5%"));
+    assert!(figures[1].series[0].points.iter().all(|point| point.verdict.is_none()));
+}
+
+#[test]
+fn one_point_is_a_figure_and_none_is_not() {
+    assert_eq!(bureau("%").figures(), []);
+    assert_eq!(bureau("%").say(WHOLE, None, &[None, None]).say("A", None, &[None]).figures(), []);
+    let single = bureau("%").say(WHOLE, None, &[None, Some(50.0), None]).figures();
+    assert_eq!(single.len(), 1);
+    assert_eq!(single[0].subtitle, "近视率（%），广州市，2020年");
+}
+
+#[test]
+fn totals_leave_the_whole_out_of_the_bars_and_differ_in_their_own_unit() {
+    let bureau = bureau("人")
+        .say(WHOLE, None, &[Some(1_901_554.0), Some(1_856_120.0)])
+        .say("A", None, &[None, Some(1200.0)])
+        .say("B", None, &[None, Some(-300.0)])
+        .say("X", None, &[None, Some(7.0)]);
+    insta::assert_snapshot!("totals_zh", bureau.told());
+    let figures = bureau.english().figures();
+    assert_eq!(figures[0].title, "Myopia rate: 1,856,120 pupils in 2020, down 45,434 pupils on the year before");
+}
+
+#[test]
+fn members_of_a_breakdown_are_lines_named_by_the_pipeline() {
+    let bureau =
+        bureau("%").say(WHOLE, Some("1"), &[Some(38.9), Some(38.0)]).say(WHOLE, Some("2"), &[Some(70.1), None]).english();
+    insta::assert_snapshot!("members_en", bureau.told());
+}
+
+#[test]
+fn what_hardly_changed_is_said_so() {
+    let title = |values: &[Option<f64>]| bureau("%").say(WHOLE, None, values).figures()[0].title.clone();
+    assert_eq!(title(&[Some(50.0), Some(50.0)]), "近视率2020年为50.0%，与上年持平");
+    assert_eq!(title(&[Some(50.0), Some(50.02)]), "近视率2020年为50.0%，与上年基本持平");
+    assert_eq!(title(&[Some(50.0), Some(50.1)]), "近视率2020年为50.1%，比上年上升0.1个百分点");
+}

@@ -1,0 +1,85 @@
+//! Numbers on paper: rounded once from the stored value, half to even (GB/T 8170), with thousands set apart.
+
+/// A value as it is printed: `12,345.6`, `−0.4`. What rounds to zero has no sign.
+pub fn printed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return String::from("—");
+    }
+    let digits = rounded(value.abs(), decimals);
+    let (whole, part) = digits.split_at(digits.len() - decimals);
+    let mut text = String::new();
+    if value < 0.0 && digits.bytes().any(|digit| digit != b'0') {
+        text.push('−');
+    }
+    for (place, digit) in whole.char_indices() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if decimals > 0 {
+        text.push('.');
+        text.push_str(part);
+    }
+    text
+}
+
+/// The digits of a rounded value without its point. The tie is looked for in the shortest decimal that is this number,
+/// because that is what the CSV shows: 52.55 is a tie there, though its binary form lies a hair below.
+fn rounded(value: f64, decimals: usize) -> String {
+    let written = value.to_string();
+    let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+    let kept = part.get(..decimals).unwrap_or(part);
+    let dropped = part.get(decimals..).unwrap_or("");
+    let mut digits = format!("{whole}{kept:0<decimals$}").into_bytes();
+    let odd = digits.last().is_some_and(|digit| digit % 2 == 1);
+    let up = match dropped.as_bytes() {
+        [] | [b'0'..=b'4', ..] => false,
+        [b'5', rest @ ..] => odd || rest.iter().any(|&digit| digit != b'0'),
+        _ => true,
+    };
+    if up {
+        for digit in digits.iter_mut().rev() {
+            *digit = if *digit == b'9' { b'0' } else { *digit + 1 };
+            if *digit != b'0' {
+                break;
+            }
+        }
+        if digits.iter().all(|&digit| digit == b'0') {
+            digits.insert(0, b'1');
+        }
+    }
+    String::from_utf8_lossy(&digits).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printed;
+
+    #[test]
+    fn ties_go_to_the_even_digit() {
+        for (value, decimals, text) in [
+            (52.55, 1, "52.6"),
+            (52.65, 1, "52.6"),
+            (52.6500001, 1, "52.7"),
+            (0.5, 0, "0"),
+            (1.5, 0, "2"),
+            (2.5, 0, "2"),
+            (99.95, 1, "100.0"),
+            (9.995, 2, "10.00"),
+            (0.999, 2, "1.00"),
+        ] {
+            assert_eq!(printed(value, decimals), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn thousands_signs_and_what_is_no_number() {
+        assert_eq!(printed(1234567.0, 0), "1,234,567");
+        assert_eq!(printed(-1234.5, 1), "−1,234.5");
+        assert_eq!(printed(-0.04, 1), "0.0");
+        assert_eq!(printed(13.0, 2), "13.00");
+        assert_eq!(printed(999.0, 0), "999");
+        assert_eq!(printed(f64::NAN, 1), "—");
+    }
+}

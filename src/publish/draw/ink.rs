@@ -1,0 +1,68 @@
+//! Colours and patterns. They keep apart for the colour-blind and on a grey printer: verdicts by pattern, lines by marker.
+
+use plotters::style::RGBColor;
+
+use crate::model::Verdict;
+
+pub type Ink = RGBColor;
+
+pub const WHITE: Ink = RGBColor(0xff, 0xff, 0xff);
+pub const TEXT: Ink = RGBColor(0x1b, 0x24, 0x2e);
+pub const QUIET: Ink = RGBColor(0x57, 0x62, 0x6e);
+pub const GRID: Ink = RGBColor(0xdd, 0xe2, 0xe7);
+pub const AXIS: Ink = RGBColor(0x8a, 0x95, 0xa1);
+pub const BAND: Ink = RGBColor(0xee, 0xf2, 0xf6);
+pub const TARGET: Ink = RGBColor(0x1b, 0x24, 0x2e);
+pub const SAMPLE: Ink = RGBColor(0xa3, 0x4a, 0x00);
+pub const SAMPLE_PAPER: Ink = RGBColor(0xff, 0xf1, 0xdc);
+pub const BAR: Ink = RGBColor(0x5b, 0x8d, 0xb8);
+pub const BAR_WHOLE: Ink = RGBColor(0x17, 0x43, 0x6b);
+
+/// The hands a line is drawn in; the marker tells them apart where the colour cannot.
+pub const LINES: [Ink; 8] = [
+    RGBColor(0x1d, 0x66, 0xa6),
+    RGBColor(0xc2, 0x4d, 0x16),
+    RGBColor(0x14, 0x7d, 0x6f),
+    RGBColor(0x7c, 0x4d, 0xa3),
+    RGBColor(0x8d, 0x6a, 0x0b),
+    RGBColor(0xb3, 0x2f, 0x7c),
+    RGBColor(0x3c, 0x49, 0x56),
+    RGBColor(0x2a, 0x86, 0xb5),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    /// Strokes from lower left to upper right.
+    Hatched,
+    /// Level strokes.
+    Striped,
+    Hollow,
+}
+
+/// How a bar is filled.
+#[derive(Debug, Clone, Copy)]
+pub struct Fill {
+    pub ink: Ink,
+    pub paper: Ink,
+    pub pattern: Pattern,
+}
+
+/// The fill of a bar: its verdict in a pattern, the whole in a darker ink.
+pub fn fill(verdict: Option<Verdict>, whole: bool) -> Fill {
+    let (plain, dark, paper, pattern) = match verdict {
+        None => (BAR, BAR_WHOLE, WHITE, Pattern::Solid),
+        Some(Verdict::Met) => (RGBColor(0x1f, 0x8a, 0x7a), RGBColor(0x0b, 0x55, 0x4a), WHITE, Pattern::Solid),
+        Some(Verdict::Missed) => {
+            (RGBColor(0xc9, 0x52, 0x1a), RGBColor(0x8c, 0x32, 0x06), RGBColor(0xfc, 0xea, 0xde), Pattern::Hatched)
+        }
+        Some(Verdict::Aspiration) => {
+            (RGBColor(0x7c, 0x4d, 0xa3), RGBColor(0x52, 0x2b, 0x75), RGBColor(0xf1, 0xeb, 0xf7), Pattern::Striped)
+        }
+        Some(Verdict::NotDue) => {
+            (RGBColor(0x7c, 0x87, 0x93), RGBColor(0x3f, 0x4a, 0x56), RGBColor(0xe3, 0xe8, 0xed), Pattern::Hollow)
+        }
+        Some(Verdict::CannotTell) => (RGBColor(0x7c, 0x87, 0x93), RGBColor(0x3f, 0x4a, 0x56), WHITE, Pattern::Hollow),
+    };
+    Fill { ink: if whole { dark } else { plain }, paper, pattern }
+}

@@ -1,0 +1,244 @@
+//! Lines over time: the scale fits the data, years without a value are gaps, and each line is named where it ends.
+
+use super::{
+    ink,
+    label::Obstacles,
+    page::{BODY, MARGIN, Rect, SMALL, WIDTH},
+    pen::{Anchor, Pen, Type},
+    spread::{Wish, spread},
+    ticks::{Ticks, ticks},
+    watermark::watermark,
+    wrap::wrap,
+};
+use crate::model::{Figure, Point};
+
+/// Words in the right margin, at the height of what they name.
+struct Margin {
+    at: f64,
+    from: f64,
+    lines: Vec<String>,
+    style: Type,
+}
+
+/// Where values and periods lie on the page.
+struct Frame {
+    plot: Rect,
+    scale: Ticks,
+    first: f64,
+    step: f64,
+}
+
+impl Frame {
+    fn x(&self, place: usize) -> f64 {
+        self.first + self.step * place as f64
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let share = (value - self.scale.low()) / (self.scale.high() - self.scale.low());
+        self.plot.bottom - share * self.plot.height()
+    }
+}
+
+/// Draws a chart below a height; gives the height where it ends.
+pub fn draw(pen: &mut Pen, figure: &Figure, top: f64) -> f64 {
+    let labels: Vec<&str> =
+        figure.series.first().map_or(Vec::new(), |series| series.points.iter().map(|point| point.label.as_str()).collect());
+    let margin = margin(figure);
+    let frame = frame(figure, &labels, &margin, top);
+    if let Some(words) = &figure.sample {
+        watermark(pen, words, frame.plot);
+    }
+    grid(pen, figure, &frame);
+    periods(pen, &labels, &frame);
+    let mut taken = Obstacles::default();
+    if let Some(target) = &figure.target {
+        let y = frame.y(target.value);
+        pen.dashed((frame.plot.left, y), (frame.plot.right, y), 1.8, ink::TARGET);
+        taken.strokes.push(((frame.plot.left, y), (frame.plot.right, y)));
+    }
+    for (place, series) in figure.series.iter().enumerate() {
+        curve(pen, &series.points, &frame, place, &mut taken);
+    }
+    if let [only] = figure.series.as_slice() {
+        values(pen, &only.points, &frame, &mut taken);
+    }
+    name(pen, &margin, &frame);
+    frame.plot.bottom + 26.0
+}
+
+/// The range of values to show. Bars start at zero; a line may not have to, but does when zero is near.
+fn scale(figure: &Figure) -> Ticks {
+    let shown = || figure.values().chain(figure.target.iter().map(|target| target.value));
+    let mut low = shown().fold(f64::INFINITY, f64::min);
+    let mut high = shown().fold(f64::NEG_INFINITY, f64::max);
+    if low > high {
+        return ticks(0.0, 1.0, 4);
+    }
+    let (least, most) = (low, high);
+    // A wiggle of a thousandth must not fill the page: at least a twentieth of the level is shown.
+    let short = 0.05 * high.abs().max(low.abs()) - (high - low);
+    if short > 0.0 {
+        low -= short / 2.0;
+        high += short / 2.0;
+    }
+    if high - low <= 0.0 {
+        return ticks(0.0, 1.0, 4);
+    }
+    let air = 0.08 * (high - low);
+    (low, high) = (low - air, high + air);
+    if least >= 0.0 && (low < 0.0 || low < 0.5 * high) {
+        low = 0.0;
+    }
+    if figure.unit == "%" && most <= 100.0 {
+        high = high.min(100.0);
+    }
+    ticks(low, high, 4)
+}
+
+fn margin(figure: &Figure) -> Vec<Margin> {
+    let mut margin = Vec::new();
+    let mut add = |value: f64, from: f64, words: &str, style: Type, room: f64| {
+        margin.push(Margin { at: value, from, lines: wrap(words, style, room), style });
+    };
+    if figure.series.len() > 1 {
+        for (place, series) in figure.series.iter().enumerate() {
+            let Some((at, last)) = series.points.iter().enumerate().rfind(|(_, point)| point.value.is_some()) else { continue };
+            let early = if at + 1 < series.points.len() { format!(" ({})", last.label) } else { String::new() };
+            let style = Type::new(BODY, ink::LINES[place % ink::LINES.len()]).bold();
+            add(last.value.unwrap_or_default(), at as f64, &format!("{} {}{early}", series.name, last.shown), style, 168.0);
+        }
+    }
+    if let Some(target) = &figure.target {
+        add(target.value, f64::INFINITY, &target.label, Type::new(BODY, ink::TARGET), 112.0);
+    }
+    margin
+}
+
+fn frame(figure: &Figure, labels: &[&str], margin: &[Margin], top: f64) -> Frame {
+    let scale = scale(figure);
+    let small = Type::new(SMALL, ink::QUIET);
+    let marks = scale.values.iter().map(|&value| small.width(&mark(figure, &scale, value))).fold(0.0, f64::max);
+    let words = margin.iter().flat_map(|entry| entry.lines.iter().map(|line| entry.style.width(line))).fold(0.0, f64::max);
+    let high: f64 = margin.iter().map(|entry| 19.0 * entry.lines.len() as f64 + 5.0).sum();
+    let plot = Rect {
+        left: MARGIN + marks + 12.0,
+        right: WIDTH - MARGIN - if words > 0.0 { words + 28.0 } else { 0.0 },
+        top: top + 12.0,
+        bottom: top + 12.0 + high.max(290.0),
+    };
+    let bold = Type::new(BODY, ink::TEXT).bold();
+    let values = figure
+        .series
+        .iter()
+        .filter(|_| figure.series.len() == 1)
+        .flat_map(|series| &series.points)
+        .map(|point| point.shown.as_str());
+    let widest = labels.iter().copied().chain(values).map(|words| bold.width(words)).fold(0.0, f64::max);
+    let inset = (widest / 2.0 + 5.0).max(22.0);
+    let steps = labels.len().saturating_sub(1);
+    let room = plot.width() - 2.0 * inset;
+    let step = if steps > 0 { room / steps as f64 } else { 0.0 };
+    Frame { plot, scale, first: plot.left + inset + if steps > 0 { 0.0 } else { room / 2.0 }, step }
+}
+
+fn mark(figure: &Figure, scale: &Ticks, value: f64) -> String {
+    let unit = if figure.unit == "%" { "%" } else { "" };
+    format!("{}{unit}", crate::model::number::printed(value, scale.decimals))
+}
+
+fn grid(pen: &mut Pen, figure: &Figure, frame: &Frame) {
+    let style = Type::new(SMALL, ink::QUIET).at(Anchor::End);
+    for &value in &frame.scale.values {
+        let y = frame.y(value);
+        let ink = if value == 0.0 { ink::AXIS } else { ink::GRID };
+        pen.line((frame.plot.left, y), (frame.plot.right, y), 1.0, ink);
+        pen.text(frame.plot.left - 10.0, style.centred(y), &mark(figure, &frame.scale, value), style);
+    }
+}
+
+/// Names of the periods; when they are too many, every second or third, and always the last.
+fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
+    let style = Type::new(BODY, ink::TEXT).at(Anchor::Middle);
+    let widest = labels.iter().map(|label| style.width(label)).fold(0.0, f64::max);
+    let every = if frame.step > 0.0 { ((widest + 12.0) / frame.step).ceil().max(1.0) as usize } else { 1 };
+    for (place, label) in labels.iter().enumerate() {
+        let x = frame.x(place);
+        pen.line((x, frame.plot.bottom), (x, frame.plot.bottom + 5.0), 1.0, ink::AXIS);
+        if (labels.len() - 1 - place).is_multiple_of(every) {
+            pen.text(x, frame.plot.bottom + 22.0, label, style);
+        }
+    }
+}
+
+/// One line with its markers, broken wherever a value is missing.
+fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, hand: usize, taken: &mut Obstacles) {
+    let ink = ink::LINES[hand % ink::LINES.len()];
+    let places: Vec<Option<(f64, f64)>> =
+        points.iter().enumerate().map(|(place, point)| point.value.map(|value| (frame.x(place), frame.y(value)))).collect();
+    for run in places.split(Option::is_none) {
+        let run: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+        if run.len() > 1 {
+            pen.path(&run, 2.6, ink);
+        }
+        taken.strokes.extend(run.windows(2).map(|pair| (pair[0], pair[1])));
+        for (x, y) in run {
+            taken.boxes.push(Rect { left: x - 5.0, top: y - 5.0, right: x + 5.0, bottom: y + 5.0 });
+            match hand % 4 {
+                0 => pen.dot((x, y), 4.6, ink),
+                1 => pen.rect(Rect { left: x - 4.2, top: y - 4.2, right: x + 4.2, bottom: y + 4.2 }, ink),
+                2 => pen.polygon(&[(x, y - 5.6), (x + 5.4, y + 4.2), (x - 5.4, y + 4.2)], ink),
+                _ => pen.polygon(&[(x, y - 5.8), (x + 5.8, y), (x, y + 5.8), (x - 5.8, y)], ink),
+            }
+        }
+    }
+}
+
+/// The values of a single line at its points: all where there is room, else the first, last, highest and lowest.
+fn values(pen: &mut Pen, points: &[Point], frame: &Frame, taken: &mut Obstacles) {
+    let plain = Type::new(BODY, ink::TEXT);
+    let page = Rect { left: frame.plot.left, top: frame.plot.top - 14.0, right: WIDTH - MARGIN, bottom: frame.plot.bottom - 2.0 };
+    let page = Rect { right: if frame.plot.right < page.right - 1.0 { frame.plot.right + 4.0 } else { page.right }, ..page };
+    let widest = points.iter().map(|point| plain.bold().width(&point.shown)).fold(0.0, f64::max);
+    let known: Vec<(usize, f64)> = points.iter().enumerate().filter_map(|(place, point)| Some((place, point.value?))).collect();
+    let Some(&(last, _)) = known.last() else { return };
+    let every = points.len() == 1 || frame.step >= widest + 8.0;
+    let by_value = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1);
+    let ends = [known.first(), known.last(), known.iter().min_by(by_value), known.iter().max_by(by_value)];
+    let chosen = |place: usize| every || ends.iter().flatten().any(|(end, _)| *end == place);
+    // The last value is set first: it is the one the title speaks of, and gets the best place.
+    for &(place, value) in known.iter().rev().filter(|(place, _)| chosen(*place)) {
+        let before = place.checked_sub(1).and_then(|place| points[place].value);
+        let after = points.get(place + 1).and_then(|point| point.value);
+        let valley = before.into_iter().chain(after).all(|beside| beside > value) && before.or(after).is_some();
+        let style = if place == last { plain.bold() } else { plain };
+        let (x, baseline, set) = taken.place((frame.x(place), frame.y(value)), &points[place].shown, style, valley, &page);
+        pen.text(x, baseline, &points[place].shown, set);
+    }
+    for (place, point) in points.iter().enumerate().filter(|(_, point)| every && point.value.is_none()) {
+        let style = Type::new(SMALL, ink::QUIET);
+        let (x, baseline, set) = taken.place((frame.x(place), frame.plot.bottom - 2.0), &point.shown, style, false, &page);
+        pen.text(x, baseline, &point.shown, set);
+    }
+}
+
+/// Sets the names in the right margin, and leads to those that had to move.
+fn name(pen: &mut Pen, margin: &[Margin], frame: &Frame) {
+    let leading = 19.0;
+    let wishes: Vec<Wish> =
+        margin.iter().map(|entry| Wish { middle: frame.y(entry.at), height: leading * entry.lines.len() as f64 + 5.0 }).collect();
+    let middles = spread(&wishes, frame.plot.top - 12.0, frame.plot.bottom + 12.0);
+    let left = frame.plot.right + 28.0;
+    for (entry, middle) in margin.iter().zip(middles) {
+        let at = frame.y(entry.at);
+        let from = if entry.from.is_finite() { frame.x(entry.from as usize) + 9.0 } else { frame.plot.right + 4.0 };
+        if (middle - at).abs() > 5.0 || from < frame.plot.right - 60.0 {
+            let bend = frame.plot.right + 8.0;
+            pen.path(&[(from.min(bend), at), (bend, at), (left - 5.0, middle)], 1.0, ink::AXIS);
+        }
+        let mut baseline = entry.style.centred(middle) - leading * (entry.lines.len() as f64 - 1.0) / 2.0;
+        for line in &entry.lines {
+            pen.text(left, baseline, line, entry.style);
+            baseline += leading;
+        }
+    }
+}

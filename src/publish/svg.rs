@@ -1,0 +1,118 @@
+//! SVG: the page around a chart. Finding, definition, key, the drawing, notes and source, from top to bottom.
+
+use minijinja::HtmlEscape;
+
+use super::draw::{
+    bars, ink, line,
+    page::{BODY, MARGIN, Rect, SMALL, WIDTH},
+    pen::{Pen, Type, UNITS},
+    wrap::{fill, wrap},
+};
+use crate::model::{Figure, Kind, Language, Mark};
+
+const TITLE: f64 = 23.0;
+
+/// A drawing as an SVG document, and its size on a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub svg: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+pub fn svg(figure: &Figure) -> Picture {
+    drawn(figure).0
+}
+
+/// The picture, and every text in it with its box, for the test that none is cut or touches another.
+fn drawn(figure: &Figure) -> (Picture, Vec<(String, Rect)>) {
+    let mut body = String::new();
+    let mut pen = Pen::new(&mut body);
+    let top = head(&mut pen, figure);
+    let bottom = match figure.kind {
+        Kind::Line => line::draw(&mut pen, figure, top),
+        Kind::Bars => bars::draw(&mut pen, figure, top),
+    };
+    let height = foot(&mut pen, figure, bottom).ceil();
+    let texts = pen.finish();
+    // plotters opens the document before the height is known and without words for those who do not see it: ours instead.
+    let shapes = body.split_once('\n').map_or("", |(_, shapes)| shapes);
+    let language = match figure.language {
+        Language::Chinese => "zh-CN",
+        Language::English => "en",
+    };
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \
+         xml:lang=\"{language}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{shapes}",
+        WIDTH * UNITS,
+        height * UNITS,
+        HtmlEscape(&figure.title),
+        HtmlEscape(&figure.alt),
+    );
+    (Picture { svg, width: WIDTH as u32, height: height as u32 }, texts)
+}
+
+/// Sets lines of text below each other, from the left margin; gives the height below them.
+fn set(pen: &mut Pen, lines: &[String], style: Type, top: f64, leading: f64) -> f64 {
+    let mut baseline = top + style.size * 0.9;
+    for words in lines {
+        pen.text(MARGIN, baseline, words, style);
+        baseline += leading;
+    }
+    baseline - style.size * 0.9
+}
+
+fn head(pen: &mut Pen, figure: &Figure) -> f64 {
+    let room = WIDTH - 2.0 * MARGIN;
+    let mut title_room = room;
+    if let Some(words) = &figure.sample {
+        let style = Type::new(SMALL, ink::SAMPLE).bold();
+        let right = WIDTH - MARGIN;
+        let left = right - style.width(words) - 20.0;
+        pen.rect(Rect { left, top: 22.0, right, bottom: 48.0 }, ink::SAMPLE_PAPER);
+        pen.text(left + 10.0, style.centred(35.0), words, style);
+        title_room = left - MARGIN - 20.0;
+    }
+    let bold = Type::new(TITLE, ink::TEXT).bold();
+    let top = set(pen, &wrap(&figure.title, bold, title_room), bold, 24.0, 31.0);
+    let quiet = Type::new(BODY, ink::QUIET);
+    let top = set(pen, &fill(&figure.subtitle, quiet, room), quiet, top + 1.0, 22.0);
+    key(pen, figure, top + 8.0) + 10.0
+}
+
+/// One mark and its words after the other, in as many rows as they need.
+fn key(pen: &mut Pen, figure: &Figure, top: f64) -> f64 {
+    let style = Type::new(SMALL, ink::TEXT);
+    let mut left = MARGIN;
+    let mut middle = top + 9.0;
+    for key in &figure.key {
+        let width = 24.0 + style.width(&key.words);
+        if left > MARGIN && left + width > WIDTH - MARGIN {
+            left = MARGIN;
+            middle += 23.0;
+        }
+        match key.mark {
+            Mark::Verdict(verdict) => {
+                let swatch = Rect { left, top: middle - 7.5, right: left + 17.0, bottom: middle + 7.5 };
+                pen.filled(swatch, ink::fill(Some(verdict), false));
+            }
+            Mark::Target => pen.line((left + 8.0, middle - 9.0), (left + 8.0, middle + 9.0), 3.0, ink::TARGET),
+        }
+        pen.text(left + 24.0, style.centred(middle), &key.words, style);
+        left += width + 22.0;
+    }
+    if figure.key.is_empty() { top } else { middle + 14.0 }
+}
+
+fn foot(pen: &mut Pen, figure: &Figure, bottom: f64) -> f64 {
+    let style = Type::new(SMALL, ink::QUIET);
+    let room = WIDTH - 2.0 * MARGIN;
+    let mut top = bottom + 18.0;
+    for note in &figure.notes {
+        top = set(pen, &fill(note, style, room), style, top, 20.0) + 2.0;
+    }
+    set(pen, &fill(&figure.source, style, room), style, top + 2.0, 20.0) + 14.0
+}
+
+#[cfg(test)]
+mod tests;
