@@ -13,8 +13,16 @@ pub type Row = BTreeMap<String, String>;
 /// The row asked for.
 pub enum Asked {
     /// `indicators.csv:57`: its heading is line 1.
-    Line { table: String, line: usize },
-    Value { indicator: String, area: String, period: String, members: BTreeMap<String, String> },
+    Line {
+        table: String,
+        line: usize,
+    },
+    Value {
+        indicator: String,
+        area: String,
+        period: String,
+        members: BTreeMap<String, String>,
+    },
 }
 
 /// A number and everything it is made of.
@@ -36,11 +44,14 @@ pub fn parse_line(text: &str) -> Option<Asked> {
 
 pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
     let (table, place) = match asked {
-        Asked::Line { table, line } => (table.clone(), line.checked_sub(2).ok_or_else(|| no_row("标题行没有来源", "the heading has no lineage"))?),
+        Asked::Line { table, line } => {
+            (table.clone(), line.checked_sub(2).ok_or_else(|| no_row("标题行没有来源", "the heading has no lineage"))?)
+        }
         Asked::Value { indicator, area, period, members } => {
             let rows = read(run, "indicators")?;
             // A breakdown column is one that holds the mark of a total somewhere.
-            let dimensions: BTreeSet<&String> = rows.iter().flatten().filter(|(_, cell)| *cell == TOTAL).map(|(column, _)| column).collect();
+            let dimensions: BTreeSet<&String> =
+                rows.iter().flatten().filter(|(_, cell)| *cell == TOTAL).map(|(column, _)| column).collect();
             let is_wanted = |row: &Row| {
                 let has = |column: &str, value: &str| row.get(column).is_some_and(|cell| cell == value);
                 has("indicator", indicator)
@@ -60,9 +71,10 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
     };
     let rows = read(run, &table)?;
     let line = place + 2;
-    let row = rows.get(place).cloned().ok_or_else(|| {
-        no_row(&format!("{table}.csv 没有第 {line} 行"), &format!("{table}.csv has no line {line}"))
-    })?;
+    let row = rows
+        .get(place)
+        .cloned()
+        .ok_or_else(|| no_row(&format!("{table}.csv 没有第 {line} 行"), &format!("{table}.csv has no line {line}")))?;
     let all = read(run, "observations")?;
     if table == "observations" {
         let observations = with_factors(&[place], &all);
@@ -72,7 +84,12 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
     let of = lineage
         .iter()
         .find(|entry| entry.get("table") == Some(&table) && entry.get("line") == Some(&line.to_string()))
-        .ok_or_else(|| no_row(&format!("{table}.csv 的行没有来源记录；可追溯的是 indicators.csv、targets.csv、observations.csv"), &format!("rows of {table}.csv have no lineage; those of indicators.csv, targets.csv and observations.csv have")))?;
+        .ok_or_else(|| {
+            no_row(
+                &format!("{table}.csv 的行没有来源记录；可追溯的是 indicators.csv、targets.csv、observations.csv"),
+                &format!("rows of {table}.csv have no lineage; those of indicators.csv, targets.csv and observations.csv have"),
+            )
+        })?;
     let observations = with_factors(&numbers(of.get("observations").map_or("", String::as_str)), &all);
     Ok(Trace { table, line, row, observations })
 }

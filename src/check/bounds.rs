@@ -18,7 +18,10 @@ pub fn between(dataset: &Dataset, check: &Check, from: f64, to: f64, book: &Code
                 format!("{} is {}, not between {} and {}", name.en, shown(value), shown(from), shown(to)),
             );
             let expected = Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{} to {}", shown(from), shown(to)));
-            answer.fail(Finding::new(Code::OutOfBounds, message).at(at(dataset, observation)).read(observation.raw()).expected(expected), &[place]);
+            answer.fail(
+                Finding::new(Code::OutOfBounds, message).at(at(dataset, observation)).read(observation.raw()).expected(expected),
+                &[place],
+            );
         }
     }
     answer
@@ -31,9 +34,15 @@ pub fn whole(dataset: &Dataset, check: &Check, book: &Codebook) -> Answer {
         answer.answered += 1;
         if value.fract() != 0.0 {
             let name = name_of(book, observation);
-            let message = Text::new(format!("{}为 {}，不是整数", name.zh, shown(value)), format!("{} is {}, not a whole number", name.en, shown(value)));
+            let message = Text::new(
+                format!("{}为 {}，不是整数", name.zh, shown(value)),
+                format!("{} is {}, not a whole number", name.en, shown(value)),
+            );
             let expected = Text::new("整数", "a whole number");
-            answer.fail(Finding::new(Code::NotWhole, message).at(at(dataset, observation)).read(observation.raw()).expected(expected), &[place]);
+            answer.fail(
+                Finding::new(Code::NotWhole, message).at(at(dataset, observation)).read(observation.raw()).expected(expected),
+                &[place],
+            );
         }
     }
     answer

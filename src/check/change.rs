@@ -22,11 +22,21 @@ pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64,
             let name = name_of(book, now);
             let message = Text::new(
                 format!("{}由 {} 变为 {}，变化 {change:+.0}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),
-                format!("{} went from {} to {}, by {change:+.0} %, more than ±{} %", name.en, shown(base), shown(value), shown(per_cent)),
+                format!(
+                    "{} went from {} to {}, by {change:+.0} %, more than ±{} %",
+                    name.en,
+                    shown(base),
+                    shown(value),
+                    shown(per_cent)
+                ),
             );
             let (low, high) = (base * (1.0 - per_cent / 100.0), base * (1.0 + per_cent / 100.0));
             let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
-            let finding = Finding::new(Code::ChangeSuspicious, message).at(at(dataset, now)).also([at(dataset, before)]).read(now.raw()).expected(expected);
+            let finding = Finding::new(Code::ChangeSuspicious, message)
+                .at(at(dataset, now))
+                .also([at(dataset, before)])
+                .read(now.raw())
+                .expected(expected);
             answer.fail(finding, &[place]);
         }
     }

@@ -51,7 +51,8 @@ pub fn complete(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Answer {
         }
     }
     for form in forms {
-        let periods: BTreeSet<Period> = rows.iter().filter(|row| row.layout == *form && row.values > 0).map(|row| row.period).collect();
+        let periods: BTreeSet<Period> =
+            rows.iter().filter(|row| row.layout == *form && row.values > 0).map(|row| row.period).collect();
         for gap in gaps(&periods) {
             let message = Text::new(
                 format!("{form} 表缺 {gap}：前后年份之间不计算变化"),
@@ -67,7 +68,8 @@ pub fn complete(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Answer {
 fn gaps(periods: &BTreeSet<Period>) -> Vec<Period> {
     let (Some(&first), Some(&last)) = (periods.first(), periods.last()) else { return Vec::new() };
     let same_grain = std::mem::discriminant(&first) == std::mem::discriminant(&last);
-    let between = std::iter::successors(Some(first), |period| Some(period.next())).take_while(|period| same_grain && *period < last);
+    let between =
+        std::iter::successors(Some(first), |period| Some(period.next())).take_while(|period| same_grain && *period < last);
     between.filter(|period| !periods.contains(period)).collect()
 }
 
@@ -88,10 +90,16 @@ pub fn missing_values(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
             let name = super::name_of(book, first);
             let message = match blanks.len() {
                 1 => Text::new(format!("{}未填", name.zh), format!("{} is blank", name.en)),
-                many => Text::new(format!("{many} 个单元格未填，如{}", name.zh), format!("{many} cells are blank, such as {}", name.en)),
+                many => Text::new(
+                    format!("{many} 个单元格未填，如{}", name.zh),
+                    format!("{many} cells are blank, such as {}", name.en),
+                ),
             };
             let others: Vec<Place> = blanks[1..].iter().map(|observation| at(dataset, observation)).collect();
-            Finding::new(Code::ValueMissing, message).at(at(dataset, first)).also(others).expected(Text::new("一个数字", "a number"))
+            Finding::new(Code::ValueMissing, message)
+                .at(at(dataset, first))
+                .also(others)
+                .expected(Text::new("一个数字", "a number"))
         })
         .collect()
 }

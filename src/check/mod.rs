@@ -95,7 +95,8 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], book: &Codebook) -> Vec<Fi
 }
 
 fn unmatched(check: &Check) -> Finding {
-    let message = Text::new(format!("规则“{}”没有可检查的数据", check.id), format!("the rule `{}` found nothing to check", check.id));
+    let message =
+        Text::new(format!("规则“{}”没有可检查的数据", check.id), format!("the rule `{}` found nothing to check", check.id));
     Finding::new(Code::RuleUnmatched, message).judged_by(&check.place).because(check.because.clone())
 }
 
@@ -125,6 +126,8 @@ fn name_of(book: &Codebook, observation: &Observation) -> Text {
 fn at(dataset: &Dataset, observation: &Observation) -> crate::diag::Place {
     match &observation.provenance {
         Provenance::Cell { at, .. } => at.into(),
-        Provenance::Derived { from, .. } => from.first().map(|&place| at(dataset, &dataset.observations[place as usize])).unwrap_or_default(),
+        Provenance::Derived { from, .. } => {
+            from.first().map(|&place| at(dataset, &dataset.observations[place as usize])).unwrap_or_default()
+        }
     }
 }

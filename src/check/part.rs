@@ -21,7 +21,11 @@ pub fn part_of(dataset: &Dataset, check: &Check, whole: &Id, book: &Codebook) ->
                 format!("{} is {}, more than {} ({})", name.en, shown(value), whole_name.en.to_lowercase(), shown(limit)),
             );
             let expected = Text::new(format!("不多于 {}", shown(limit)), format!("at most {}", shown(limit)));
-            let finding = Finding::new(Code::PartExceedsWhole, message).at(at(dataset, part)).also([at(dataset, whole)]).read(part.raw()).expected(expected);
+            let finding = Finding::new(Code::PartExceedsWhole, message)
+                .at(at(dataset, part))
+                .also([at(dataset, whole)])
+                .read(part.raw())
+                .expected(expected);
             answer.fail(finding, &[place, whole_place]);
         }
     }

@@ -15,7 +15,8 @@ pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f
         let leaf = leaves.get(&key).map(|&place| &dataset.observations[place]);
         leaf.or_else(|| totals.get(&key).map(|&place| &dataset.totals[place]))
     };
-    let sum = |measures: &[Id], rate: &Observation| -> Option<f64> { measures.iter().map(|measure| find(measure, rate)?.value).sum() };
+    let sum =
+        |measures: &[Id], rate: &Observation| -> Option<f64> { measures.iter().map(|measure| find(measure, rate)?.value).sum() };
     let mut answer = Answer::default();
     for rate in all.into_iter().filter(|observation| check.of.contains(&observation.measure)) {
         let (Some(value), Some(numerator), Some(denominator)) = (rate.value, sum(of, rate), sum(to, rate)) else { continue };
@@ -27,11 +28,27 @@ pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f
         if (value - computed).abs() > within {
             let name = name_of(book, rate);
             let message = Text::new(
-                format!("{}填报为 {}，按 {} ÷ {} 应为 {computed:.2}", name.zh, shown(value), shown(numerator), shown(denominator)),
-                format!("{} is reported as {}, but {} ÷ {} gives {computed:.2}", name.en, shown(value), shown(numerator), shown(denominator)),
+                format!(
+                    "{}填报为 {}，按 {} ÷ {} 应为 {computed:.2}",
+                    name.zh,
+                    shown(value),
+                    shown(numerator),
+                    shown(denominator)
+                ),
+                format!(
+                    "{} is reported as {}, but {} ÷ {} gives {computed:.2}",
+                    name.en,
+                    shown(value),
+                    shown(numerator),
+                    shown(denominator)
+                ),
             );
             let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(dataset, count));
-            let finding = Finding::new(Code::RateDiffers, message).at(at(dataset, rate)).also(counts).read(rate.raw()).expected(Text::same(format!("{computed:.2}")));
+            let finding = Finding::new(Code::RateDiffers, message)
+                .at(at(dataset, rate))
+                .also(counts)
+                .read(rate.raw())
+                .expected(Text::same(format!("{computed:.2}")));
             answer.fail(finding, &[]);
         }
     }

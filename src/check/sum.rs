@@ -19,7 +19,9 @@ pub fn sum_of(dataset: &Dataset, check: &Check, parts: &[Id], within: f64, book:
         answer.answered += 1;
         if (value - sum).abs() > within {
             let name = name_of(book, whole);
-            let words = |pick: fn(&Text) -> &str| found.iter().map(|part| pick(&book.measure_name(&part.measure)).to_string()).collect::<Vec<_>>().join(" + ");
+            let words = |pick: fn(&Text) -> &str| {
+                found.iter().map(|part| pick(&book.measure_name(&part.measure)).to_string()).collect::<Vec<_>>().join(" + ")
+            };
             let (zh, en) = (words(|text| &text.zh), words(|text| &text.en));
             let message = Text::new(
                 format!("{}为 {}，而 {zh} = {}", name.zh, shown(value), shown(sum)),

@@ -23,7 +23,8 @@ pub fn totals_agree(dataset: &Dataset, check: &Check, within: f64, book: &Codebo
                 && same_file(leaf)
                 && total.breakdown.iter().all(|(dimension, member)| leaf.breakdown.get(dimension) == Some(member))
         };
-        let parts: Vec<&&Observation> = leaves.get(&(&total.measure, total.period)).into_iter().flatten().filter(belongs).collect();
+        let parts: Vec<&&Observation> =
+            leaves.get(&(&total.measure, total.period)).into_iter().flatten().filter(belongs).collect();
         // A part that could not be read leaves the sum unknown.
         if parts.is_empty() || parts.iter().any(|part| part.status.is_unknown()) {
             continue;
@@ -34,7 +35,13 @@ pub fn totals_agree(dataset: &Dataset, check: &Check, within: f64, book: &Codebo
             let name = name_of(book, total);
             let message = Text::new(
                 format!("{}的合计写为 {}，各项相加为 {}（相差 {}）", name.zh, shown(value), shown(sum), shown(value - sum)),
-                format!("the written total of {} is {}, its parts add up to {} (a difference of {})", name.en, shown(value), shown(sum), shown(value - sum)),
+                format!(
+                    "the written total of {} is {}, its parts add up to {} (a difference of {})",
+                    name.en,
+                    shown(value),
+                    shown(sum),
+                    shown(value - sum)
+                ),
             );
             let finding = Finding::new(Code::SumDiffers, message)
                 .at(at(dataset, total))

@@ -23,7 +23,8 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
     let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, language) {
         Ok(seen) => seen,
         Err(why) => {
-            let message = Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
+            let message =
+                Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
             return refuse(&[Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()))], language);
         }
     };
@@ -34,7 +35,10 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
                 .map_err(|fault| fault.to_string())
                 .and_then(|page| fs_err::write(path, page).map_err(|fault| fault.to_string()));
             if let Err(fault) = written {
-                let message = Text::new(format!("无法写入 {}：{fault}", path.display()), format!("{} cannot be written: {fault}", path.display()));
+                let message = Text::new(
+                    format!("无法写入 {}：{fault}", path.display()),
+                    format!("{} cannot be written: {fault}", path.display()),
+                );
                 return refuse(&[Finding::new(Code::OutputUnwritable, message)], language);
             }
             println!("{}", path.display());

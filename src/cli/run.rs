@@ -115,9 +115,14 @@ fn show_findings(outcome: &Outcome, language: Language) {
 }
 
 fn summary(outcome: &Outcome, language: Language) {
-    let (errors, warnings, notes) = (outcome.count(Severity::Error), outcome.count(Severity::Warning), outcome.count(Severity::Note));
+    let (errors, warnings, notes) =
+        (outcome.count(Severity::Error), outcome.count(Severity::Warning), outcome.count(Severity::Note));
     let Some(published) = &outcome.published else {
-        let words = say(language, "批处理未能运行，没有写出任何结果；上次的结果保持不变。", "The batch could not run and wrote nothing; the last result stands as it was.");
+        let words = say(
+            language,
+            "批处理未能运行，没有写出任何结果；上次的结果保持不变。",
+            "The batch could not run and wrote nothing; the last result stands as it was.",
+        );
         eprintln!("{}: {words}", outcome.pipeline);
         return;
     };
@@ -131,7 +136,11 @@ fn summary(outcome: &Outcome, language: Language) {
             println!("  核查：错误 {errors}，警告 {warnings}，提示 {notes}");
             println!(
                 "  目标：达成 {}，未达成 {}，愿景 {}，未到期 {}，无法判断 {}",
-                verdict(Verdict::Met), verdict(Verdict::Missed), verdict(Verdict::Aspiration), verdict(Verdict::NotDue), verdict(Verdict::CannotTell)
+                verdict(Verdict::Met),
+                verdict(Verdict::Missed),
+                verdict(Verdict::Aspiration),
+                verdict(Verdict::NotDue),
+                verdict(Verdict::CannotTell)
             );
             println!("  结果：{}\n  latest：{}", gallery.display(), latest.display());
         }
@@ -141,7 +150,11 @@ fn summary(outcome: &Outcome, language: Language) {
             println!("  findings: {errors} errors, {warnings} warnings, {notes} notes");
             println!(
                 "  targets: {} met, {} missed, {} aspirations, {} not due, {} cannot tell",
-                verdict(Verdict::Met), verdict(Verdict::Missed), verdict(Verdict::Aspiration), verdict(Verdict::NotDue), verdict(Verdict::CannotTell)
+                verdict(Verdict::Met),
+                verdict(Verdict::Missed),
+                verdict(Verdict::Aspiration),
+                verdict(Verdict::NotDue),
+                verdict(Verdict::CannotTell)
             );
             println!("  look at: {}\n  latest: {}", gallery.display(), latest.display());
         }

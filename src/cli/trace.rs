@@ -12,7 +12,10 @@ use crate::{
 pub fn trace_number(arguments: &TraceArguments) -> u8 {
     let language = arguments.language.language();
     let Some(asked) = asked(arguments) else {
-        eprintln!("{}", say(language, "请写成“文件:行号”，如 indicators.csv:57", "write it as file:line, such as indicators.csv:57"));
+        eprintln!(
+            "{}",
+            say(language, "请写成“文件:行号”，如 indicators.csv:57", "write it as file:line, such as indicators.csv:57")
+        );
         return 2;
     };
     match trace(&latest(&arguments.output, &arguments.pipeline), &asked) {
@@ -31,8 +34,11 @@ fn asked(arguments: &TraceArguments) -> Option<Asked> {
     if let Some(row) = &arguments.row {
         return parse_line(row);
     }
-    let members: Option<BTreeMap<String, String>> =
-        arguments.by.iter().map(|member| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string()))).collect();
+    let members: Option<BTreeMap<String, String>> = arguments
+        .by
+        .iter()
+        .map(|member| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string())))
+        .collect();
     Some(Asked::Value {
         indicator: arguments.indicator.clone()?,
         area: arguments.area.clone()?,
@@ -44,15 +50,24 @@ fn asked(arguments: &TraceArguments) -> Option<Asked> {
 fn shown(trace: &Trace, language: Language) -> String {
     let cell = |row: &Row, column: &str| row.get(column).cloned().unwrap_or_default();
     let row = &trace.row;
-    let name = ["target_name", "indicator_name", "measure"].into_iter().map(|column| cell(row, column)).find(|name| !name.is_empty()).unwrap_or_default();
+    let name = ["target_name", "indicator_name", "measure"]
+        .into_iter()
+        .map(|column| cell(row, column))
+        .find(|name| !name.is_empty())
+        .unwrap_or_default();
     let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
     let value = cell(row, "value");
-    text += &format!("  = {} {}", if value.is_empty() { say(language, "（无数值）", "(no value)") } else { &value }, cell(row, "unit"));
+    text += &format!(
+        "  = {} {}",
+        if value.is_empty() { say(language, "（无数值）", "(no value)") } else { &value },
+        cell(row, "unit")
+    );
     let (numerator, denominator) = (cell(row, "numerator"), cell(row, "denominator"));
     if !denominator.is_empty() {
         text += &format!("  = {numerator} ÷ {denominator}");
     }
-    let mark = ["verdict", "status"].into_iter().map(|column| cell(row, column)).find(|mark| !mark.is_empty()).unwrap_or_default();
+    let mark =
+        ["verdict", "status"].into_iter().map(|column| cell(row, column)).find(|mark| !mark.is_empty()).unwrap_or_default();
     text += &format!("  [{mark}]\n");
     let note = cell(row, "note");
     if !note.is_empty() {

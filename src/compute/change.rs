@@ -14,23 +14,29 @@ const SMALL_BASE: f64 = 5.0;
 type Key = (Id, Id, Period, Breakdown);
 
 pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
-    let key = |value: &IndicatorValue, period: Period| -> Key { (value.indicator.clone(), value.area.clone(), period, value.breakdown.clone()) };
+    let key = |value: &IndicatorValue, period: Period| -> Key {
+        (value.indicator.clone(), value.area.clone(), period, value.breakdown.clone())
+    };
     let known: HashMap<Key, (f64, bool)> =
         values.iter().filter_map(|value| value.value.map(|number| (key(value, value.period), (number, value.lacking)))).collect();
-    let earliest: HashMap<(Id, Id), Period> = values.iter().filter(|value| value.value.is_some()).fold(HashMap::new(), |mut first, value| {
-        let entry = first.entry((value.indicator.clone(), value.area.clone())).or_insert(value.period);
-        *entry = (*entry).min(value.period);
-        first
-    });
+    let earliest: HashMap<(Id, Id), Period> =
+        values.iter().filter(|value| value.value.is_some()).fold(HashMap::new(), |mut first, value| {
+            let entry = first.entry((value.indicator.clone(), value.area.clone())).or_insert(value.period);
+            *entry = (*entry).min(value.period);
+            first
+        });
     for value in values {
         let Some(number) = value.value else { continue };
         let before = value.period.previous();
         let previous = known.get(&key(value, before));
         let why_not = match previous {
             _ if value.lacking => Text::new("不与上期比较", "not compared with the period before"),
-            Some((_, true)) => Text::new(format!("{before} 年数据不全，不比较"), format!("{before} is incomplete, so no comparison")),
+            Some((_, true)) => {
+                Text::new(format!("{before} 年数据不全，不比较"), format!("{before} is incomplete, so no comparison"))
+            }
             Some((previous, _)) => {
-                value.change = Some(change(*previous, number, indicators.iter().find(|indicator| indicator.id == value.indicator)));
+                value.change =
+                    Some(change(*previous, number, indicators.iter().find(|indicator| indicator.id == value.indicator)));
                 continue;
             }
             None if earliest.get(&(value.indicator.clone(), value.area.clone())).is_some_and(|first| *first < value.period) => {

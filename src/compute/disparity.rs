@@ -20,7 +20,9 @@ pub fn disparities(values: &mut Vec<IndicatorValue>, dataset: &Dataset, question
         let of_indicator = |value: &&IndicatorValue| value.indicator == *of && value.breakdown.is_empty();
         let periods: BTreeSet<Period> = values.iter().filter(of_indicator).map(|value| value.period).collect();
         for period in periods {
-            let is_district = |value: &&IndicatorValue| questions.book.areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District);
+            let is_district = |value: &&IndicatorValue| {
+                questions.book.areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District)
+            };
             let districts: Vec<&IndicatorValue> =
                 values.iter().filter(of_indicator).filter(|value| value.period == period).filter(is_district).collect();
             let mean = values.iter().filter(of_indicator).find(|value| value.period == period && value.area == whole.code);
@@ -35,7 +37,13 @@ pub fn disparities(values: &mut Vec<IndicatorValue>, dataset: &Dataset, question
     values.extend(found);
 }
 
-fn spread(indicator: &Indicator, mean: &IndicatorValue, districts: &[&IndicatorValue], weights: &[Term], dataset: &Dataset) -> IndicatorValue {
+fn spread(
+    indicator: &Indicator,
+    mean: &IndicatorValue,
+    districts: &[&IndicatorValue],
+    weights: &[Term],
+    dataset: &Dataset,
+) -> IndicatorValue {
     let mut by_area: BTreeMap<&Id, Vec<(u32, f64)>> = BTreeMap::new();
     for (place, row) in dataset.observations.iter().enumerate().filter(|(_, row)| row.period == mean.period) {
         for term in weights.iter().filter(|term| term.measure == row.measure) {
@@ -53,7 +61,11 @@ fn spread(indicator: &Indicator, mean: &IndicatorValue, districts: &[&IndicatorV
     let mut from: Vec<u32> = mean.from.iter().copied().chain(by_area.values().flatten().map(|(place, _)| *place)).collect();
     from.sort_unstable();
     from.dedup();
-    let note = if lacking == 0 { Text::default() } else { Text::new(format!("{lacking} 个区无数据"), format!("{lacking} areas without a value")) };
+    let note = if lacking == 0 {
+        Text::default()
+    } else {
+        Text::new(format!("{lacking} 个区无数据"), format!("{lacking} areas without a value"))
+    };
     let status = if lacking == 0 { mean.status } else { mean.status.worse(Status::Provisional) };
     value(indicator, &mean.area, mean.period, mean.value.and_then(|mean| variation(&pairs, mean)), status, note, from)
 }
@@ -78,14 +90,26 @@ fn count(indicator: &Indicator, whole: &Id, period: Period, districts: &[&Indica
         Way::Rose => **difference > 0.0,
     });
     let lacking = districts.len() - moves.len();
-    let note = if lacking == 0 { Text::default() } else { Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared")) };
+    let note = if lacking == 0 {
+        Text::default()
+    } else {
+        Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared"))
+    };
     let status = if lacking == 0 { Status::Normal } else { Status::Provisional };
     let mut from: Vec<u32> = districts.iter().flat_map(|district| district.from.iter().copied()).collect();
     from.sort_unstable();
     Some(value(indicator, whole, period, Some(moved.count() as f64), status, note, from))
 }
 
-fn value(indicator: &Indicator, area: &Id, period: Period, value: Option<f64>, status: Status, note: Text, from: Vec<u32>) -> IndicatorValue {
+fn value(
+    indicator: &Indicator,
+    area: &Id,
+    period: Period,
+    value: Option<f64>,
+    status: Status,
+    note: Text,
+    from: Vec<u32>,
+) -> IndicatorValue {
     IndicatorValue {
         indicator: indicator.id.clone(),
         area: area.clone(),

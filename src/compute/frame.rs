@@ -47,7 +47,8 @@ pub fn groups(frame: &LazyFrame, term: &Term, keys: &[&str]) -> PolarsResult<Vec
     let mut found = Vec::with_capacity(grouped.height());
     for row in 0..grouped.height() {
         let members = key_columns.iter().map(|column| column.get(row).unwrap_or_default().to_string()).collect();
-        let rows = places.get_as_series(row).map(|series| series.u32().map(|rows| rows.into_no_null_iter().collect())).transpose()?;
+        let rows =
+            places.get_as_series(row).map(|series| series.u32().map(|rows| rows.into_no_null_iter().collect())).transpose()?;
         found.push((members, rows.unwrap_or_default()));
     }
     Ok(found)

@@ -8,7 +8,8 @@ use super::Questions;
 use crate::{
     diag::{Code, Finding},
     model::{
-        Aim, Amount, Area, AreaKind, Better, Direction, Formula, Indicator, IndicatorValue, Progress, Reading, Status, Target, Text, Verdict,
+        Aim, Amount, Area, AreaKind, Better, Direction, Formula, Indicator, IndicatorValue, Progress, Reading, Status, Target,
+        Text, Verdict,
     },
 };
 
@@ -50,8 +51,10 @@ impl Bench<'_> {
     fn progress(&self) -> Progress {
         let taken = self.target.taken();
         let judged = self.read(taken);
-        let others: Vec<(Text, Verdict)> =
-            self.target.readings[1..].iter().map(|reading| (reading.words.clone(), self.verdict(self.read(reading).met))).collect();
+        let others: Vec<(Text, Verdict)> = self.target.readings[1..]
+            .iter()
+            .map(|reading| (reading.words.clone(), self.verdict(self.read(reading).met)))
+            .collect();
         let place = self.place(taken);
         let value = place.map(|place| &self.values[place]);
         let verdict = self.verdict(judged.met);
@@ -60,7 +63,9 @@ impl Bench<'_> {
             notes.push(Text::new("各种读法的结论不同", "the readings disagree"));
         }
         notes.push(self.target.note.clone());
-        let join = |words: fn(&Text) -> &str, mark: &str| notes.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(mark);
+        let join = |words: fn(&Text) -> &str, mark: &str| {
+            notes.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(mark)
+        };
         let number = value.and_then(|value| value.value);
         Progress {
             target: self.target.id.clone(),
@@ -96,7 +101,10 @@ impl Bench<'_> {
     fn place(&self, reading: &Reading) -> Option<usize> {
         let id = reading.indicator.as_ref()?;
         self.values.iter().position(|value| {
-            value.indicator == *id && value.area == self.area.code && value.period == self.target.period && value.breakdown.is_empty()
+            value.indicator == *id
+                && value.area == self.area.code
+                && value.period == self.target.period
+                && value.breakdown.is_empty()
         })
     }
 
@@ -115,7 +123,8 @@ impl Bench<'_> {
             return cannot(with(Text::new(format!("没有 {period} 年的数值"), format!("no value for {period}")), &value.note));
         };
         let previous = value.change.map(|change| change.previous);
-        let level = |met: bool, target_value: f64| Judged { met: Some(met), target_value: Some(target_value), note: provisional(value) };
+        let level =
+            |met: bool, target_value: f64| Judged { met: Some(met), target_value: Some(target_value), note: provisional(value) };
         let against_previous = |met: fn(f64, f64) -> bool, goal: &dyn Fn(f64) -> f64| match previous {
             Some(previous) => level(met(number, goal(previous)), goal(previous)),
             None => cannot(with(Text::new("没有可比的上期数值", "no comparable value for the period before"), &value.note)),
@@ -128,7 +137,9 @@ impl Bench<'_> {
                 level(at_least(number, *from) && at_least(*to, number), goal)
             }
             Aim::About { value: goal, band } => level((number - goal).abs() <= *band, *goal),
-            Aim::FallsBy(amount) => against_previous(|value, goal| at_least(goal, value), &|previous| previous - step(*amount, previous)),
+            Aim::FallsBy(amount) => {
+                against_previous(|value, goal| at_least(goal, value), &|previous| previous - step(*amount, previous))
+            }
             Aim::RisesBy(amount) => against_previous(at_least, &|previous| previous + step(*amount, previous)),
             Aim::NotBelowPrevious => against_previous(at_least, &|previous| previous),
             Aim::Rises => against_previous(|value, previous| value > previous, &|previous| previous),
@@ -182,8 +193,14 @@ impl Bench<'_> {
         let indicator = self.indicator(self.target.taken())?;
         let (decimals, unit) = (indicator.decimals, &indicator.unit);
         let message = Text::new(
-            format!("“{}”的目标 {goal}{} 低于上期实际 {previous:.decimals$}{}（本期 {number:.decimals$}）", name.zh, unit.zh, unit.zh),
-            format!("the target `{}` ({goal} {}) is easier than the last actual, {previous:.decimals$} (now {number:.decimals$})", name.en, unit.en),
+            format!(
+                "“{}”的目标 {goal}{} 低于上期实际 {previous:.decimals$}{}（本期 {number:.decimals$}）",
+                name.zh, unit.zh, unit.zh
+            ),
+            format!(
+                "the target `{}` ({goal} {}) is easier than the last actual, {previous:.decimals$} (now {number:.decimals$})",
+                name.en, unit.en
+            ),
         );
         Some(Finding::new(Code::TargetEasy, message))
     }

@@ -65,7 +65,8 @@ type Order = (usize, usize, Vec<(usize, usize)>, Period);
 fn order(value: &IndicatorValue, questions: &Questions) -> Order {
     let indicator = questions.indicators.iter().position(|indicator| indicator.id == value.indicator).unwrap_or(usize::MAX);
     let dimensions = questions.book.dimensions.iter().enumerate();
-    let members = dimensions.filter_map(|(place, dimension)| value.breakdown.get(&dimension.id).map(|code| (place, dimension.order(code))));
+    let members =
+        dimensions.filter_map(|(place, dimension)| value.breakdown.get(&dimension.id).map(|code| (place, dimension.order(code))));
     (indicator, questions.book.areas.order(&value.area), members.collect(), value.period)
 }
 
@@ -167,7 +168,9 @@ impl Maker<'_> {
 
         let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period);
         if is_ratio {
-            let without = |rows: &mut Vec<(u32, f64)>| rows.retain(|(row, _)| !absent.contains(&self.dataset.observations[*row as usize].area));
+            let without = |rows: &mut Vec<(u32, f64)>| {
+                rows.retain(|(row, _)| !absent.contains(&self.dataset.observations[*row as usize].area))
+            };
             without(&mut numerators);
             without(&mut denominators);
         }
@@ -179,8 +182,11 @@ impl Maker<'_> {
                 rows.retain(|(row, _)| !lost.contains(&self.leaf(*row, &shared)));
             }
         }
-        let sum = |rows: &[(u32, f64)]| total(rows.iter().filter_map(|&(row, sign)| self.dataset.observations[row as usize].value.map(|value| sign * value)));
-        let has_value = |rows: &[(u32, f64)]| rows.iter().any(|&(row, _)| self.dataset.observations[row as usize].value.is_some());
+        let sum = |rows: &[(u32, f64)]| {
+            total(rows.iter().filter_map(|&(row, sign)| self.dataset.observations[row as usize].value.map(|value| sign * value)))
+        };
+        let has_value =
+            |rows: &[(u32, f64)]| rows.iter().any(|&(row, _)| self.dataset.observations[row as usize].value.is_some());
         let numerator = has_value(&numerators).then(|| sum(&numerators));
         let denominator = (is_ratio && has_value(&denominators)).then(|| sum(&denominators));
         let value = match (numerator, denominator) {
@@ -203,7 +209,8 @@ impl Maker<'_> {
         } else if !absent.is_empty() || !unknown.is_empty() {
             status = status.worse(Status::Provisional);
         }
-        let breakdown: Breakdown = self.dimensions.iter().cloned().zip(members.iter().map(|member| Id::from(member.as_str()))).collect();
+        let breakdown: Breakdown =
+            self.dimensions.iter().cloned().zip(members.iter().map(|member| Id::from(member.as_str()))).collect();
         Some(IndicatorValue {
             indicator: self.indicator.id.clone(),
             area: area.code.clone(),
@@ -241,7 +248,9 @@ impl Maker<'_> {
         let mut zh = Vec::new();
         let mut en = Vec::new();
         if !absent.is_empty() && is_whole {
-            let names = |language, comma: &str| absent.iter().map(|area| self.book.area_name(area, language)).collect::<Vec<_>>().join(comma);
+            let names = |language, comma: &str| {
+                absent.iter().map(|area| self.book.area_name(area, language)).collect::<Vec<_>>().join(comma)
+            };
             zh.push(format!("缺少{}", names(Language::Chinese, "、")));
             en.push(format!("without {}", names(Language::English, ", ")));
         } else if !absent.is_empty() {

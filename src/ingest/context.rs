@@ -38,10 +38,12 @@ impl Context<'_> {
                     Some(found) => found,
                     None => continue,
                 },
-                Attach::Title => match self.title(table).into_iter().find(|(text, _)| self.book.areas.find_within(text).is_some()) {
-                    Some(found) => found,
-                    None => continue,
-                },
+                Attach::Title => {
+                    match self.title(table).into_iter().find(|(text, _)| self.book.areas.find_within(text).is_some()) {
+                        Some(found) => found,
+                        None => continue,
+                    }
+                }
                 Attach::SheetName => (self.sheet.name.clone(), Place::sheet(self.file.as_ref(), &self.sheet.name)),
                 Attach::FileName => (self.file.to_string(), Place::file(self.file.as_ref())),
                 Attach::Is(code) => (code.clone(), Place::default()),
@@ -76,7 +78,13 @@ impl Context<'_> {
                 Attach::Is(code) => Some(Id::from(code.as_str())),
                 Attach::SheetName => dimension.find(&self.sheet.name).map(|member| member.code.clone()),
                 Attach::Title => {
-                    let names = |text: &str| dimension.members.iter().find(|member| text.contains(&fold(&member.name.zh))).map(|member| member.code.clone());
+                    let names = |text: &str| {
+                        dimension
+                            .members
+                            .iter()
+                            .find(|member| text.contains(&fold(&member.name.zh)))
+                            .map(|member| member.code.clone())
+                    };
                     self.title(table).iter().find_map(|(text, _)| names(&fold(text)))
                 }
                 _ => None,
@@ -92,13 +100,21 @@ impl Context<'_> {
         let place = Place::sheet(self.file.as_ref(), &self.sheet.name);
         let name = &self.layout.title;
         let area_lacks = whole.area.is_none() && !in_cells(&self.layout.area);
-        let period_lacks = whole.period.is_none() && !in_cells(&self.layout.period) && table.columns.iter().all(|column| column.period.is_none());
+        let period_lacks = whole.period.is_none()
+            && !in_cells(&self.layout.period)
+            && table.columns.iter().all(|column| column.period.is_none());
         if area_lacks {
-            let message = Text::new(format!("《{}》没有写明是哪个区的，未读入", name.zh), format!("this {} names no area and was not read", name.en));
+            let message = Text::new(
+                format!("《{}》没有写明是哪个区的，未读入", name.zh),
+                format!("this {} names no area and was not read", name.en),
+            );
             findings.push(Finding::new(Code::AreaMissing, message).at(place.clone()).judged_by(&self.layout.place));
         }
         if period_lacks {
-            let message = Text::new(format!("《{}》没有写明年份，未读入", name.zh), format!("this {} names no period and was not read", name.en));
+            let message = Text::new(
+                format!("《{}》没有写明年份，未读入", name.zh),
+                format!("this {} names no period and was not read", name.en),
+            );
             findings.push(Finding::new(Code::PeriodMissing, message).at(place).judged_by(&self.layout.place));
         }
         (!area_lacks && !period_lacks).then_some(whole)
@@ -145,13 +161,20 @@ impl Context<'_> {
 pub fn area_unknown(written: &str, book: &Codebook) -> Finding {
     let nearest = book.areas.nearest(written);
     let hint = nearest.map_or_else(Text::default, |area| {
-        Text::new(format!("已知区名，如“{}”", area.name.in_language(Language::Chinese)), format!("a known area, such as `{}`", area.name.en))
+        Text::new(
+            format!("已知区名，如“{}”", area.name.in_language(Language::Chinese)),
+            format!("a known area, such as `{}`", area.name.en),
+        )
     });
-    let message = Text::new(format!("区名“{written}”无法识别，其数据未读入"), format!("the area name `{written}` is not known; its figures were not read"));
+    let message = Text::new(
+        format!("区名“{written}”无法识别，其数据未读入"),
+        format!("the area name `{written}` is not known; its figures were not read"),
+    );
     Finding::new(Code::AreaUnknown, message).expected(hint)
 }
 
 pub fn area_typo(written: &str, name: &Text, place: Place) -> Finding {
-    let message = Text::new(format!("区名“{written}”应为“{}”", name.zh), format!("the area name `{written}` stands for {}", name.en));
+    let message =
+        Text::new(format!("区名“{written}”应为“{}”", name.zh), format!("the area name `{written}` stands for {}", name.en));
     Finding::new(Code::AreaTypo, message).at(place).read(written).expected(name.clone())
 }

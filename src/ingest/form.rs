@@ -57,7 +57,10 @@ impl Reader<'_> {
         absent
             .map(|(_, values)| {
                 let name = self.book.measure_name(&values.measure);
-                let message = Text::new(format!("表中没有“{}”一栏", name.zh), format!("the table has no column for {}", name.en.to_lowercase()));
+                let message = Text::new(
+                    format!("表中没有“{}”一栏", name.zh),
+                    format!("the table has no column for {}", name.en.to_lowercase()),
+                );
                 let words = values.headings.iter().map(|path| path.join(" › ")).collect::<Vec<_>>().join(" / ");
                 Finding::new(Code::HeadingMissing, message)
                     .at(Place::sheet(self.file.as_ref(), &self.sheet.sheet.name))
@@ -185,7 +188,15 @@ impl Reader<'_> {
         Ok((area, period, breakdown, is_total))
     }
 
-    fn observation(&self, at: u32, column: &Column, area: Id, period: Period, breakdown: Breakdown, read: &mut Read) -> Observation {
+    fn observation(
+        &self,
+        at: u32,
+        column: &Column,
+        area: Id,
+        period: Period,
+        breakdown: Breakdown,
+        read: &mut Read,
+    ) -> Observation {
         let values = &self.layout.values[column.values];
         let cell = self.sheet.sheet.cell(at, column.column);
         let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
@@ -203,7 +214,13 @@ impl Reader<'_> {
                     format!("{}: `{}` is not a number", name.en, cell.said()),
                 );
                 let expected = Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none");
-                read.findings.push(Finding::new(Code::NumberUnreadable, message).at(&place).read(cell.said()).expected(expected).judged_by(&values.place));
+                read.findings.push(
+                    Finding::new(Code::NumberUnreadable, message)
+                        .at(&place)
+                        .read(cell.said())
+                        .expected(expected)
+                        .judged_by(&values.place),
+                );
                 (None, Status::Missing)
             }
         };
@@ -227,7 +244,10 @@ impl Reader<'_> {
             Lacking::Area => area_unknown(written, self.book),
             Lacking::Period => Finding::new(
                 Code::PeriodMissing,
-                Text::new(format!("“{written}”一行没有可识别的年份"), format!("the row `{written}` has no period that can be read")),
+                Text::new(
+                    format!("“{written}”一行没有可识别的年份"),
+                    format!("the row `{written}` has no period that can be read"),
+                ),
             ),
             Lacking::Member(id) => {
                 let name = self.book.dimension(&id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
@@ -235,7 +255,11 @@ impl Reader<'_> {
                     format!("“{written}”一行的{}无法识别，该行未读入", name.zh),
                     format!("the row `{written}` has no {} that is known; the row was not read", name.en.to_lowercase()),
                 );
-                let known: Vec<Text> = self.book.dimension(&id).map(|dimension| dimension.members.iter().map(|member| member.name.clone()).collect()).unwrap_or_default();
+                let known: Vec<Text> = self
+                    .book
+                    .dimension(&id)
+                    .map(|dimension| dimension.members.iter().map(|member| member.name.clone()).collect())
+                    .unwrap_or_default();
                 let list = |words: fn(&Text) -> &str, comma: &str| known.iter().map(words).collect::<Vec<_>>().join(comma);
                 Finding::new(Code::LabelUnknown, message).expected(Text::new(list(|t| &t.zh, "、"), list(|t| &t.en, ", ")))
             }

@@ -77,7 +77,13 @@ fn revision(older: &str, newer: &str, pairs: &[(Observation, Observation)], book
         format!("{newer} revises {} values of {older}, such as {}: {} → {}", changed.len(), name.en, old.raw(), new.raw()),
     );
     let place = new.cell().map(Place::from).unwrap_or_default();
-    Some(Finding::new(Code::Revision, message).at(place).also(cells(changed.iter().map(|(new, _)| new).skip(1))).read(new.raw()).expected(Text::same(old.raw())))
+    Some(
+        Finding::new(Code::Revision, message)
+            .at(place)
+            .also(cells(changed.iter().map(|(new, _)| new).skip(1)))
+            .read(new.raw())
+            .expected(Text::same(old.raw())),
+    )
 }
 
 /// One finding for two files (or one file with itself) that give the same figures.
@@ -89,18 +95,38 @@ fn duplicate(first: &str, second: &str, pairs: &[(Observation, Observation)], bo
     let message = if first == second {
         Text::new(
             format!("{}在同一文件中出现两次：{} 个数值重复，其中 {unequal} 个不一致（如{}）", area.zh, pairs.len(), name.zh),
-            format!("{} stands twice in one workbook: {} values repeated, {unequal} of them unequal (such as {})", area.en, pairs.len(), name.en),
+            format!(
+                "{} stands twice in one workbook: {} values repeated, {unequal} of them unequal (such as {})",
+                area.en,
+                pairs.len(),
+                name.en
+            ),
         )
     } else {
         Text::new(
-            format!("{}报送了两次（{first} 和 {second}）：{} 个数值重复，其中 {unequal} 个不一致（如{}）", area.zh, pairs.len(), name.zh),
-            format!("{} was sent twice ({first} and {second}): {} values repeated, {unequal} of them unequal (such as {})", area.en, pairs.len(), name.en),
+            format!(
+                "{}报送了两次（{first} 和 {second}）：{} 个数值重复，其中 {unequal} 个不一致（如{}）",
+                area.zh,
+                pairs.len(),
+                name.zh
+            ),
+            format!(
+                "{} was sent twice ({first} and {second}): {} values repeated, {unequal} of them unequal (such as {})",
+                area.en,
+                pairs.len(),
+                name.en
+            ),
         )
     };
     let severity = if unequal == 0 { Severity::Warning } else { Severity::Error };
     let expected = Text::new(format!("一个数值；已采用“{}”", kept.raw()), format!("one value; `{}` was taken", kept.raw()));
     let place = other.cell().map(Place::from).unwrap_or_default();
-    Finding::new(Code::Duplicate, message).severity(severity).at(place).also(cells([kept].into_iter())).read(other.raw()).expected(expected)
+    Finding::new(Code::Duplicate, message)
+        .severity(severity)
+        .at(place)
+        .also(cells([kept].into_iter()))
+        .read(other.raw())
+        .expected(expected)
 }
 
 fn cells<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = Place> {

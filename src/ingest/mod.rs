@@ -84,7 +84,8 @@ fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
     let sheets = match workbook::open(&source.bytes) {
         Ok(sheets) => sheets,
         Err(why) => {
-            let message = Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
+            let message =
+                Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
             given.findings.push(Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref())));
             return given;
         }
@@ -120,7 +121,8 @@ fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
 
 /// No sheet fits any layout: says which came nearest and what it lacked.
 fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, String)>) -> Finding {
-    let message = Text::new(format!("{} 中没有一张表符合任何版式", source.path), format!("no table in {} fits any layout", source.path));
+    let message =
+        Text::new(format!("{} 中没有一张表符合任何版式", source.path), format!("no table in {} fits any layout", source.path));
     let finding = Finding::new(Code::LayoutMissing, message).at(Place::file(source.path.as_ref()));
     let Some((miss, layout, sheet)) = nearest.filter(|(miss, ..)| miss.found > 0) else { return finding };
     let expected = Text::new(

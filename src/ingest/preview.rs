@@ -9,7 +9,12 @@ use crate::{
 };
 
 /// Every sheet under every layout that fits it; sheets that none fits are shown with what the nearest lacked.
-pub fn preview(source: &Source, layouts: &[Layout], book: &Codebook, language: Language) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
+pub fn preview(
+    source: &Source,
+    layouts: &[Layout],
+    book: &Codebook,
+    language: Language,
+) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
     let sheets = workbook::open(&source.bytes)?;
     let mut previews = Vec::new();
     let mut findings = Vec::new();
@@ -34,7 +39,14 @@ pub fn preview(source: &Source, layouts: &[Layout], book: &Codebook, language: L
                     previews.push(painting.paint(&folded, name));
                 }
                 Err(miss) if nearest.as_ref().is_none_or(|(found, _)| miss.found > *found) => {
-                    let blank = Preview { sheet: sheet.name.clone(), layout: name, rows: Vec::new(), lacks: miss.missing, values: 0, totals: 0 };
+                    let blank = Preview {
+                        sheet: sheet.name.clone(),
+                        layout: name,
+                        rows: Vec::new(),
+                        lacks: miss.missing,
+                        values: 0,
+                        totals: 0,
+                    };
                     nearest = Some((miss.found, blank));
                 }
                 Err(_) => {}
@@ -88,4 +100,3 @@ impl Painting {
         Preview { sheet: sheet.name.clone(), layout, rows, lacks: Vec::new(), values: self.values, totals: self.totals }
     }
 }
-

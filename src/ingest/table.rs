@@ -128,9 +128,10 @@ impl<'a> Folded<'a> {
         let label = self.sheet.label(row, column);
         above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 9)
             || above(&layout.area) && book.areas.find(&label).is_some()
-            || layout.dimensions.iter().any(|(id, ways)| {
-                above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find(&label).is_some())
-            })
+            || layout
+                .dimensions
+                .iter()
+                .any(|(id, ways)| above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find(&label).is_some()))
     }
 
     fn columns(&self, layout: &Layout, book: &Codebook, headings: &std::ops::RangeInclusive<u32>) -> Vec<Column> {
@@ -158,15 +159,19 @@ impl<'a> Folded<'a> {
         let is_total = stack.iter().any(|text| layout.is_total(text));
         for (id, ways) in layout.dimensions.iter().filter(|(id, _)| measure.by.contains(id)) {
             let Some(dimension) = book.dimension(id) else { continue };
-            if let Some(member) = self.above(ways, headings, column, |label| dimension.find(label).map(|member| member.code.clone())) {
+            if let Some(member) =
+                self.above(ways, headings, column, |label| dimension.find(label).map(|member| member.code.clone()))
+            {
                 found.members.insert(id.clone(), Some(member));
             } else if is_total && ways.iter().any(Attach::is_above) {
                 found.members.insert(id.clone(), None);
             }
         }
         found.period = self.above(&layout.period, headings, column, find_period);
-        found.area = self.above(&layout.area, headings, column, |label| book.areas.find(label).map(|(area, _)| area.code.clone()));
-        if layout.values[values].headings.is_empty() && found.period.is_none() && found.area.is_none() && found.members.is_empty() {
+        found.area =
+            self.above(&layout.area, headings, column, |label| book.areas.find(label).map(|(area, _)| area.code.clone()));
+        if layout.values[values].headings.is_empty() && found.period.is_none() && found.area.is_none() && found.members.is_empty()
+        {
             return None;
         }
         found.unit = headings.clone().rev().find_map(|row| bracketed(&self.sheet.label(row, column)));
@@ -197,13 +202,21 @@ impl<'a> Folded<'a> {
 
     /// The phrases that were to stand above the headings, and do not.
     fn unsaid(&self, layout: &Layout, rows: std::ops::Range<u32>) -> Vec<String> {
-        let title: String = rows.flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column))).map(|(row, column)| fold(&self.sheet.cell(row, column).said())).collect();
+        let title: String = rows
+            .flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column)))
+            .map(|(row, column)| fold(&self.sheet.cell(row, column).said()))
+            .collect();
         layout.says.iter().filter(|phrase| !title.contains(&fold(phrase))).cloned().collect()
     }
 
     /// Ends the body at the first row that begins with a word that stands below tables.
     fn end_body(&self, layout: &Layout, table: &mut Table) {
-        let first_text = |row: u32| (0..self.sheet.columns).map(|column| self.sheet.cell(row, column)).find(|cell| !cell.is_blank()).map(|cell| cell.said());
+        let first_text = |row: u32| {
+            (0..self.sheet.columns)
+                .map(|column| self.sheet.cell(row, column))
+                .find(|cell| !cell.is_blank())
+                .map(|cell| cell.said())
+        };
         if let Some(end) = table.body.clone().find(|&row| first_text(row).is_some_and(|text| layout.stops(&text))) {
             table.body.end = end;
         }

@@ -80,7 +80,10 @@ mod tests {
 
     #[test]
     fn the_office_stands_behind_its_label() {
-        assert_eq!(behind("填报单位（盖章）：荔湾区教育局   填报日期：2023年10月8日", "填报单位").as_deref(), Some("荔湾区教育局"));
+        assert_eq!(
+            behind("填报单位（盖章）：荔湾区教育局   填报日期：2023年10月8日", "填报单位").as_deref(),
+            Some("荔湾区教育局")
+        );
         assert_eq!(behind("填报单位：", "填报单位").as_deref(), Some(""));
         assert_eq!(behind("填报日期：2023", "填报单位"), None);
     }

@@ -28,7 +28,7 @@ impl Cell {
             Cell::Empty => String::new(),
             Cell::Number(number) => number.to_string(),
             Cell::Text(text) | Cell::Date(text) | Cell::Error(text) => text.clone(),
-                        Cell::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
+            Cell::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
         }
     }
 
@@ -114,7 +114,9 @@ fn convert(data: &Data) -> Cell {
         Data::String(text) => Cell::Text(text.clone()),
         Data::Bool(truth) => Cell::Bool(*truth),
         // A year column formatted as a date comes as a day of 1905; no form speaks of that year.
-        Data::DateTime(date) if (1950.0..2100.0).contains(&date.as_f64()) && date.as_f64().fract() == 0.0 => Cell::Number(date.as_f64()),
+        Data::DateTime(date) if (1950.0..2100.0).contains(&date.as_f64()) && date.as_f64().fract() == 0.0 => {
+            Cell::Number(date.as_f64())
+        }
         Data::DateTime(date) => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             Cell::Date(format!("{year:04}-{month:02}-{day:02}"))
@@ -133,7 +135,10 @@ pub fn open(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
     let quiet = panic::catch_unwind(|| sheets(bytes));
     match quiet {
         Ok(Ok(sheets)) => Ok(sheets),
-        Ok(Err(fault)) => Err(Text::new(format!("文件已损坏或格式不受支持（{fault}）"), format!("it is damaged or of a kind not supported ({fault})"))),
+        Ok(Err(fault)) => Err(Text::new(
+            format!("文件已损坏或格式不受支持（{fault}）"),
+            format!("it is damaged or of a kind not supported ({fault})"),
+        )),
         Err(_) => Err(Text::new("文件内部结构已损坏", "its inner structure is damaged")),
     }
 }
@@ -180,7 +185,9 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, calamine::Error> {
         };
         let mut sheet = Sheet::new(name.clone(), &range, &merges);
         // Only numbers between -1 and 1 can be per cents in disguise; most sheets have none and need no second look.
-        let has_fraction = range.used_cells().any(|(_, _, data)| matches!(data.as_f64(), Some(n) if n != 0.0 && n.abs() <= 1.0 && n.fract() != 0.0));
+        let has_fraction = range
+            .used_cells()
+            .any(|(_, _, data)| matches!(data.as_f64(), Some(n) if n != 0.0 && n.abs() <= 1.0 && n.fract() != 0.0));
         if has_fraction && let Sheets::Xlsx(xlsx) = &mut workbook {
             let styles = xlsx.worksheet_style(&name)?;
             sheet.percent = percent_cells(&styles, &sheet);

@@ -106,7 +106,8 @@ impl Areas {
         let alike = |area: &Area| {
             let zh = fold(&area.name.zh);
             let en = fold(&area.name.en);
-            let shared = |name: &str| name.chars().filter(|c| folded.contains(*c)).count() as f64 / name.chars().count().max(1) as f64;
+            let shared =
+                |name: &str| name.chars().filter(|c| folded.contains(*c)).count() as f64 / name.chars().count().max(1) as f64;
             shared(&zh).max(shared(&en) - 0.2)
         };
         self.list.iter().max_by(|a, b| alike(a).total_cmp(&alike(b))).filter(|area| alike(area) >= 0.5)
@@ -131,7 +132,8 @@ mod tests {
     #[test]
     fn office_spellings_lead_to_the_area() {
         let areas = areas();
-        for written in ["荔 湾 区", "荔湾", "1.荔湾", "440103", "440103.0", "440103荔湾区", "荔湾区教育局（盖章）", "Liwan"] {
+        for written in ["荔 湾 区", "荔湾", "1.荔湾", "440103", "440103.0", "440103荔湾区", "荔湾区教育局（盖章）", "Liwan"]
+        {
             assert_eq!(areas.find(written).map(|(area, _)| area.code.as_ref()), Some("440103"), "{written}");
         }
         assert_eq!(areas.find("黄浦区").unwrap().1, Spelling::Typo);

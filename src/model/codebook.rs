@@ -44,7 +44,8 @@ impl Codebook {
             .iter()
             .filter_map(|dimension| breakdown.get(&dimension.id).map(|code| dimension.name_of(code)))
             .collect();
-        let join = |separator: &str, words: fn(&Text) -> &String| names.iter().map(words).cloned().collect::<Vec<_>>().join(separator);
+        let join =
+            |separator: &str, words: fn(&Text) -> &String| names.iter().map(words).cloned().collect::<Vec<_>>().join(separator);
         Text::new(join("，", |text| &text.zh), join(", ", |text| &text.en))
     }
 
@@ -54,7 +55,8 @@ impl Codebook {
         let name = self.measure_name(measure);
         let area_zh = self.area_name(area, Language::Chinese);
         let area_en = self.area_name(area, Language::English);
-        let bracket = |words: &str, open: &str, close: &str| if words.is_empty() { String::new() } else { format!("{open}{words}{close}") };
+        let bracket =
+            |words: &str, open: &str, close: &str| if words.is_empty() { String::new() } else { format!("{open}{words}{close}") };
         Text::new(
             format!("{area_zh} {period} {}{}", name.zh, bracket(&part.zh, "（", "）")),
             format!("{}{} of {area_en}, {period}", name.en, bracket(&part.en, " (", ")")),

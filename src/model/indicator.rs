@@ -94,9 +94,15 @@ pub enum Amount {
 pub enum Aim {
     AtLeast(f64),
     AtMost(f64),
-    Between { from: f64, to: f64 },
+    Between {
+        from: f64,
+        to: f64,
+    },
     /// 左右: inside a band that is ours, and printed.
-    About { value: f64, band: f64 },
+    About {
+        value: f64,
+        band: f64,
+    },
     FallsBy(Amount),
     RisesBy(Amount),
     /// Every unit is reached, compared as counts: 999 of 1,000 is not all.
@@ -107,9 +113,13 @@ pub enum Aim {
     Rises,
     Falls,
     /// Decided by the ledger of documents and dates, not by a number.
-    Milestone { needs: Text },
+    Milestone {
+        needs: Text,
+    },
     /// No figure can decide it; says why.
-    Undecidable { because: Text },
+    Undecidable {
+        because: Text,
+    },
 }
 
 /// One way to read a commitment: which figure, and when it counts as met.

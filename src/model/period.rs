@@ -21,9 +21,18 @@ impl Period {
         match self {
             Period::Year(year) => Period::Year(year - 1),
             Period::SchoolYear(year) => Period::SchoolYear(year - 1),
-            Period::Semester(year, part) => { let (y, p) = step(year, part, 2); Period::Semester(y, p) }
-            Period::Quarter(year, part) => { let (y, p) = step(year, part, 4); Period::Quarter(y, p) }
-            Period::Month(year, part) => { let (y, p) = step(year, part, 12); Period::Month(y, p) }
+            Period::Semester(year, part) => {
+                let (y, p) = step(year, part, 2);
+                Period::Semester(y, p)
+            }
+            Period::Quarter(year, part) => {
+                let (y, p) = step(year, part, 4);
+                Period::Quarter(y, p)
+            }
+            Period::Month(year, part) => {
+                let (y, p) = step(year, part, 12);
+                Period::Month(y, p)
+            }
         }
     }
 
@@ -32,9 +41,18 @@ impl Period {
         match self {
             Period::Year(year) => Period::Year(year + 1),
             Period::SchoolYear(year) => Period::SchoolYear(year + 1),
-            Period::Semester(year, part) => { let (y, p) = step(year, part, 2); Period::Semester(y, p) }
-            Period::Quarter(year, part) => { let (y, p) = step(year, part, 4); Period::Quarter(y, p) }
-            Period::Month(year, part) => { let (y, p) = step(year, part, 12); Period::Month(y, p) }
+            Period::Semester(year, part) => {
+                let (y, p) = step(year, part, 2);
+                Period::Semester(y, p)
+            }
+            Period::Quarter(year, part) => {
+                let (y, p) = step(year, part, 4);
+                Period::Quarter(y, p)
+            }
+            Period::Month(year, part) => {
+                let (y, p) = step(year, part, 12);
+                Period::Month(y, p)
+            }
         }
     }
 

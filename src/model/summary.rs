@@ -145,7 +145,10 @@ impl Summary {
     /// The value of an indicator for an area and period, over all breakdowns.
     pub fn total(&self, indicator: &str, area: &str, period: Period) -> Option<&IndicatorValue> {
         self.values.iter().find(|value| {
-            value.indicator.as_ref() == indicator && value.area.as_ref() == area && value.period == period && value.breakdown.is_empty()
+            value.indicator.as_ref() == indicator
+                && value.area.as_ref() == area
+                && value.period == period
+                && value.breakdown.is_empty()
         })
     }
 }

@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn headings_are_equal_beyond_office_habits() {
-        for written in ["在校生(人)", "在校生（人）", " 在 校 生 ", "１．在校生", "其中：在校生（人）", "在校生:"] {
+        for written in ["在校生(人)", "在校生（人）", " 在 校 生 ", "１．在校生", "其中：在校生（人）", "在校生:"]
+        {
             assert_eq!(fold_heading(written), "在校生", "{written}");
         }
         assert_eq!(fold_heading("(1) Includes"), "(1)includes");

@@ -36,12 +36,18 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
             ExpectSpec::ChangeWithin { per_cent, from } => Some(Expect::ChangeWithin { per_cent: *per_cent, from: *from }),
             ExpectSpec::Complete { forms } => {
                 let known = || layouts.iter().map(|layout| &layout.id);
-                Some(Expect::Complete { forms: forms.iter().filter_map(|form| names::find(file, form, &names::FORM, known(), findings)).collect() })
+                Some(Expect::Complete {
+                    forms: forms.iter().filter_map(|form| names::find(file, form, &names::FORM, known(), findings)).collect(),
+                })
             }
         };
         let Some(expect) = expect else { continue };
         if entry.because.zh.trim().is_empty() && entry.because.en.trim().is_empty() {
-            findings.push(contradiction(&place, format!("规则 {id} 缺少理由 because"), format!("the rule {id} gives no reason in `because`")));
+            findings.push(contradiction(
+                &place,
+                format!("规则 {id} 缺少理由 because"),
+                format!("the rule {id} gives no reason in `because`"),
+            ));
         }
         let speaks_of_all = of.is_empty() && entry.of.is_empty() && !matches!(expect, Expect::Complete { .. });
         let of = if speaks_of_all { counted(book) } else { of };

@@ -26,8 +26,17 @@ pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Ve
         let id = names::define(&file.place(entry), id, findings);
         let entry = entry.as_ref();
         let by = entry.by.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect();
-        let product = entry.product.as_ref().map(|factors| factors.iter().filter_map(|name| names::find(file, name, &names::MEASURE, ids.iter(), findings)).collect());
-        measures.push(Measure { id, name: entry.name.clone(), unit: entry.unit.clone(), by, additive: !entry.reported_rate, product });
+        let product = entry.product.as_ref().map(|factors| {
+            factors.iter().filter_map(|name| names::find(file, name, &names::MEASURE, ids.iter(), findings)).collect()
+        });
+        measures.push(Measure {
+            id,
+            name: entry.name.clone(),
+            unit: entry.unit.clone(),
+            by,
+            additive: !entry.reported_rate,
+            product,
+        });
     }
     measures
 }
@@ -42,7 +51,8 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
-        let mut terms = |specs: &[TermSpec]| -> Vec<Term> { specs.iter().filter_map(|spec| term(file, spec, book, findings)).collect() };
+        let mut terms =
+            |specs: &[TermSpec]| -> Vec<Term> { specs.iter().filter_map(|spec| term(file, spec, book, findings)).collect() };
         let formula = match &entry.is {
             FormulaSpec::Total { of } => Some(Formula::Total { of: terms(of) }),
             FormulaSpec::Ratio { of, to, per } => Some(Formula::Ratio { of: terms(of), to: terms(to), per: *per }),
@@ -50,14 +60,15 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
                 let weighted_by = terms(weighted_by);
                 names::find(file, of, &names::INDICATOR, ids.iter(), findings).map(|of| Formula::Variation { of, weighted_by })
             }
-            FormulaSpec::DistrictsThat { moved, of } => {
-                names::find(file, of, &names::INDICATOR, ids.iter(), findings).map(|of| Formula::DistrictsThat { moved: *moved, of })
-            }
+            FormulaSpec::DistrictsThat { moved, of } => names::find(file, of, &names::INDICATOR, ids.iter(), findings)
+                .map(|of| Formula::DistrictsThat { moved: *moved, of }),
         };
         let mut by = Vec::new();
         for grouping in &entry.by {
             let dimensions = || book.dimensions.iter().map(|dimension| &dimension.id);
-            by.push(grouping.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect());
+            by.push(
+                grouping.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect(),
+            );
         }
         let subject = entry.subject.as_ref().and_then(|name| names::find(file, name, &names::SUBJECT, subjects.iter(), findings));
         let Some(formula) = formula else { continue };

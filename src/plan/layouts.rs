@@ -20,7 +20,11 @@ pub fn layouts(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec
     for file in &spec.layouts {
         let Some(layout) = layout(file, book, findings) else { continue };
         if layouts.iter().any(|known| known.id == layout.id) {
-            findings.push(contradiction(&layout.place, format!("表 {} 定义了两次", layout.id), format!("form {} is defined twice", layout.id)));
+            findings.push(contradiction(
+                &layout.place,
+                format!("表 {} 定义了两次", layout.id),
+                format!("form {} is defined twice", layout.id),
+            ));
         }
         layouts.push(layout);
     }
@@ -50,7 +54,11 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         let headings = entry.heading.iter().map(|heading| Values::path(heading)).collect();
         values.push(Values { measure, headings, unit, fractions: entry.fractions, optional: entry.optional, place: entry_place });
     }
-    let needs = content.needs.iter().filter_map(|need| names::find(file, need, &names::MEASURE, values.iter().map(|values| &values.measure), findings)).collect();
+    let needs = content
+        .needs
+        .iter()
+        .filter_map(|need| names::find(file, need, &names::MEASURE, values.iter().map(|values| &values.measure), findings))
+        .collect();
     let (mut area, mut period, mut dimensions) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (what, ways) in &content.attach {
         match what.as_ref().as_str() {
@@ -68,13 +76,20 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     let fed: Vec<&Measure> = values.iter().filter_map(|values| book.measure(&values.measure)).collect();
     for (lacks, zh, en) in [(area.is_empty(), "地区", "area"), (period.is_empty(), "时期", "period")] {
         if lacks && !file.faulty {
-            findings.push(contradiction(&place, format!("attach 中没有写{zh}从哪里来"), format!("`attach` does not say where the {en} comes from")));
+            findings.push(contradiction(
+                &place,
+                format!("attach 中没有写{zh}从哪里来"),
+                format!("`attach` does not say where the {en} comes from"),
+            ));
         }
     }
     for measure in fed {
         let reachable = |id: &&Id| {
             dimensions.contains_key(*id)
-                || dimensions.keys().filter_map(|known| book.dimension(known)).any(|known| known.members.iter().any(|member| member.within.as_ref().is_some_and(|(outer, _)| outer == *id)))
+                || dimensions
+                    .keys()
+                    .filter_map(|known| book.dimension(known))
+                    .any(|known| known.members.iter().any(|member| member.within.as_ref().is_some_and(|(outer, _)| outer == *id)))
         };
         for id in measure.by.iter().filter(|id| !reachable(id)) {
             findings.push(contradiction(
@@ -104,7 +119,14 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
 }
 
 /// A dimension that is always one member must name a member there is.
-fn check_constants(file: &Parsed<LayoutFile>, book: &Codebook, id: &Id, ways: &[Attach], what: &toml::Spanned<String>, findings: &mut Vec<Finding>) {
+fn check_constants(
+    file: &Parsed<LayoutFile>,
+    book: &Codebook,
+    id: &Id,
+    ways: &[Attach],
+    what: &toml::Spanned<String>,
+    findings: &mut Vec<Finding>,
+) {
     let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };
     for way in ways {
         if let Attach::Is(code) = way

@@ -40,14 +40,18 @@ pub fn find<'a, T>(
 /// A name that must be new: letters, digits and underscores.
 pub fn define(place: &TomlPlace, name: &str, findings: &mut Vec<Finding>) -> Id {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) {
-        let message = Text::new(format!("{place}：标识“{name}”只能用字母、数字和下划线"), format!("{place}: the id `{name}` may hold only letters, digits and underscores"));
+        let message = Text::new(
+            format!("{place}：标识“{name}”只能用字母、数字和下划线"),
+            format!("{place}: the id `{name}` may hold only letters, digits and underscores"),
+        );
         findings.push(Finding::new(Code::TomlShape, message).judged_by(place));
     }
     Id::from(name)
 }
 
 pub fn unknown(place: &TomlPlace, name: &str, kind: &Kind, known: &[&Id]) -> Finding {
-    let message = Text::new(format!("{place}：没有名为“{name}”的{}", kind.zh), format!("{place}: there is no {} `{name}`", kind.en));
+    let message =
+        Text::new(format!("{place}：没有名为“{name}”的{}", kind.zh), format!("{place}: there is no {} `{name}`", kind.en));
     let finding = Finding::new(Code::NameUnknown, message).read(name).judged_by(place);
     match nearest(name, known) {
         Some(near) => finding.expected(Text::new(format!("是否为“{near}”？"), format!("did you mean `{near}`?"))),

@@ -37,7 +37,11 @@ pub fn areas(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Areas {
     let Some(path) = &spec.pipeline.content.areas else {
         if !spec.pipeline.faulty {
             let place = spec.pipeline.top();
-            findings.push(super::names::contradiction(&place, "缺少 areas（地区清单）", "`areas`, the list of areas, is missing"));
+            findings.push(super::names::contradiction(
+                &place,
+                "缺少 areas（地区清单）",
+                "`areas`, the list of areas, is missing",
+            ));
         }
         return areas;
     };
@@ -82,7 +86,10 @@ pub fn dimensions(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Ve
 fn rows<T: for<'de> Deserialize<'de>>(path: &Path, place: &TomlPlace, findings: &mut Vec<Finding>) -> Vec<T> {
     let refuse = |fault: String| {
         let shown = path.display();
-        let message = Text::new(format!("{place}：清单 {shown} 无法读取（{fault}）"), format!("{place}: the list {shown} cannot be read ({fault})"));
+        let message = Text::new(
+            format!("{place}：清单 {shown} 无法读取（{fault}）"),
+            format!("{place}: the list {shown} cannot be read ({fault})"),
+        );
         Finding::new(Code::SeedUnreadable, message).judged_by(place)
     };
     let text = match fs_err::read_to_string(path) {

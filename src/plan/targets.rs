@@ -37,9 +37,15 @@ pub fn targets(spec: &Spec, indicators: &[Indicator], findings: &mut Vec<Finding
         for reading in &readings {
             let needs_indicator = !matches!(reading.aim, Aim::Milestone { .. } | Aim::Undecidable { .. });
             if needs_indicator && reading.indicator.is_none() && entry.indicator.is_none() {
-                findings.push(contradiction(&place, format!("目标 {id} 需要 indicator"), format!("the target {id} needs an indicator to be judged by")));
+                findings.push(contradiction(
+                    &place,
+                    format!("目标 {id} 需要 indicator"),
+                    format!("the target {id} needs an indicator to be judged by"),
+                ));
             }
-            let is_ratio = |id: &Id| indicators.iter().any(|indicator| indicator.id == *id && matches!(indicator.formula, Formula::Ratio { .. }));
+            let is_ratio = |id: &Id| {
+                indicators.iter().any(|indicator| indicator.id == *id && matches!(indicator.formula, Formula::Ratio { .. }))
+            };
             if reading.aim == Aim::All && !reading.indicator.as_ref().is_some_and(is_ratio) {
                 findings.push(contradiction(
                     &place,

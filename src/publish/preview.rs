@@ -28,8 +28,13 @@ pub fn text(previews: &[Preview], language: Language, colour: bool) -> String {
         }
         shown += &format!("{table}\n");
         shown += &match language {
-            Language::Chinese => format!("  [数值] {} 个，Σ合计 {} 个，!无数据或读不懂，*表头*\n\n", preview.values, preview.totals),
-            Language::English => format!("  [values] {}, Σtotals {}, !says nothing or cannot be read, *headings*\n\n", preview.values, preview.totals),
+            Language::Chinese => {
+                format!("  [数值] {} 个，Σ合计 {} 个，!无数据或读不懂，*表头*\n\n", preview.values, preview.totals)
+            }
+            Language::English => format!(
+                "  [values] {}, Σtotals {}, !says nothing or cannot be read, *headings*\n\n",
+                preview.values, preview.totals
+            ),
         };
     }
     shown

@@ -62,7 +62,13 @@ impl Results<'_> {
         figures
     }
 
-    pub fn artifacts(&self, findings: &[Finding], figures: &[Figure], run_id: &str, watch: &dyn Watch) -> io::Result<Vec<Artifact>> {
+    pub fn artifacts(
+        &self,
+        findings: &[Finding],
+        figures: &[Figure],
+        run_id: &str,
+        watch: &dyn Watch,
+    ) -> io::Result<Vec<Artifact>> {
         let plan = self.plan;
         let tables = tables(&Contents {
             dataset: self.dataset,
@@ -83,8 +89,10 @@ impl Results<'_> {
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
         let drawings = draw(figures, watch)?;
-        let files: Vec<(String, String)> =
-            tables.iter().map(|table| (table.title.in_language(self.order.language).to_string(), format!("{}.csv", table.name))).collect();
+        let files: Vec<(String, String)> = tables
+            .iter()
+            .map(|table| (table.title.in_language(self.order.language).to_string(), format!("{}.csv", table.name)))
+            .collect();
         let page = self.gallery(findings, &drawings, &files, run_id)?;
         artifacts.push(Artifact { path: "index.html".to_string(), bytes: page.into_bytes() });
         for Drawing { figure, picture, png } in drawings {
@@ -94,10 +102,17 @@ impl Results<'_> {
         Ok(artifacts)
     }
 
-    fn gallery(&self, findings: &[Finding], drawings: &[Drawing], files: &[(String, String)], run_id: &str) -> io::Result<String> {
+    fn gallery(
+        &self,
+        findings: &[Finding],
+        drawings: &[Drawing],
+        files: &[(String, String)],
+        run_id: &str,
+    ) -> io::Result<String> {
         let language = self.order.language;
         let counts = super::verdicts(self.plan, self.summary);
-        let verdicts: Vec<(Verdict, usize)> = Verdict::ALL.iter().map(|verdict| (*verdict, counts.get(verdict).copied().unwrap_or(0))).collect();
+        let verdicts: Vec<(Verdict, usize)> =
+            Verdict::ALL.iter().map(|verdict| (*verdict, counts.get(verdict).copied().unwrap_or(0))).collect();
         let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             (severity.name().in_language(language).to_string(), count)
@@ -112,8 +127,10 @@ impl Results<'_> {
                 csv: "indicators.csv".to_string(),
             })
             .collect();
-        let is_whole = |progress: &&Progress| self.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole);
-        let targets: Vec<TargetRow> = self.summary.progress.iter().filter(is_whole).map(|progress| self.target_row(progress)).collect();
+        let is_whole =
+            |progress: &&Progress| self.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole);
+        let targets: Vec<TargetRow> =
+            self.summary.progress.iter().filter(is_whole).map(|progress| self.target_row(progress)).collect();
         gallery::page(&Gallery {
             title: self.plan.title.in_language(language),
             run: run_id,

@@ -23,7 +23,9 @@ pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>
         return None;
     }
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+    for entry in
+        WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+    {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => files.push(entry.into_path()),
@@ -36,17 +38,28 @@ pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>
         }
     }
     let inside = |path: &Path| {
-        let parts: Vec<_> = path.strip_prefix(folder).unwrap_or(path).components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let parts: Vec<_> = path
+            .strip_prefix(folder)
+            .unwrap_or(path)
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
         parts.join("/")
     };
-    let is_workbook = |path: &Path| path.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    let is_workbook =
+        |path: &Path| path.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
     let (workbooks, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| is_workbook(path));
     findings.extend(others.iter().map(|path| {
         let name = inside(path);
-        Finding::new(Code::FileIgnored, Text::new(format!("{name} 不是工作簿，未读取"), format!("{name} is not a workbook and was not read"))).at(Place::file(name))
+        Finding::new(
+            Code::FileIgnored,
+            Text::new(format!("{name} 不是工作簿，未读取"), format!("{name} is not a workbook and was not read")),
+        )
+        .at(Place::file(name))
     }));
     if workbooks.is_empty() && findings.iter().all(|finding| finding.code != Code::InputUnreadable) {
-        let message = Text::new(format!("输入文件夹 {shown} 中没有工作簿"), format!("the input folder {shown} holds no workbook"));
+        let message =
+            Text::new(format!("输入文件夹 {shown} 中没有工作簿"), format!("the input folder {shown} holds no workbook"));
         findings.push(Finding::new(Code::InputEmpty, message).at(Place::file(shown)));
     }
     let read: Vec<(Option<Source>, Vec<Finding>)> = workbooks
@@ -69,7 +82,10 @@ pub fn source(path: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<So
     match fs_err::read(path) {
         Ok(bytes) => Some(Source { path: Arc::from(name), bytes }),
         Err(fault) => {
-            let message = Text::new(format!("无法读取 {name}：{}", reason_zh(&fault)), format!("{name} cannot be read: {}", reason_en(&fault)));
+            let message = Text::new(
+                format!("无法读取 {name}：{}", reason_zh(&fault)),
+                format!("{name} cannot be read: {}", reason_en(&fault)),
+            );
             findings.push(Finding::new(Code::InputUnreadable, message).at(Place::file(name)));
             None
         }
@@ -91,5 +107,8 @@ fn reason_en(fault: &std::io::Error) -> String {
 /// Lock files of Excel and WPS, and what file managers leave behind.
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }

@@ -135,11 +135,20 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     let completeness = completeness(&dataset, &forms(&plan), &plan.book);
 
     clock.enter(Stage::Compute, 0);
-    let questions = Questions { indicators: &plan.indicators, targets: &plan.targets, book: &plan.book, forms: &plan.forms, as_of: order.as_of };
+    let questions = Questions {
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        book: &plan.book,
+        forms: &plan.forms,
+        as_of: order.as_of,
+    };
     let (summary, notes) = match compute::compute(&dataset, &questions) {
         Ok(computed) => computed,
         Err(fault) => {
-            findings.push(Finding::new(Code::ComputeFailed, Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}"))));
+            findings.push(Finding::new(
+                Code::ComputeFailed,
+                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
+            ));
             return None;
         }
     };
@@ -188,12 +197,14 @@ fn verdicts(plan: &Plan, summary: &crate::model::Summary) -> BTreeMap<Verdict, u
 }
 
 fn nothing_read(input: &Path) -> Finding {
-    let message = Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
+    let message =
+        Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
     Finding::new(Code::NothingRead, message).at(diag::Place::file(input.display().to_string()))
 }
 
 fn unwritable(output: &Path, fault: &std::io::Error) -> Finding {
-    let message = Text::new(format!("无法写入 {}：{fault}", output.display()), format!("{} cannot be written: {fault}", output.display()));
+    let message =
+        Text::new(format!("无法写入 {}：{fault}", output.display()), format!("{} cannot be written: {fault}", output.display()));
     Finding::new(Code::OutputUnwritable, message).at(diag::Place::file(output.display().to_string()))
 }
 
@@ -230,4 +241,3 @@ pub fn read_only(pipeline: &Path, files: &[PathBuf]) -> Result<(Plan, Vec<ingest
     let sources = files.iter().filter_map(|file| input::source(file, &file.display().to_string(), &mut findings)).collect();
     plan.map(|plan| (plan, sources)).ok_or(findings)
 }
-

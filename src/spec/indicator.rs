@@ -110,7 +110,9 @@ impl<'de> Deserialize<'de> for TermSpec {
         let span = spanned.span();
         Ok(match spanned.into_inner().0 {
             (_, Some(long)) => TermSpec { measure: long.measure, only: long.only, minus: long.minus },
-            (name, None) => TermSpec { measure: Spanned::new(span, name.unwrap_or_default()), only: BTreeMap::new(), minus: false },
+            (name, None) => {
+                TermSpec { measure: Spanned::new(span, name.unwrap_or_default()), only: BTreeMap::new(), minus: false }
+            }
         })
     }
 }

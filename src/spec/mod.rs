@@ -45,7 +45,13 @@ impl Spec {
             return None;
         }
         let mut layouts: Vec<_> = fs_err::read_dir(folder.join("layouts"))
-            .map(|entries| entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "toml")).collect())
+            .map(|entries| {
+                entries
+                    .flatten()
+                    .map(|entry| entry.path())
+                    .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+                    .collect()
+            })
             .unwrap_or_default();
         layouts.sort();
         Some(Spec {

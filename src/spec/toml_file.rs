@@ -82,8 +82,13 @@ fn finding(code: Code, file: &Arc<TomlFile>, fault: &toml::de::Error) -> Finding
     let place = TomlPlace { file: file.clone(), span: fault.span().unwrap_or(0..0) };
     let said = fault.message().replace('\n', "; ");
     let message = match code {
-        Code::TomlSyntax => Text::new(format!("{place}：不是有效的 TOML（{said}）"), format!("{place}: this is not valid TOML ({said})")),
-        _ => Text::new(format!("{place}：此项写法不对（{said}）"), format!("{place}: this entry is not of the right form ({said})")),
+        Code::TomlSyntax => {
+            Text::new(format!("{place}：不是有效的 TOML（{said}）"), format!("{place}: this is not valid TOML ({said})"))
+        }
+        _ => Text::new(
+            format!("{place}：此项写法不对（{said}）"),
+            format!("{place}: this entry is not of the right form ({said})"),
+        ),
     };
     Finding::new(code, message).at(Place::file(&file.path)).judged_by(&place)
 }
@@ -150,7 +155,11 @@ is.totals = { of = ["x"] }
         let mut lines: Vec<usize> = findings.iter().map(|finding| finding.rule.as_ref().unwrap().line()).collect();
         lines.sort_unstable();
         lines.dedup();
-        assert!([5, 12, 18, 20].iter().all(|line| lines.contains(line)), "{lines:?} {:#?}", findings.iter().map(|f| &f.message.en).collect::<Vec<_>>());
+        assert!(
+            [5, 12, 18, 20].iter().all(|line| lines.contains(line)),
+            "{lines:?} {:#?}",
+            findings.iter().map(|f| &f.message.en).collect::<Vec<_>>()
+        );
         assert!(parsed.content.indicators.contains_key("a"));
     }
 }

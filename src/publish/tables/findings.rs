@@ -48,5 +48,10 @@ pub fn table(contents: &Contents) -> Table {
             contents.sample_mark(),
         ]
     };
-    Table { name: "findings", title: Text::new("核查结果", "Findings"), rows: contents.findings.iter().map(row).collect(), columns }
+    Table {
+        name: "findings",
+        title: Text::new("核查结果", "Findings"),
+        rows: contents.findings.iter().map(row).collect(),
+        columns,
+    }
 }

@@ -21,7 +21,11 @@ pub fn table(contents: &Contents) -> Table {
         Column::number("previous", "上期数值", "Value of the period before"),
         Column::number("change", "与上期之差", "Difference from the period before"),
         Column::text("change_unit", "差的单位；百分比之差为百分点", "Unit of the difference; percentage points for per cents"),
-        Column::number("relative_change", "相对变化（%）；基数为零或过小时为空", "Relative change in per cent; empty on a zero or small base"),
+        Column::number(
+            "relative_change",
+            "相对变化（%）；基数为零或过小时为空",
+            "Relative change in per cent; empty on a zero or small base",
+        ),
         Column::text("indicator_name", "指标名称", "Name of the indicator"),
         Column::number("numerator", "分子之和（合计指标即其值）", "Sum of the numerators (of a total: its value)"),
         Column::number("denominator", "分母之和", "Sum of the denominators"),
@@ -31,7 +35,8 @@ pub fn table(contents: &Contents) -> Table {
     let rows = contents.summary.values.iter().filter_map(|value| {
         let indicator = contents.indicator(&value.indicator)?;
         let say = |text: &Text| text.in_language(contents.language).to_string();
-        let mut row = vec![value.indicator.to_string(), value.area.to_string(), contents.area_name(&value.area), value.period.to_string()];
+        let mut row =
+            vec![value.indicator.to_string(), value.area.to_string(), contents.area_name(&value.area), value.period.to_string()];
         row.extend(members(&value.breakdown, contents.breakdown_dimensions()));
         row.extend([
             number(value.value),

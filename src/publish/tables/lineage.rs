@@ -14,7 +14,8 @@ pub fn table(contents: &Contents) -> Table {
     ];
     let values = &contents.summary.values;
     let line = |place: usize| (place + 2).to_string();
-    let of_values = values.iter().enumerate().map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from)]);
+    let of_values =
+        values.iter().enumerate().map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from)]);
     let of_targets = contents.summary.progress.iter().enumerate().map(|(place, progress)| {
         let from = progress.judged.map_or(&[][..], |judged| &values[judged].from);
         vec!["targets".to_string(), line(place), runs(from)]

@@ -40,13 +40,18 @@ pub fn tables(contents: &Contents) -> Vec<Table> {
 impl Contents<'_> {
     /// Dimensions that some indicator is broken down by: the breakdown columns.
     fn breakdown_dimensions(&self) -> impl Iterator<Item = &Dimension> {
-        let is_said = |dimension: &&Dimension| self.indicators.iter().any(|indicator| indicator.by.iter().any(|by| by.contains(&dimension.id)));
+        let is_said = |dimension: &&Dimension| {
+            self.indicators.iter().any(|indicator| indicator.by.iter().any(|by| by.contains(&dimension.id)))
+        };
         self.book.dimensions.iter().filter(is_said)
     }
 
     fn breakdown_columns<'a>(dimensions: impl Iterator<Item = &'a Dimension>) -> Vec<Column> {
         let column = |dimension: &Dimension| {
-            let (zh, en) = (format!("{}代码；{TOTAL} 为合计", dimension.name.zh), format!("{} code; {TOTAL} is the total", dimension.name.en));
+            let (zh, en) = (
+                format!("{}代码；{TOTAL} 为合计", dimension.name.zh),
+                format!("{} code; {TOTAL} is the total", dimension.name.en),
+            );
             Column::text(&dimension.id, &zh, &en)
         };
         dimensions.map(column).collect()

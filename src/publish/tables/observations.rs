@@ -35,7 +35,8 @@ pub fn table(contents: &Contents) -> Table {
             observation.period.to_string(),
         ];
         row.extend(members(&observation.breakdown, contents.book.dimensions.iter()));
-        let (file, sheet, cell) = observation.cell().map_or_else(Default::default, |at| (at.file.to_string(), at.sheet.to_string(), at.name()));
+        let (file, sheet, cell) =
+            observation.cell().map_or_else(Default::default, |at| (at.file.to_string(), at.sheet.to_string(), at.name()));
         let from = match &observation.provenance {
             Provenance::Derived { from, .. } => super::lineage::runs(from),
             Provenance::Cell { .. } => String::new(),

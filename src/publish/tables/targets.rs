@@ -12,8 +12,16 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("area", "地区代码", "Code of the area"),
         Column::text("area_name", "地区名称", "Name of the area"),
         Column::text("period", "目标时期", "Period of the target"),
-        Column::text("verdict", "是否达成：met 达成、missed 未达成、not_due 未到期、aspiration 愿景、cannot_tell 无法判断", "Met? met, missed, not_due, aspiration, cannot_tell"),
-        Column::text("direction", "走向：improving 好转、worsening 变差、unchanged 持平、cannot_tell 无法判断", "Which way? improving, worsening, unchanged, cannot_tell"),
+        Column::text(
+            "verdict",
+            "是否达成：met 达成、missed 未达成、not_due 未到期、aspiration 愿景、cannot_tell 无法判断",
+            "Met? met, missed, not_due, aspiration, cannot_tell",
+        ),
+        Column::text(
+            "direction",
+            "走向：improving 好转、worsening 变差、unchanged 持平、cannot_tell 无法判断",
+            "Which way? improving, worsening, unchanged, cannot_tell",
+        ),
         Column::number("value", "实际值", "Actual value"),
         Column::number("target_value", "目标值（按所取读法）", "Level to be reached under the reading taken"),
         Column::text("unit", "单位", "Unit"),
