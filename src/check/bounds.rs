@@ -1,25 +1,25 @@
 //! One value by itself: between two bounds, a whole number.
 
-use super::{Answer, Check, at, name_of, shown, subjects};
+use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Codebook, Dataset, Text},
+    model::{Text},
 };
 
-pub fn between(dataset: &Dataset, check: &Check, from: f64, to: f64, book: &Codebook) -> Answer {
+pub fn between(facts: &Facts, check: &Check, from: f64, to: f64) -> Answer {
     let mut answer = Answer::default();
-    for (place, observation) in subjects(dataset, check) {
+    for (place, observation) in subjects(facts, check) {
         let Some(value) = observation.value else { continue };
         answer.answered += 1;
         if value < from || value > to {
-            let name = name_of(book, observation);
+            let name = name_of(facts.book, observation);
             let message = Text::new(
                 format!("{}为 {}，超出 {} 至 {}", name.zh, shown(value), shown(from), shown(to)),
                 format!("{} is {}, not between {} and {}", name.en, shown(value), shown(from), shown(to)),
             );
             let expected = Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{} to {}", shown(from), shown(to)));
             answer.fail(
-                Finding::new(Code::OutOfBounds, message).at(at(dataset, observation)).read(observation.raw()).expected(expected),
+                Finding::new(Code::OutOfBounds, message).at(at(facts.dataset, observation)).read(observation.raw()).expected(expected),
                 &[place],
             );
         }
@@ -27,20 +27,20 @@ pub fn between(dataset: &Dataset, check: &Check, from: f64, to: f64, book: &Code
     answer
 }
 
-pub fn whole(dataset: &Dataset, check: &Check, book: &Codebook) -> Answer {
+pub fn whole(facts: &Facts, check: &Check) -> Answer {
     let mut answer = Answer::default();
-    for (place, observation) in subjects(dataset, check) {
+    for (place, observation) in subjects(facts, check) {
         let Some(value) = observation.value else { continue };
         answer.answered += 1;
         if value.fract() != 0.0 {
-            let name = name_of(book, observation);
+            let name = name_of(facts.book, observation);
             let message = Text::new(
                 format!("{}为 {}，不是整数", name.zh, shown(value)),
                 format!("{} is {}, not a whole number", name.en, shown(value)),
             );
             let expected = Text::new("整数", "a whole number");
             answer.fail(
-                Finding::new(Code::NotWhole, message).at(at(dataset, observation)).read(observation.raw()).expected(expected),
+                Finding::new(Code::NotWhole, message).at(at(facts.dataset, observation)).read(observation.raw()).expected(expected),
                 &[place],
             );
         }

@@ -1,17 +1,16 @@
 //! A figure that moves more from one period to the next than its kind does. A gap in the periods compares nothing.
 
-use super::{Answer, Check, at, by_key, name_of, shown, subjects};
+use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Codebook, Dataset, Text},
+    model::{Text},
 };
 
-pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64, book: &Codebook) -> Answer {
-    let index = by_key(&dataset.observations);
+pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> Answer {
     let mut answer = Answer::default();
-    for (place, now) in subjects(dataset, check) {
+    for (place, now) in subjects(facts, check) {
         let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
-        let Some(before) = index.get(&key).map(|&place| &dataset.observations[place]) else { continue };
+        let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };
         let (Some(value), Some(base)) = (now.value, before.value) else { continue };
         if base < from || base == 0.0 {
             continue;
@@ -19,7 +18,7 @@ pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64,
         answer.answered += 1;
         let change = (value - base) / base * 100.0;
         if change.abs() > per_cent {
-            let name = name_of(book, now);
+            let name = name_of(facts.book, now);
             let message = Text::new(
                 format!("{}由 {} 变为 {}，变化 {change:+.0}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),
                 format!(
@@ -33,8 +32,8 @@ pub fn change_within(dataset: &Dataset, check: &Check, per_cent: f64, from: f64,
             let (low, high) = (base * (1.0 - per_cent / 100.0), base * (1.0 + per_cent / 100.0));
             let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
             let finding = Finding::new(Code::ChangeSuspicious, message)
-                .at(at(dataset, now))
-                .also([at(dataset, before)])
+                .at(at(facts.dataset, now))
+                .also([at(facts.dataset, before)])
                 .read(now.raw())
                 .expected(expected);
             answer.fail(finding, &[place]);

@@ -11,22 +11,30 @@ use crate::{
     model::{AreaKind, Codebook, Completeness, Dataset, Id, Language, Observation, Period, Status, Text},
 };
 
+/// What one area sent of one form.
+#[derive(Clone, Default)]
+struct Arrived {
+    values: u32,
+    missing: u32,
+    files: BTreeSet<Arc<str>>,
+}
+
 /// One row per form, area and period that any area has sent: what arrived and how much of it says something.
 pub fn completeness(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Vec<Completeness> {
-    let mut arrived: BTreeMap<(&Id, &Id, Period), (u32, u32, BTreeSet<Arc<str>>)> = BTreeMap::new();
+    let mut arrived: BTreeMap<(&Id, &Id, Period), Arrived> = BTreeMap::new();
     let mut periods: BTreeMap<&Id, BTreeSet<Period>> = BTreeMap::new();
     for observation in dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
         periods.entry(&observation.layout).or_default().insert(observation.period);
         let entry = arrived.entry((&observation.layout, &observation.area, observation.period)).or_default();
-        entry.0 += 1;
-        entry.1 += u32::from(observation.value.is_none());
-        entry.2.extend(observation.cell().map(|cell| cell.file.clone()));
+        entry.values += 1;
+        entry.missing += u32::from(observation.value.is_none());
+        entry.files.extend(observation.cell().map(|cell| cell.file.clone()));
     }
     let mut rows = Vec::new();
     for form in forms {
         for area in book.areas.iter().filter(|area| area.kind != AreaKind::Whole) {
             for &period in periods.get(form).into_iter().flatten() {
-                let (values, missing, files) = arrived.get(&(form, &area.code, period)).cloned().unwrap_or_default();
+                let Arrived { values, missing, files } = arrived.get(&(form, &area.code, period)).cloned().unwrap_or_default();
                 let files = files.into_iter().collect();
                 rows.push(Completeness { layout: form.clone(), area: area.code.clone(), period, values, missing, files });
             }

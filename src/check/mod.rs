@@ -8,6 +8,8 @@ mod rate;
 mod sum;
 mod totals;
 
+use std::collections::HashMap;
+
 pub use complete::completeness;
 
 use crate::{
@@ -63,16 +65,17 @@ impl Answer {
 pub fn check(dataset: &mut Dataset, checks: &[Check], book: &Codebook) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut doubtful = Vec::new();
+    let facts = Facts { dataset, book, index: by_key(&dataset.observations) };
     for check in checks {
         let answer = match &check.expect {
-            Expect::Between { from, to } => bounds::between(dataset, check, *from, *to, book),
-            Expect::Whole => bounds::whole(dataset, check, book),
-            Expect::PartOf(whole) => part::part_of(dataset, check, whole, book),
-            Expect::SumOf { parts, within } => sum::sum_of(dataset, check, parts, *within, book),
-            Expect::TotalsAgree { within } => totals::totals_agree(dataset, check, *within, book),
-            Expect::Recomputes { of, to, per, within } => rate::recomputes(dataset, check, of, to, *per, *within, book),
-            Expect::ChangeWithin { per_cent, from } => change::change_within(dataset, check, *per_cent, *from, book),
-            Expect::Complete { forms } => complete::complete(dataset, forms, book),
+            Expect::Between { from, to } => bounds::between(&facts, check, *from, *to),
+            Expect::Whole => bounds::whole(&facts, check),
+            Expect::PartOf(whole) => part::part_of(&facts, check, whole),
+            Expect::SumOf { parts, within } => sum::sum_of(&facts, check, parts, *within),
+            Expect::TotalsAgree { within } => totals::totals_agree(&facts, check, *within),
+            Expect::Recomputes { of, to, per, within } => rate::recomputes(&facts, check, of, to, *per, *within),
+            Expect::ChangeWithin { per_cent, from } => change::change_within(&facts, check, *per_cent, *from),
+            Expect::Complete { forms } => complete::complete(facts.dataset, forms, book),
         };
         if answer.answered == 0 {
             findings.push(unmatched(check));
@@ -100,15 +103,21 @@ fn unmatched(check: &Check) -> Finding {
     Finding::new(Code::RuleUnmatched, message).judged_by(&check.place).because(check.because.clone())
 }
 
-/// Observations of the rule's measures, with their places.
-fn subjects<'a>(dataset: &'a Dataset, check: &'a Check) -> impl Iterator<Item = (usize, &'a Observation)> {
-    dataset.observations.iter().enumerate().filter(|(_, observation)| check.of.contains(&observation.measure))
+/// What rules look at, with the observations found by what they are of.
+struct Facts<'a> {
+    dataset: &'a Dataset,
+    book: &'a Codebook,
+    index: HashMap<Key<'a>, usize>,
 }
 
-/// An index of values by what they are of.
+/// Observations of the rule's measures, with their places.
+fn subjects<'a>(facts: &Facts<'a>, check: &'a Check) -> impl Iterator<Item = (usize, &'a Observation)> {
+    facts.dataset.observations.iter().enumerate().filter(|(_, observation)| check.of.contains(&observation.measure))
+}
+
 type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 
-fn by_key(observations: &[Observation]) -> std::collections::HashMap<Key<'_>, usize> {
+fn by_key(observations: &[Observation]) -> HashMap<Key<'_>, usize> {
     observations.iter().enumerate().map(|(place, observation)| (observation.key(), place)).collect()
 }
 

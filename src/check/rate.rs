@@ -1,19 +1,18 @@
 //! A rate that an office reports against the one its counts give.
 
-use super::{Answer, Check, at, by_key, name_of, shown};
+use super::{Answer, Check, Facts, at, by_key, name_of, shown};
 use crate::{
     diag::{Code, Finding},
-    model::{Codebook, Dataset, Id, Observation, Text},
+    model::{Id, Observation, Text},
 };
 
-pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f64, within: f64, book: &Codebook) -> Answer {
-    let all: Vec<&Observation> = dataset.observations.iter().chain(&dataset.totals).collect();
-    let leaves = by_key(&dataset.observations);
-    let totals = by_key(&dataset.totals);
+pub fn recomputes(facts: &Facts, check: &Check, of: &[Id], to: &[Id], per: f64, within: f64) -> Answer {
+    let all: Vec<&Observation> = facts.dataset.observations.iter().chain(&facts.dataset.totals).collect();
+    let totals = by_key(&facts.dataset.totals);
     let find = |measure: &Id, rate: &Observation| -> Option<&Observation> {
         let key = (measure, &rate.area, rate.period, &rate.breakdown);
-        let leaf = leaves.get(&key).map(|&place| &dataset.observations[place]);
-        leaf.or_else(|| totals.get(&key).map(|&place| &dataset.totals[place]))
+        let leaf = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]);
+        leaf.or_else(|| totals.get(&key).map(|&place| &facts.dataset.totals[place]))
     };
     let sum =
         |measures: &[Id], rate: &Observation| -> Option<f64> { measures.iter().map(|measure| find(measure, rate)?.value).sum() };
@@ -26,7 +25,7 @@ pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f
         answer.answered += 1;
         let computed = numerator / denominator * per;
         if (value - computed).abs() > within {
-            let name = name_of(book, rate);
+            let name = name_of(facts.book, rate);
             let message = Text::new(
                 format!(
                     "{}填报为 {}，按 {} ÷ {} 应为 {computed:.2}",
@@ -43,9 +42,9 @@ pub fn recomputes(dataset: &Dataset, check: &Check, of: &[Id], to: &[Id], per: f
                     shown(denominator)
                 ),
             );
-            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(dataset, count));
+            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(facts.dataset, count));
             let finding = Finding::new(Code::RateDiffers, message)
-                .at(at(dataset, rate))
+                .at(at(facts.dataset, rate))
                 .also(counts)
                 .read(rate.raw())
                 .expected(Text::same(format!("{computed:.2}")));

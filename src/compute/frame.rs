@@ -2,27 +2,24 @@
 
 use polars::prelude::*;
 
-use crate::model::{Codebook, Dataset, Id, Term};
+use crate::model::{Codebook, Dataset, Term};
 
 /// Column names that are not dimensions.
 pub const OBSERVATION: &str = "observation";
 pub const MEASURE: &str = "measure";
 pub const AREA: &str = "area";
-pub const WHOLE: &str = "whole";
 pub const PERIOD: &str = "period";
 
-/// One row per observation: its place in the dataset, what it is of, and the whole its area belongs to.
+/// One row per observation: its place in the dataset, and what it is of.
 pub fn frame(dataset: &Dataset, book: &Codebook) -> PolarsResult<DataFrame> {
     let observations = &dataset.observations;
     let text = |name: &str, of: &dyn Fn(&crate::model::Observation) -> Option<String>| {
         Column::new(name.into(), observations.iter().map(of).collect::<Vec<_>>())
     };
-    let whole = |area: &Id| book.areas.get(area).and_then(|area| area.parent.as_ref()).map(ToString::to_string);
     let mut columns = vec![
         Column::new(OBSERVATION.into(), (0..observations.len() as u32).collect::<Vec<_>>()),
         text(MEASURE, &|observation| Some(observation.measure.to_string())),
         text(AREA, &|observation| Some(observation.area.to_string())),
-        text(WHOLE, &|observation| whole(&observation.area)),
         text(PERIOD, &|observation| Some(observation.period.to_string())),
     ];
     for dimension in &book.dimensions {

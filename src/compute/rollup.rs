@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use polars::prelude::{IntoLazy, PolarsResult};
+use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
+use rayon::prelude::*;
 
 use super::{
     Questions,
-    frame::{AREA, PERIOD, WHOLE, frame, groups},
+    frame::{AREA, PERIOD, frame, groups},
     total::total,
 };
 use crate::model::{
@@ -26,37 +27,54 @@ type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 pub fn roll_up(dataset: &Dataset, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
     let lazy = frame(dataset, questions.book)?.lazy();
     let arrivals = Arrivals::new(dataset, questions);
-    let mut values = Vec::new();
-    for indicator in questions.indicators {
-        let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
-            Formula::Total { of } => (of, &[], 1.0),
-            Formula::Ratio { of, to, per } => (of, to, *per),
-            Formula::Variation { .. } | Formula::DistrictsThat { .. } => continue,
-        };
-        let groupings = std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice));
-        for dimensions in groupings {
-            let side = |terms: &[Term]| -> PolarsResult<Side> {
-                let mut side = Side::new();
-                for place in [AREA, WHOLE] {
-                    let keys: Vec<&str> = [place, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
-                    for term in terms {
-                        let sign = if term.minus { -1.0 } else { 1.0 };
-                        for (mut members, rows) in groups(&lazy, term, &keys)? {
-                            let rest = members.split_off(2);
-                            let period = members.pop().unwrap_or_default();
-                            let area = members.pop().unwrap_or_default();
-                            side.entry((area, period, rest)).or_default().extend(rows.into_iter().map(|row| (row, sign)));
-                        }
-                    }
-                }
-                Ok(side)
-            };
-            let maker = Maker { dataset, book: questions.book, arrivals: &arrivals, indicator, dimensions, per, to };
-            values.extend(maker.values(side(of)?, side(to)?));
-        }
-    }
+    let of_indicators: Vec<Vec<IndicatorValue>> = questions
+        .indicators
+        .par_iter()
+        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals))
+        .collect::<PolarsResult<_>>()?;
+    let mut values: Vec<IndicatorValue> = of_indicators.into_iter().flatten().collect();
     values.sort_by_cached_key(|value| order(value, questions));
     Ok(values)
+}
+
+/// The values of one indicator, over all breakdowns and in each it is said in.
+fn of_indicator(
+    indicator: &Indicator,
+    frame: &LazyFrame,
+    dataset: &Dataset,
+    questions: &Questions,
+    arrivals: &Arrivals,
+) -> PolarsResult<Vec<IndicatorValue>> {
+    let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
+        Formula::Total { of } => (of, &[], 1.0),
+        Formula::Ratio { of, to, per } => (of, to, *per),
+        Formula::Variation { .. } | Formula::DistrictsThat { .. } => return Ok(Vec::new()),
+    };
+    let mut values = Vec::new();
+    for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
+        let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, to };
+        values.extend(maker.values(side(frame, of, dimensions, questions.book)?, side(frame, to, dimensions, questions.book)?));
+    }
+    Ok(values)
+}
+
+/// The observations of some terms, by area and by the whole the area belongs to.
+fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook) -> PolarsResult<Side> {
+    let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
+    let mut side = Side::new();
+    for term in terms {
+        let sign = if term.minus { -1.0 } else { 1.0 };
+        for (mut members, rows) in groups(frame, term, &keys)? {
+            let rest = members.split_off(2);
+            let period = members.pop().unwrap_or_default();
+            let area = members.pop().unwrap_or_default();
+            let whole = book.areas.get(&area).and_then(|area| area.parent.as_ref()).map(ToString::to_string);
+            for place in whole.into_iter().chain([area]) {
+                side.entry((place, period.clone(), rest.clone())).or_default().extend(rows.iter().map(|&row| (row, sign)));
+            }
+        }
+    }
+    Ok(side)
 }
 
 type Order = (usize, usize, Vec<(usize, usize)>, Period);

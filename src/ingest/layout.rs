@@ -93,12 +93,12 @@ pub struct Layout {
 impl Layout {
     pub fn is_total(&self, label: &str) -> bool {
         let folded = fold_heading(label);
-        self.totals.iter().any(|word| *word == folded)
+        self.totals.contains(&folded)
     }
 
     pub fn is_skipped(&self, label: &str) -> bool {
         let folded = fold_heading(label);
-        self.skips.iter().any(|word| *word == folded)
+        self.skips.contains(&folded)
     }
 
     /// Does a row that begins with this text stand below the table?

@@ -20,13 +20,16 @@ pub enum Overlap {
     NewestWins,
 }
 
+/// The observation that was kept, and the other one.
+type Clash = (Observation, Observation);
+
 /// Relative difference below which two figures are the same figure with other trailing digits.
 const SAME: f64 = 1e-9;
 
 /// Keeps one observation per figure. `observations` are sorted by figure, then by cell, and so by file.
 pub fn merge(observations: Vec<Observation>, overlap: Overlap, book: &Codebook) -> (Vec<Observation>, Vec<Finding>) {
     let mut kept: Vec<Observation> = Vec::with_capacity(observations.len());
-    let mut clashes: BTreeMap<(Arc<str>, Arc<str>), Vec<(Observation, Observation)>> = BTreeMap::new();
+    let mut clashes: BTreeMap<(Arc<str>, Arc<str>), Vec<Clash>> = BTreeMap::new();
     for observation in observations {
         let Some(last) = kept.last_mut().filter(|last| last.key() == observation.key()) else {
             kept.push(observation);
@@ -68,7 +71,7 @@ fn same(a: &Observation, b: &Observation) -> bool {
 }
 
 /// One finding for two releases, with every figure that changed.
-fn revision(older: &str, newer: &str, pairs: &[(Observation, Observation)], book: &Codebook) -> Option<Finding> {
+fn revision(older: &str, newer: &str, pairs: &[Clash], book: &Codebook) -> Option<Finding> {
     let changed: Vec<_> = pairs.iter().filter(|(new, old)| !same(new, old)).collect();
     let (new, old) = changed.first()?;
     let name = book.figure_name(&new.measure, &new.area, new.period, &new.breakdown);
@@ -87,7 +90,7 @@ fn revision(older: &str, newer: &str, pairs: &[(Observation, Observation)], book
 }
 
 /// One finding for two files (or one file with itself) that give the same figures.
-fn duplicate(first: &str, second: &str, pairs: &[(Observation, Observation)], book: &Codebook) -> Finding {
+fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Finding {
     let (kept, other) = &pairs[0];
     let unequal = pairs.iter().filter(|(a, b)| !same(a, b)).count();
     let name = book.figure_name(&kept.measure, &kept.area, kept.period, &kept.breakdown);
