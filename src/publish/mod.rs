@@ -5,6 +5,7 @@ pub mod datapackage;
 mod draw;
 pub mod font;
 pub mod gallery;
+mod palette;
 pub mod png;
 pub mod preview;
 pub mod svg;

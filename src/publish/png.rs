@@ -7,7 +7,10 @@ use resvg::{
     usvg::{Options, Tree, fontdb},
 };
 
-use super::font;
+use super::{
+    font,
+    palette::{self, Indexed},
+};
 
 const SCALE: f32 = 2.0;
 
@@ -31,16 +34,17 @@ pub fn png(svg: &str) -> Result<Vec<u8>, Fault> {
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or("the picture has no size")?;
     let mut picture = Pixmap::new(size.width(), size.height()).ok_or("the picture is too large")?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    // The paper is opaque, so three channels say it all; without row filters, flat areas pack best and fastest.
-    let colours: Vec<u8> = picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let Indexed { colours, points } = palette::index(picture.data());
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, size.width(), size.height());
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(colours);
     encoder.set_compression(png::Compression::Balanced);
+    // Places in a list of colours are no slopes: what stands above or before foretells nothing but sameness.
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: PER_METRE, yppu: PER_METRE, unit: png::Unit::Meter }));
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours)?;
+    writer.write_image_data(&points)?;
     writer.finish()?;
     Ok(file)
 }
