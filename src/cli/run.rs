@@ -1,19 +1,20 @@
 //! `yardstick run`: progress while it runs, findings, and a short closing summary.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{collections::HashMap, path::PathBuf, sync::Mutex};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Zoned;
 
 use super::{RunArguments, colour_on_stderr, pipeline_folder, say};
 use crate::{
-    diag::{self, Severity},
+    diag::{self, Code, Severity},
     model::{Language, Verdict},
     run::{self, Order, Outcome, Stage, Watch},
 };
 
-/// Findings drawn in full on the terminal; all of them are in `findings.csv`.
+/// Findings drawn in full on the terminal, and how many of one kind by one rule; all of them are in `findings.csv`.
 const SHOWN: usize = 12;
+const OF_ONE_KIND: usize = 3;
 
 pub fn run(arguments: &RunArguments) -> u8 {
     let language = arguments.language.language();
@@ -101,15 +102,23 @@ impl Watch for Screen {
 
 fn show_findings(outcome: &Outcome, language: Language) {
     let colour = colour_on_stderr();
-    let grave: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity != Severity::Note).collect();
-    for finding in grave.iter().take(SHOWN) {
+    let mut of_kind: HashMap<(Code, Option<String>), usize> = HashMap::new();
+    let (mut shown, mut left) = (0, 0);
+    for finding in outcome.findings.iter().filter(|finding| finding.severity != Severity::Note) {
+        let alike = of_kind.entry((finding.code, finding.rule.as_ref().map(ToString::to_string))).or_default();
+        *alike += 1;
+        // What stopped the batch is shown whole: there is no file to look it up in.
+        if outcome.published.is_some() && (*alike > OF_ONE_KIND || shown == SHOWN) {
+            left += 1;
+            continue;
+        }
+        shown += 1;
         eprintln!("{}", diag::show(finding, language, colour));
     }
-    if grave.len() > SHOWN {
-        let more = grave.len() - SHOWN;
+    if left > 0 {
         match language {
-            Language::Chinese => eprintln!("…… 另有 {more} 条，见 findings.csv\n"),
-            Language::English => eprintln!("… and {more} more: see findings.csv\n"),
+            Language::Chinese => eprintln!("…… 另有 {left} 条，见 findings.csv\n"),
+            Language::English => eprintln!("… and {left} more: see findings.csv\n"),
         }
     }
 }
