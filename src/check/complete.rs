@@ -46,28 +46,36 @@ pub fn completeness(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Vec<Com
 pub fn complete(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Answer {
     let mut answer = Answer::default();
     let rows = completeness(dataset, forms, book);
-    for row in &rows {
-        answer.answered += 1;
-        if row.values == 0 {
-            let area_zh = book.area_name(&row.area, Language::Chinese);
-            let area_en = book.area_name(&row.area, Language::English);
-            let message = Text::new(
-                format!("{area_zh}没有报送 {} 年的 {} 表", row.period, row.layout),
-                format!("{area_en} has not sent form {} for {}", row.layout, row.period),
-            );
-            answer.fail(Finding::new(Code::FormMissing, message).expected(Text::new("一份报表", "one form")), &[]);
+    answer.answered = rows.len();
+    // One finding for one reminder: everything that an area still owes for a period.
+    let mut owed: BTreeMap<(usize, Period), Vec<&Completeness>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.values == 0) {
+        owed.entry((book.areas.order(&row.area), row.period)).or_default().push(row);
+    }
+    for ((_, period), rows) in owed {
+        let area_zh = book.area_name(&rows[0].area, Language::Chinese);
+        let area_en = book.area_name(&rows[0].area, Language::English);
+        let list = |comma: &str| rows.iter().map(|row| row.layout.as_ref()).collect::<Vec<_>>().join(comma);
+        let message = Text::new(
+            format!("{area_zh}没有报送 {period} 年的 {} 表", list("、")),
+            format!("{area_en} has not sent {} for {period}", list(", ")),
+        );
+        let expected = Text::new(format!("{} 份报表", rows.len()), format!("{} forms", rows.len()));
+        answer.fail(Finding::new(Code::FormMissing, message).expected(expected), &[]);
+    }
+    let mut lacking: BTreeMap<Period, Vec<&str>> = BTreeMap::new();
+    for form in forms {
+        let sent = rows.iter().filter(|row| row.layout == *form && row.values > 0);
+        for gap in gaps(&sent.map(|row| row.period).collect()) {
+            lacking.entry(gap).or_default().push(form);
         }
     }
-    for form in forms {
-        let periods: BTreeSet<Period> =
-            rows.iter().filter(|row| row.layout == *form && row.values > 0).map(|row| row.period).collect();
-        for gap in gaps(&periods) {
-            let message = Text::new(
-                format!("{form} 表缺 {gap}：前后年份之间不计算变化"),
-                format!("form {form} lacks {gap}: no change is computed across the gap"),
-            );
-            answer.fail(Finding::new(Code::PeriodGap, message), &[]);
-        }
+    for (gap, forms) in lacking {
+        let message = Text::new(
+            format!("缺 {gap} 年的 {} 表：前后年份之间不计算变化", forms.join("、")),
+            format!("{gap} is missing from forms {}: no change is computed across the gap", forms.join(", ")),
+        );
+        answer.fail(Finding::new(Code::PeriodGap, message), &[]);
     }
     answer
 }

@@ -172,10 +172,27 @@ impl Finding {
     }
 }
 
-/// Stable order whatever found them first: worst first, then by place.
-pub fn sort(findings: &mut [Finding]) {
+/// Stable order whatever found them first: worst first, then by place. What says the same of several cells of a file is said once.
+pub fn tidy(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
         let rule = |finding: &Finding| finding.rule.as_ref().map(|rule| (rule.file.path.clone(), rule.span.start));
         (a.severity, &a.place, a.code, rule(a), &a.message.zh).cmp(&(b.severity, &b.place, b.code, rule(b), &b.message.zh))
     });
+    let mut said: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let says_the_same = |other: &&mut Finding| {
+            other.code == finding.code
+                && other.place.file == finding.place.file
+                && other.message == finding.message
+                && other.rule == finding.rule
+        };
+        match said.iter_mut().rev().take_while(|other| other.place.file == finding.place.file).find(says_the_same) {
+            Some(first) => {
+                let others = std::iter::once(finding.place).chain(finding.also);
+                first.also.extend(others.filter(|place| !place.file.is_empty() && *place != first.place));
+            }
+            None => said.push(finding),
+        }
+    }
+    *findings = said;
 }

@@ -91,36 +91,24 @@ fn revision(older: &str, newer: &str, pairs: &[Clash], book: &Codebook) -> Optio
 
 /// One finding for two files (or one file with itself) that give the same figures.
 fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Finding {
-    let (kept, other) = &pairs[0];
-    let unequal = pairs.iter().filter(|(a, b)| !same(a, b)).count();
+    let is_unequal = |pair: &&Clash| !same(&pair.0, &pair.1);
+    let unequal = pairs.iter().filter(is_unequal).count();
+    let (kept, other) = pairs.iter().find(is_unequal).unwrap_or(&pairs[0]);
     let name = book.figure_name(&kept.measure, &kept.area, kept.period, &kept.breakdown);
     let area = book.areas.get(&kept.area).map_or_else(|| Text::same(kept.area.as_ref()), |area| area.name.clone());
-    let message = if first == second {
-        Text::new(
-            format!("{}在同一文件中出现两次：{} 个数值重复，其中 {unequal} 个不一致（如{}）", area.zh, pairs.len(), name.zh),
-            format!(
-                "{} stands twice in one workbook: {} values repeated, {unequal} of them unequal (such as {})",
-                area.en,
-                pairs.len(),
-                name.en
-            ),
-        )
+    let (sent_zh, sent_en) = if first == second {
+        ("在同一文件中出现两次".to_string(), "stands twice in one workbook".to_string())
     } else {
-        Text::new(
-            format!(
-                "{}报送了两次（{first} 和 {second}）：{} 个数值重复，其中 {unequal} 个不一致（如{}）",
-                area.zh,
-                pairs.len(),
-                name.zh
-            ),
-            format!(
-                "{} was sent twice ({first} and {second}): {} values repeated, {unequal} of them unequal (such as {})",
-                area.en,
-                pairs.len(),
-                name.en
-            ),
-        )
+        (format!("报送了两次（{first} 和 {second}）"), format!("was sent twice ({first} and {second})"))
     };
+    let (same_zh, same_en) = match unequal {
+        0 => ("完全一致".to_string(), "all of them equal".to_string()),
+        _ => (format!("其中 {unequal} 个不一致，如{}", name.zh), format!("{unequal} of them unequal, such as {}", name.en)),
+    };
+    let message = Text::new(
+        format!("{}{sent_zh}：{} 个数值重复，{same_zh}", area.zh, pairs.len()),
+        format!("{} {sent_en}: {} values repeated, {same_en}", area.en, pairs.len()),
+    );
     let severity = if unequal == 0 { Severity::Warning } else { Severity::Error };
     let expected = Text::new(format!("一个数值；已采用“{}”", kept.raw()), format!("one value; `{}` was taken", kept.raw()));
     let place = other.cell().map(Place::from).unwrap_or_default();

@@ -135,10 +135,7 @@ pub fn open(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
     let quiet = panic::catch_unwind(|| sheets(bytes));
     match quiet {
         Ok(Ok(sheets)) => Ok(sheets),
-        Ok(Err(fault)) => Err(Text::new(
-            format!("文件已损坏或格式不受支持（{fault}）"),
-            format!("it is damaged or of a kind not supported ({fault})"),
-        )),
+        Ok(Err(fault)) => Err(Text::new("文件不完整或已损坏", format!("it is incomplete or damaged ({fault})"))),
         Err(_) => Err(Text::new("文件内部结构已损坏", "its inner structure is damaged")),
     }
 }

@@ -111,7 +111,7 @@ impl Outcome {
 pub fn run(order: &Order, watch: &dyn Watch) -> Outcome {
     let mut findings = Vec::new();
     let published = batch(order, watch, &mut findings);
-    diag::sort(&mut findings);
+    diag::tidy(&mut findings);
     Outcome { pipeline: name(&order.pipeline), findings, published }
 }
 
@@ -157,7 +157,7 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     clock.enter(Stage::Chart, 0);
     let results = artifacts::Results { order, plan: &plan, dataset: &dataset, summary: &summary, completeness: &completeness };
     let figures = results.figures(findings);
-    diag::sort(findings);
+    diag::tidy(findings);
 
     clock.enter(Stage::Publish, figures.len());
     let run = output::Staging::open(&order.output, &plan.name).and_then(|staging| {
