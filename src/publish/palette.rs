@@ -8,6 +8,8 @@ pub struct Indexed {
     pub points: Vec<u8>,
 }
 
+const RECENT: usize = 1024;
+
 /// Points are red, green, blue, opaque. Where soft edges make more than 256 colours, those that differ least become one.
 pub fn index(picture: &[u8]) -> Indexed {
     (0..8).find_map(|bits| index_at(picture, bits)).unwrap_or(Indexed { colours: Vec::new(), points: Vec::new() })
@@ -19,12 +21,13 @@ fn index_at(picture: &[u8], bits: u32) -> Option<Indexed> {
     let mut places: HashMap<u32, u8> = HashMap::new();
     let mut colours = Vec::new();
     let mut points = vec![0; picture.len() / 4];
-    let (mut last, mut place) = (None, 0);
+    // Most points find their colour here, without asking the map.
+    let mut recent = [(None, 0); RECENT];
     for (point, said) in points.iter_mut().zip(picture.as_chunks::<4>().0) {
         let colour = u32::from_le_bytes(*said) | alike;
-        if last != Some(colour) {
-            last = Some(colour);
-            place = match places.get(&colour) {
+        let slot = &mut recent[(colour.wrapping_mul(0x9E37_79B1) >> 22) as usize % RECENT];
+        if slot.0 != Some(colour) {
+            let place = match places.get(&colour) {
                 Some(&known) => known,
                 None => {
                     let next = u8::try_from(places.len()).ok()?;
@@ -33,8 +36,9 @@ fn index_at(picture: &[u8], bits: u32) -> Option<Indexed> {
                     next
                 }
             };
+            *slot = (Some(colour), place);
         }
-        *point = place;
+        *point = slot.1;
     }
     Some(Indexed { colours, points })
 }
