@@ -1,0 +1,118 @@
+//! A temporary folder with workbooks in it, in which the batch is run as a person runs it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
+
+use tempfile::TempDir;
+
+use crate::published::Published;
+
+/// The folder of the package.
+pub const HOME: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The small pipeline that cases of a few cells are run through.
+pub const CASES: &str = "tests/cases/pipeline";
+
+/// Workbooks go into `in`, results into `out`; paths shown at the terminal are relative to the folder.
+pub struct Workshop {
+    folder: TempDir,
+}
+
+/// How a command ended, and what it left behind.
+pub struct Ran {
+    pub code: i32,
+    pub said: String,
+    pub complained: String,
+    pub published: Published,
+}
+
+impl Workshop {
+    pub fn new() -> Workshop {
+        let folder = tempfile::Builder::new().prefix("yardstick-").tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("in")).expect("an input folder");
+        Workshop { folder }
+    }
+
+    pub fn path(&self, inside: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(inside)
+    }
+
+    /// Puts a file into the input folder.
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path("in").join(name);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+        fs::write(&path, bytes).expect("a file in the temporary folder");
+        path
+    }
+
+    /// The command `yardstick`, in this folder. Tests say themselves how many threads and which language.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yardstick"));
+        command.current_dir(self.folder.path()).env("NO_COLOR", "1").env_remove("RAYON_NUM_THREADS");
+        command.env_remove("POLARS_MAX_THREADS").env_remove("RUST_BACKTRACE");
+        command
+    }
+
+    /// Runs the small pipeline on the input folder.
+    pub fn run(&self, more: &[&str]) -> Ran {
+        self.run_pipeline(&Path::new(HOME).join(CASES), Path::new("in"), more)
+    }
+
+    /// `yardstick run` with all results in `out`.
+    pub fn run_pipeline(&self, pipeline: &Path, input: &Path, more: &[&str]) -> Ran {
+        let mut command = self.command();
+        command.arg("run").arg(pipeline).arg("--input").arg(input).args(["--output", "out"]).args(more);
+        self.wait(command, &pipeline.file_name().expect("a pipeline has a name").to_string_lossy())
+    }
+
+    /// Waits for a command and reads what it published.
+    pub fn wait(&self, mut command: Command, pipeline: &str) -> Ran {
+        let output = command.output().expect("yardstick starts");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is shown at a terminal is UTF-8");
+        Ran {
+            code: output.status.code().expect("yardstick ends by itself"),
+            said: text(output.stdout),
+            complained: text(output.stderr),
+            published: Published::read(&self.path("out").join(pipeline).join("latest")),
+        }
+    }
+}
+
+impl Ran {
+    /// What stood on the terminal, without what differs from one machine or run to the next.
+    pub fn shown(&self) -> String {
+        let mut shown = format!("{}{}", self.complained, self.said).replace(&format!("{HOME}/"), "");
+        if let Some(run) = self.published.manifest().get("run").and_then(|run| run.as_str()) {
+            shown = shown.replace(run, "<run>");
+        }
+        format!("{}\n[exit code {}]\n", shown.trim_end(), self.code)
+    }
+}
+
+/// A folder of published workbooks that are not in the repository, or a loud word that the test was skipped.
+pub fn real(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(HOME).join("../shared/data/real").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!(
+        "SKIPPED: the published workbooks are not here; put them into {} (README says where they come from)",
+        path.display()
+    );
+    None
+}
+
+/// The sample workbooks run through `guangzhou-2023`, once for all tests that look at the results.
+pub fn sample() -> &'static Ran {
+    static SAMPLE: OnceLock<Ran> = OnceLock::new();
+    SAMPLE.get_or_init(|| run_sample(&["--as-of", "2024-01-31"]))
+}
+
+pub fn run_sample(more: &[&str]) -> Ran {
+    let home = Path::new(HOME);
+    Workshop::new().run_pipeline(&home.join("pipelines/guangzhou-2023"), &home.join("input/guangzhou-2023"), more)
+}
