@@ -115,7 +115,7 @@ fn read(run: &Path, table: &str) -> Result<Vec<Row>, Text> {
     let path = run.join(format!("{table}.csv"));
     let unreadable = |fault: String| {
         Text::new(
-            format!("无法读取 {}（{fault}）；请先运行 yardstick run", path.display()),
+            format!("无法读取 {}；请先运行 yardstick run", path.display()),
             format!("{} cannot be read ({fault}); run the batch first: yardstick run", path.display()),
         )
     };

@@ -134,16 +134,20 @@ impl Subject<'_> {
         let name = self.words(&target.name);
         let reading = self.words(&progress.reading);
         let cited = target.citation.as_ref().map(|citation| self.words(&citation.words()).to_string()).unwrap_or_default();
+        let others = progress.other_readings();
+        let others = self.words(&others);
         match self.language() {
             Language::Chinese => {
+                let others = if others.is_empty() { String::new() } else { format!("。另一种读法：{others}") };
                 let reading = if reading.is_empty() { String::new() } else { format!("，读作“{reading}”") };
                 let cited = if cited.is_empty() { String::new() } else { format!("（{cited}）") };
-                format!("目标：{name}{reading}{cited}")
+                format!("目标：{name}{reading}{cited}{others}")
             }
             Language::English => {
+                let others = if others.is_empty() { String::new() } else { format!(". Read otherwise: {others}") };
                 let reading = if reading.is_empty() { String::new() } else { format!(", read as \"{reading}\"") };
                 let cited = if cited.is_empty() { String::new() } else { format!(" ({cited})") };
-                format!("Target: {name}{reading}{cited}")
+                format!("Target: {name}{reading}{cited}{others}")
             }
         }
     }

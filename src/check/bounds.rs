@@ -3,7 +3,7 @@
 use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Text},
+    model::Text,
 };
 
 pub fn between(facts: &Facts, check: &Check, from: f64, to: f64) -> Answer {
@@ -19,7 +19,10 @@ pub fn between(facts: &Facts, check: &Check, from: f64, to: f64) -> Answer {
             );
             let expected = Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{} to {}", shown(from), shown(to)));
             answer.fail(
-                Finding::new(Code::OutOfBounds, message).at(at(facts.dataset, observation)).read(observation.raw()).expected(expected),
+                Finding::new(Code::OutOfBounds, message)
+                    .at(at(facts.dataset, observation))
+                    .read(observation.raw())
+                    .expected(expected),
                 &[place],
             );
         }
@@ -40,7 +43,10 @@ pub fn whole(facts: &Facts, check: &Check) -> Answer {
             );
             let expected = Text::new("整数", "a whole number");
             answer.fail(
-                Finding::new(Code::NotWhole, message).at(at(facts.dataset, observation)).read(observation.raw()).expected(expected),
+                Finding::new(Code::NotWhole, message)
+                    .at(at(facts.dataset, observation))
+                    .read(observation.raw())
+                    .expected(expected),
                 &[place],
             );
         }

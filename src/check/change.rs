@@ -3,7 +3,7 @@
 use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Text},
+    model::Text,
 };
 
 pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> Answer {
@@ -29,7 +29,7 @@ pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> 
                     shown(per_cent)
                 ),
             );
-            let (low, high) = (base * (1.0 - per_cent / 100.0), base * (1.0 + per_cent / 100.0));
+            let (low, high) = ((base * (1.0 - per_cent / 100.0)).max(0.0), base * (1.0 + per_cent / 100.0));
             let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
             let finding = Finding::new(Code::ChangeSuspicious, message)
                 .at(at(facts.dataset, now))

@@ -1,8 +1,10 @@
 //! A rate that an office reports against the one its counts give.
 
+use std::collections::BTreeSet;
+
 use super::{Answer, Check, Facts, at, by_key, name_of, shown};
 use crate::{
-    diag::{Code, Finding},
+    diag::{Code, Finding, Place},
     model::{Id, Observation, Text},
 };
 
@@ -42,7 +44,8 @@ pub fn recomputes(facts: &Facts, check: &Check, of: &[Id], to: &[Id], per: f64, 
                     shown(denominator)
                 ),
             );
-            let counts = of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(facts.dataset, count));
+            let counts: BTreeSet<Place> =
+                of.iter().chain(to).filter_map(|measure| find(measure, rate)).map(|count| at(facts.dataset, count)).collect();
             let finding = Finding::new(Code::RateDiffers, message)
                 .at(at(facts.dataset, rate))
                 .also(counts)

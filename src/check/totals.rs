@@ -22,8 +22,7 @@ pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
         let is_whole = facts.book.areas.get(&total.area).is_some_and(|area| area.kind == AreaKind::Whole);
         let same_file = |leaf: &Observation| leaf.cell().map(|cell| &cell.file) == total.cell().map(|cell| &cell.file);
         let belongs = |leaf: &&&Observation| {
-            same_file(leaf)
-                && total.breakdown.iter().all(|(dimension, member)| leaf.breakdown.get(dimension) == Some(member))
+            same_file(leaf) && total.breakdown.iter().all(|(dimension, member)| leaf.breakdown.get(dimension) == Some(member))
         };
         let area = (!is_whole).then_some(&total.area);
         let parts: Vec<&&Observation> =

@@ -53,7 +53,9 @@ struct RunArguments {
 
 #[derive(Args)]
 struct PreviewArguments {
+    /// The workbook.
     file: PathBuf,
+    /// The pipeline whose layouts are tried: a name or a path.
     #[arg(long, default_value = "guangzhou-2023")]
     pipeline: String,
     /// Write it as a web page to this file instead.
@@ -71,15 +73,19 @@ struct TraceArguments {
     /// Or by indicator, area and period.
     #[arg(long, requires = "area", requires = "period", conflicts_with = "row")]
     indicator: Option<String>,
+    /// Code or name of the area.
     #[arg(long)]
     area: Option<String>,
+    /// Such as 2023.
     #[arg(long)]
     period: Option<String>,
     /// Members of the breakdown, such as `stage=primary`; the total where left out.
     #[arg(long = "by", value_name = "DIMENSION=MEMBER")]
     by: Vec<String>,
+    /// The pipeline whose last run is looked at.
     #[arg(long, default_value = "guangzhou-2023")]
     pipeline: String,
+    /// Folder with the results.
     #[arg(long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
     #[command(flatten)]
@@ -128,7 +134,7 @@ fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
 /// The folder of a pipeline: a path as given, or a name in `pipelines/`.
 fn pipeline_folder(name: &str) -> PathBuf {
     let given = PathBuf::from(name);
-    if given.join("pipeline.toml").is_file() { given } else { PathBuf::from("pipelines").join(name) }
+    if given.is_dir() { given } else { PathBuf::from("pipelines").join(name) }
 }
 
 fn colour_on_stderr() -> bool {

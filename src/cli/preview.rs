@@ -47,7 +47,7 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
     for finding in &findings {
         eprintln!("{}", diag::show(finding, language, colour_on_stderr()));
     }
-    u8::from(!findings.is_empty())
+    u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
 }
 
 fn refuse(findings: &[Finding], language: Language) -> u8 {

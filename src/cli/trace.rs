@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{TraceArguments, say};
+use super::{TraceArguments, pipeline_folder, say};
 use crate::{
     model::Language,
     run::latest,
@@ -18,7 +18,9 @@ pub fn trace_number(arguments: &TraceArguments) -> u8 {
         );
         return 2;
     };
-    match trace(&latest(&arguments.output, &arguments.pipeline), &asked) {
+    let pipeline = pipeline_folder(&arguments.pipeline);
+    let name = pipeline.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match trace(&latest(&arguments.output, &name), &asked) {
         Ok(trace) => {
             print!("{}", shown(&trace, language));
             0

@@ -15,7 +15,7 @@ use super::{
     total::total,
 };
 use crate::model::{
-    AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Period, Status, Term, Text,
+    Area, AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Period, Status, Term, Text,
 };
 
 /// Area, period and members that a value is of.
@@ -52,7 +52,7 @@ fn of_indicator(
     };
     let mut values = Vec::new();
     for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
-        let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, to };
+        let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, of, to };
         values.extend(maker.values(side(frame, of, dimensions, questions.book)?, side(frame, to, dimensions, questions.book)?));
     }
     Ok(values)
@@ -92,6 +92,8 @@ fn order(value: &IndicatorValue, questions: &Questions) -> Order {
 struct Arrivals<'a> {
     forms: &'a HashMap<Id, Vec<Id>>,
     arrived: HashSet<(&'a Id, &'a Id, Period)>,
+    /// Which measure has been given by which area for which period, whatever the breakdown.
+    measured: BTreeSet<(&'a Id, Period, &'a Id)>,
     /// Areas that belong in the whole: districts, and the other rows that have ever sent the form.
     expected: HashMap<&'a Id, Vec<&'a Id>>,
 }
@@ -111,7 +113,23 @@ impl<'a> Arrivals<'a> {
             (form, belongs.map(|area| &area.code).collect())
         });
         let expected = expected.collect();
-        Arrivals { forms: questions.forms, arrived, expected }
+        let measured = dataset.observations.iter().map(|row| (&row.area, row.period, &row.measure)).collect();
+        Arrivals { forms: questions.forms, arrived, measured, expected }
+    }
+
+    /// Has the area (of the whole: any of its parts) sent a list of all of these? What a list does not hold is none. On a form
+    /// with a row for everything, a row that is not there is missing.
+    fn lists(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> bool {
+        let is_list =
+            |term: &Term| book.measure(&term.measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)));
+        if !terms.iter().all(is_list) {
+            return false;
+        }
+        let gives = |area: &Id| terms.iter().all(|term| self.measured.contains(&(area, period, &term.measure)));
+        match area.kind {
+            AreaKind::Whole => book.areas.parts_of(&area.code).any(|part| gives(&part.code)),
+            AreaKind::District | AreaKind::Other => gives(&area.code),
+        }
     }
 
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them.
@@ -135,12 +153,16 @@ struct Maker<'a> {
     indicator: &'a Indicator,
     dimensions: &'a [Id],
     per: f64,
+    of: &'a [Term],
     to: &'a [Term],
 }
 
 impl Maker<'_> {
     fn values(&self, mut of: Side, mut to: Side) -> Vec<IndicatorValue> {
         let mut keys: BTreeSet<Key> = of.keys().chain(to.keys()).cloned().collect();
+        if self.to.is_empty() {
+            keys.extend(self.listed(&keys));
+        }
         if self.dimensions.is_empty() {
             keys.extend(self.due(&keys));
         }
@@ -150,6 +172,19 @@ impl Maker<'_> {
                 self.value(key, numerators, denominators)
             })
             .collect()
+    }
+
+    /// Sums that are none because the form has come and lists nothing: no senior-high project is 0 places.
+    fn listed(&self, keys: &BTreeSet<Key>) -> Vec<Key> {
+        let members: BTreeSet<&Vec<String>> = keys.iter().map(|(.., members)| members).collect();
+        let periods: BTreeSet<Period> = self.arrivals.measured.iter().map(|&(_, period, _)| period).collect();
+        let mut listed = Vec::new();
+        for area in self.book.areas.iter() {
+            for period in periods.iter().filter(|&&period| self.arrivals.lists(self.of, area, period, self.book)) {
+                listed.extend(members.iter().map(|members| (area.code.to_string(), period.to_string(), members.to_vec())));
+            }
+        }
+        listed
     }
 
     /// Areas that owe a figure for a period in which others have given theirs.
@@ -170,11 +205,7 @@ impl Maker<'_> {
     }
 
     fn terms(&self) -> Vec<&Term> {
-        let of = match &self.indicator.formula {
-            Formula::Total { of } | Formula::Ratio { of, .. } => of.as_slice(),
-            Formula::Variation { .. } | Formula::DistrictsThat { .. } => &[],
-        };
-        of.iter().chain(self.to).collect()
+        self.of.iter().chain(self.to).collect()
     }
 
     fn value(&self, key: Key, mut numerators: Vec<(u32, f64)>, mut denominators: Vec<(u32, f64)>) -> Option<IndicatorValue> {
@@ -184,6 +215,7 @@ impl Maker<'_> {
         let is_whole = area.kind == AreaKind::Whole;
         let is_ratio = !self.to.is_empty();
 
+        let lists_none = numerators.is_empty() && self.arrivals.lists(self.of, area, period, self.book);
         let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period);
         if is_ratio {
             let without = |rows: &mut Vec<(u32, f64)>| {
@@ -205,7 +237,7 @@ impl Maker<'_> {
         };
         let has_value =
             |rows: &[(u32, f64)]| rows.iter().any(|&(row, _)| self.dataset.observations[row as usize].value.is_some());
-        let numerator = has_value(&numerators).then(|| sum(&numerators));
+        let numerator = (lists_none || has_value(&numerators)).then(|| sum(&numerators));
         let denominator = (is_ratio && has_value(&denominators)).then(|| sum(&denominators));
         let value = match (numerator, denominator) {
             (Some(numerator), Some(denominator)) if denominator != 0.0 => Some(numerator / denominator * self.per),

@@ -74,20 +74,15 @@ impl Context<'_> {
         });
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
+            let named =
+                |text: &str| dimension.find(text).or_else(|| dimension.find_within(text)).map(|member| member.code.clone());
             let member = ways.iter().find_map(|way| match way {
                 Attach::Is(code) => Some(Id::from(code.as_str())),
-                Attach::SheetName => dimension.find(&self.sheet.name).map(|member| member.code.clone()),
-                Attach::Title => {
-                    let names = |text: &str| {
-                        dimension
-                            .members
-                            .iter()
-                            .find(|member| text.contains(&fold(&member.name.zh)))
-                            .map(|member| member.code.clone())
-                    };
-                    self.title(table).iter().find_map(|(text, _)| names(&fold(text)))
-                }
-                _ => None,
+                Attach::Head(words) => self.head(table, words).and_then(|(text, _)| named(&text)),
+                Attach::Title => self.title(table).iter().find_map(|(text, _)| named(text)),
+                Attach::SheetName => named(&self.sheet.name),
+                Attach::FileName => named(self.file),
+                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => None,
             });
             whole.members.extend(member.map(|code| (id.clone(), code)));
         }

@@ -12,11 +12,28 @@ pub fn find_period(text: &str) -> Option<Period> {
     }
     let years = years(&folded);
     match years[..] {
-        [(year, _)] => Some(Period::Year(year)),
+        [(year, _)] => part_of_year(&folded, year),
         [(first, _), (second, _)] if second == first + 1 && folded.contains("学年") => Some(Period::SchoolYear(first)),
         [(first, _), ref rest @ ..] if rest.iter().all(|(year, _)| *year == first) => Some(Period::Year(first)),
         _ => None,
     }
+}
+
+/// A year, or the quarter or term of it that the text names besides.
+fn part_of_year(folded: &str, year: i16) -> Option<Period> {
+    let numbered = |word: &str| {
+        let before = &folded[..folded.find(word)?];
+        let number = before.chars().next_back()?;
+        let part = "一二三四".chars().position(|c| c == number).or_else(|| "1234".chars().position(|c| c == number))?;
+        i8::try_from(part + 1).ok()
+    };
+    if folded.contains("季度") {
+        return numbered("季度").map(|part| Period::Quarter(year, part));
+    }
+    if folded.contains("学期") {
+        return numbered("学期").filter(|part| *part <= 2).map(|part| Period::Semester(year, part));
+    }
+    Some(Period::Year(year))
 }
 
 /// Four-digit years that are not part of a full date, with where they stand.
@@ -73,6 +90,9 @@ mod tests {
             ("填报日期：2023.10.8 统计年份：2022", Some("2022")),
             ("440111白云区教育局（2023）.xls", Some("2023")),
             ("电话 020-20231234", None),
+            ("2023年第一季度统计表", Some("2023-Q1")),
+            ("2023年第2学期", Some("2023-S2")),
+            ("2023年上季度", None),
         ] {
             assert_eq!(find_period(text).map(|period| period.to_string()).as_deref(), period, "{text}");
         }

@@ -15,6 +15,11 @@ impl Codebook {
         self.dimensions.iter().find(|dimension| dimension.id.as_ref() == id)
     }
 
+    /// Does the dimension take its members from the data, as the items of a list do?
+    pub fn is_open(&self, dimension: &str) -> bool {
+        self.dimension(dimension).is_some_and(|dimension| dimension.open)
+    }
+
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id.as_ref() == id)
     }

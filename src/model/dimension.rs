@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Id, Text, fold_heading};
+use super::{Id, Text, fold, fold_heading};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -39,6 +39,14 @@ impl Dimension {
     /// Finds a member by a written label.
     pub fn find(&self, written: &str) -> Option<&Member> {
         self.by_name.get(&fold_heading(written)).map(|&place| &self.members[place])
+    }
+
+    /// Finds the one member named somewhere inside a longer text; the longest name decides.
+    pub fn find_within(&self, text: &str) -> Option<&Member> {
+        let folded = fold(text);
+        let named = self.by_name.iter().filter(|(name, _)| name.chars().count() >= 2 && folded.contains(name.as_str()));
+        let longest = named.max_by_key(|(name, place)| (name.chars().count(), std::cmp::Reverse(**place)))?;
+        Some(&self.members[*longest.1])
     }
 
     pub fn get(&self, code: &str) -> Option<&Member> {

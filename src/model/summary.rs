@@ -123,6 +123,15 @@ pub struct Progress {
     pub judged: Option<usize>,
 }
 
+impl Progress {
+    /// The other readings with what they would say, as a sentence; empty where there are none.
+    pub fn other_readings(&self) -> Text {
+        let zh = self.others.iter().map(|(words, verdict)| format!("{}：{}", words.zh, verdict.name().zh));
+        let en = self.others.iter().map(|(words, verdict)| format!("{}: {}", words.en, verdict.name().en));
+        Text::new(zh.collect::<Vec<_>>().join("；"), en.collect::<Vec<_>>().join("; "))
+    }
+}
+
 /// Whether what was expected from an area has come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Completeness {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::names::{self, contradiction};
 use crate::{
     diag::Finding,
-    ingest::{Attach, Layout, Values},
-    model::{Codebook, Id, Measure, fold, fold_heading},
+    ingest::{Attach, Layout, Unit, Values},
+    model::{Codebook, Id, Measure, Period, fold, fold_heading},
     spec::{LayoutFile, Parsed, Spec},
 };
 
@@ -51,6 +51,14 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         let entry = entry.as_ref();
         let Some(measure) = names::find(file, &entry.measure, &names::MEASURE, measures(), findings) else { continue };
         let unit = entry.unit.clone().or_else(|| book.measure(&measure).map(|measure| measure.unit.clone())).unwrap_or_default();
+        let own_unit = book.measure(&measure).map(|measure| Unit::parse(&measure.unit));
+        if own_unit.is_some_and(|own| Unit::parse(&unit).exponent_to(&own).is_none()) {
+            findings.push(contradiction(
+                &entry_place,
+                format!("单位“{unit}”不能换算为 {measure} 的单位"),
+                format!("the unit `{unit}` cannot be converted to that of {measure}"),
+            ));
+        }
         let headings = entry.heading.iter().map(|heading| Values::path(heading)).collect();
         values.push(Values { measure, headings, unit, fractions: entry.fractions, optional: entry.optional, place: entry_place });
     }
@@ -62,8 +70,19 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     let (mut area, mut period, mut dimensions) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (what, ways) in &content.attach {
         match what.as_ref().as_str() {
-            "area" => area.clone_from(ways),
-            "period" => period.clone_from(ways),
+            "area" => {
+                let known: Vec<&Id> = book.areas.iter().map(|area| &area.code).collect();
+                for code in constants(ways).filter(|code| book.areas.get(code).is_none()) {
+                    findings.push(names::unknown(&file.place(what), code, &names::AREA, &known));
+                }
+                area.clone_from(ways);
+            }
+            "period" => {
+                for fault in constants(ways).filter_map(|text| text.parse::<Period>().err()) {
+                    findings.push(contradiction(&file.place(what), format!("时期写法不对（{fault}）"), fault));
+                }
+                period.clone_from(ways);
+            }
             _ => {
                 let known = book.dimensions.iter().map(|dimension| &dimension.id);
                 if let Some(id) = names::find(file, what, &names::DIMENSION, known, findings) {
@@ -118,6 +137,11 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     })
 }
 
+/// What is always the same, whatever the sheet says.
+fn constants(ways: &[Attach]) -> impl Iterator<Item = &String> {
+    ways.iter().filter_map(|way| if let Attach::Is(code) = way { Some(code) } else { None })
+}
+
 /// A dimension that is always one member must name a member there is.
 fn check_constants(
     file: &Parsed<LayoutFile>,
@@ -128,12 +152,8 @@ fn check_constants(
     findings: &mut Vec<Finding>,
 ) {
     let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };
-    for way in ways {
-        if let Attach::Is(code) = way
-            && dimension.get(code).is_none()
-        {
-            let known: Vec<&Id> = dimension.members.iter().map(|member| &member.code).collect();
-            findings.push(names::unknown(&file.place(what), code, &names::MEMBER, &known));
-        }
+    let known: Vec<&Id> = dimension.members.iter().map(|member| &member.code).collect();
+    for code in constants(ways).filter(|code| dimension.get(code).is_none()) {
+        findings.push(names::unknown(&file.place(what), code, &names::MEMBER, &known));
     }
 }

@@ -18,6 +18,7 @@ pub const MEASURE: Kind = Kind { zh: "计数项", en: "measure" };
 pub const INDICATOR: Kind = Kind { zh: "指标", en: "indicator" };
 pub const DIMENSION: Kind = Kind { zh: "分类维度", en: "dimension" };
 pub const MEMBER: Kind = Kind { zh: "分类代码", en: "member" };
+pub const AREA: Kind = Kind { zh: "地区", en: "area" };
 pub const FORM: Kind = Kind { zh: "表", en: "form" };
 pub const SUBJECT: Kind = Kind { zh: "主题", en: "subject" };
 

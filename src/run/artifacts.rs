@@ -165,9 +165,20 @@ impl Results<'_> {
             verdict: progress.verdict,
             direction: progress.direction.name().in_language(language).to_string(),
             reading: progress.reading.in_language(language).to_string(),
-            note: progress.note.in_language(language).to_string(),
+            note: note(progress, language),
         }
     }
+}
+
+/// What is missing, and what the other readings would say.
+fn note(progress: &Progress, language: Language) -> String {
+    let others = progress.other_readings();
+    let parts = [progress.note.in_language(language), others.in_language(language)];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(match language {
+        Language::Chinese => "。",
+        Language::English => ". ",
+    })
 }
 
 /// Every figure on its own; the order stays.

@@ -2,7 +2,7 @@
 
 use super::Contents;
 use crate::{
-    model::{Language, Text, Verdict},
+    model::Text,
     publish::table::{Column, Table, number},
 };
 
@@ -54,7 +54,7 @@ pub fn table(contents: &Contents) -> Table {
             number(progress.gap),
             say(&progress.reading),
             say(&progress.note),
-            others(&progress.others, contents.language),
+            say(&progress.other_readings()),
             say(&target.name),
             indicator.map_or_else(String::new, |indicator| indicator.id.to_string()),
             number(judged.and_then(|value| value.change).map(|change| change.previous)),
@@ -64,18 +64,4 @@ pub fn table(contents: &Contents) -> Table {
         ])
     });
     Table { name: "targets", title: Text::new("目标", "Targets"), rows: rows.collect(), columns }
-}
-
-fn others(readings: &[(Text, Verdict)], language: Language) -> String {
-    let one = |(words, verdict): &(Text, Verdict)| {
-        let (words, verdict) = (words.in_language(language), verdict.name());
-        match language {
-            Language::Chinese => format!("{words}：{}", verdict.zh),
-            Language::English => format!("{words}: {}", verdict.en),
-        }
-    };
-    readings.iter().map(one).collect::<Vec<_>>().join(match language {
-        Language::Chinese => "；",
-        Language::English => "; ",
-    })
 }
