@@ -5,7 +5,7 @@ mod run;
 mod trace;
 
 use std::{
-    io::{IsTerminal, stderr, stdout},
+    io::{IsTerminal, Write, stderr, stdout},
     path::PathBuf,
     process::ExitCode,
 };
@@ -121,6 +121,16 @@ pub fn main() -> ExitCode {
         Verb::Trace(arguments) => trace::trace_number(&arguments),
     };
     ExitCode::from(code)
+}
+
+/// Says something on standard output. A reader that has gone away (`| head`) is no fault.
+fn tell(words: &str) {
+    let _ = stdout().write_all(words.as_bytes());
+}
+
+/// Says something on standard error.
+fn warn(words: &str) {
+    let _ = stderr().write_all(words.as_bytes());
 }
 
 /// One of two wordings.

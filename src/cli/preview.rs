@@ -1,6 +1,6 @@
 //! `yardstick preview`: how the layouts see a workbook.
 
-use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder};
+use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, tell, warn};
 use crate::{
     diag::{self, Code, Finding, Place},
     ingest,
@@ -29,7 +29,7 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         }
     };
     match &arguments.html {
-        None => print!("{}", preview::text(&previews, language, colour_on_stdout())),
+        None => tell(&format!("{}", preview::text(&previews, language, colour_on_stdout()))),
         Some(path) => {
             let written = preview::html(&source.path, &previews, language)
                 .map_err(|fault| fault.to_string())
@@ -41,18 +41,18 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
                 );
                 return refuse(&[Finding::new(Code::OutputUnwritable, message)], language);
             }
-            println!("{}", path.display());
+            tell(&format!("{}\n", path.display()));
         }
     }
     for finding in &findings {
-        eprintln!("{}", diag::show(finding, language, colour_on_stderr()));
+        warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }
     u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
 }
 
 fn refuse(findings: &[Finding], language: Language) -> u8 {
     for finding in findings {
-        eprintln!("{}", diag::show(finding, language, colour_on_stderr()));
+        warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }
     2
 }

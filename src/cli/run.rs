@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Mutex};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Zoned;
 
-use super::{RunArguments, colour_on_stderr, pipeline_folder, say};
+use super::{RunArguments, colour_on_stderr, pipeline_folder, say, tell, warn};
 use crate::{
     diag::{self, Code, Severity},
     model::{Language, Verdict},
@@ -76,7 +76,7 @@ impl Watch for Screen {
         let name = stage.name().in_language(self.language).to_string();
         self.clear();
         if !self.terminal {
-            eprintln!("{:8} {name}{}", stage.word(), if steps > 0 { format!(" ({steps})") } else { String::new() });
+            warn(&format!("{:8} {name}{}\n", stage.word(), if steps > 0 { format!(" ({steps})") } else { String::new() }));
             return;
         }
         let bar = if steps > 0 { ProgressBar::new(steps as u64) } else { ProgressBar::new_spinner() };
@@ -113,12 +113,12 @@ fn show_findings(outcome: &Outcome, language: Language) {
             continue;
         }
         shown += 1;
-        eprintln!("{}", diag::show(finding, language, colour));
+        warn(&format!("{}\n", diag::show(finding, language, colour)));
     }
     if left > 0 {
         match language {
-            Language::Chinese => eprintln!("…… 另有 {left} 条，见 findings.csv\n"),
-            Language::English => eprintln!("… and {left} more: see findings.csv\n"),
+            Language::Chinese => warn(&format!("…… 另有 {left} 条，见 findings.csv\n\n")),
+            Language::English => warn(&format!("… and {left} more: see findings.csv\n\n")),
         }
     }
 }
@@ -132,7 +132,7 @@ fn summary(outcome: &Outcome, language: Language) {
             "批处理未能运行，没有写出任何结果；上次的结果保持不变。",
             "The batch could not run and wrote nothing; the last result stands as it was.",
         );
-        eprintln!("{}: {words}", outcome.pipeline);
+        warn(&format!("{}: {words}\n", outcome.pipeline));
         return;
     };
     let verdict = |verdict: Verdict| published.verdicts.get(&verdict).copied().unwrap_or(0);
@@ -140,32 +140,38 @@ fn summary(outcome: &Outcome, language: Language) {
     let latest = published.folder.with_file_name("latest");
     match language {
         Language::Chinese => {
-            println!("{}{}", outcome.pipeline, if published.sample { "（示例数据，不是真实统计）" } else { "" });
-            println!("  读取工作簿 {} 个，数值 {} 个，绘图 {} 幅", published.workbooks, published.values, published.figures);
-            println!("  核查：错误 {errors}，警告 {warnings}，提示 {notes}");
-            println!(
-                "  目标：达成 {}，未达成 {}，愿景 {}，未到期 {}，无法判断 {}",
+            tell(&format!("{}{}\n", outcome.pipeline, if published.sample { "（示例数据，不是真实统计）" } else { "" }));
+            tell(&format!(
+                "  读取工作簿 {} 个，数值 {} 个，绘图 {} 幅\n",
+                published.workbooks, published.values, published.figures
+            ));
+            tell(&format!("  核查：错误 {errors}，警告 {warnings}，提示 {notes}\n"));
+            tell(&format!(
+                "  目标：达成 {}，未达成 {}，愿景 {}，未到期 {}，无法判断 {}\n",
                 verdict(Verdict::Met),
                 verdict(Verdict::Missed),
                 verdict(Verdict::Aspiration),
                 verdict(Verdict::NotDue),
                 verdict(Verdict::CannotTell)
-            );
-            println!("  结果：{}\n  latest：{}", gallery.display(), latest.display());
+            ));
+            tell(&format!("  结果：{}\n  latest：{}\n", gallery.display(), latest.display()));
         }
         Language::English => {
-            println!("{}{}", outcome.pipeline, if published.sample { " (sample data, not real figures)" } else { "" });
-            println!("  {} workbooks read, {} values, {} charts", published.workbooks, published.values, published.figures);
-            println!("  findings: {errors} errors, {warnings} warnings, {notes} notes");
-            println!(
-                "  targets: {} met, {} missed, {} aspirations, {} not due, {} cannot tell",
+            tell(&format!("{}{}\n", outcome.pipeline, if published.sample { " (sample data, not real figures)" } else { "" }));
+            tell(&format!(
+                "  {} workbooks read, {} values, {} charts\n",
+                published.workbooks, published.values, published.figures
+            ));
+            tell(&format!("  findings: {errors} errors, {warnings} warnings, {notes} notes\n"));
+            tell(&format!(
+                "  targets: {} met, {} missed, {} aspirations, {} not due, {} cannot tell\n",
                 verdict(Verdict::Met),
                 verdict(Verdict::Missed),
                 verdict(Verdict::Aspiration),
                 verdict(Verdict::NotDue),
                 verdict(Verdict::CannotTell)
-            );
-            println!("  look at: {}\n  latest: {}", gallery.display(), latest.display());
+            ));
+            tell(&format!("  look at: {}\n  latest: {}\n", gallery.display(), latest.display()));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{TraceArguments, pipeline_folder, say};
+use super::{TraceArguments, pipeline_folder, say, tell, warn};
 use crate::{
     model::Language,
     run::latest,
@@ -12,21 +12,21 @@ use crate::{
 pub fn trace_number(arguments: &TraceArguments) -> u8 {
     let language = arguments.language.language();
     let Some(asked) = asked(arguments) else {
-        eprintln!(
-            "{}",
+        warn(&format!(
+            "{}\n",
             say(language, "请写成“文件:行号”，如 indicators.csv:57", "write it as file:line, such as indicators.csv:57")
-        );
+        ));
         return 2;
     };
     let pipeline = pipeline_folder(&arguments.pipeline);
     let name = pipeline.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match trace(&latest(&arguments.output, &name), &asked) {
         Ok(trace) => {
-            print!("{}", shown(&trace, language));
+            tell(&format!("{}", shown(&trace, language)));
             0
         }
         Err(fault) => {
-            eprintln!("{}", fault.in_language(language));
+            warn(&format!("{}\n", fault.in_language(language)));
             2
         }
     }

@@ -17,41 +17,34 @@ pub enum Period {
 impl Period {
     /// The period that this one is compared with when the report says "last": one step back at the same grain.
     pub fn previous(self) -> Period {
-        let step = |year, part, parts| if part > 1 { (year, part - 1) } else { (year - 1, parts) };
-        match self {
-            Period::Year(year) => Period::Year(year - 1),
-            Period::SchoolYear(year) => Period::SchoolYear(year - 1),
-            Period::Semester(year, part) => {
-                let (y, p) = step(year, part, 2);
-                Period::Semester(y, p)
-            }
-            Period::Quarter(year, part) => {
-                let (y, p) = step(year, part, 4);
-                Period::Quarter(y, p)
-            }
-            Period::Month(year, part) => {
-                let (y, p) = step(year, part, 12);
-                Period::Month(y, p)
-            }
-        }
+        self.step(-1)
     }
 
     pub fn next(self) -> Period {
-        let step = |year, part, parts| if part < parts { (year, part + 1) } else { (year + 1, 1) };
+        self.step(1)
+    }
+
+    fn step(self, by: i16) -> Period {
+        // Counted in parts from year 0, a step over the turn of the year is like any other.
+        let part = |year: i16, part: i8, parts: i16| {
+            let count = i32::from(year) * i32::from(parts) + i32::from(part) - 1 + i32::from(by);
+            let (year, part) = (count.div_euclid(i32::from(parts)), count.rem_euclid(i32::from(parts)));
+            (year as i16, part as i8 + 1)
+        };
         match self {
-            Period::Year(year) => Period::Year(year + 1),
-            Period::SchoolYear(year) => Period::SchoolYear(year + 1),
-            Period::Semester(year, part) => {
-                let (y, p) = step(year, part, 2);
-                Period::Semester(y, p)
+            Period::Year(year) => Period::Year(year + by),
+            Period::SchoolYear(year) => Period::SchoolYear(year + by),
+            Period::Semester(year, semester) => {
+                let (year, semester) = part(year, semester, 2);
+                Period::Semester(year, semester)
             }
-            Period::Quarter(year, part) => {
-                let (y, p) = step(year, part, 4);
-                Period::Quarter(y, p)
+            Period::Quarter(year, quarter) => {
+                let (year, quarter) = part(year, quarter, 4);
+                Period::Quarter(year, quarter)
             }
-            Period::Month(year, part) => {
-                let (y, p) = step(year, part, 12);
-                Period::Month(y, p)
+            Period::Month(year, month) => {
+                let (year, month) = part(year, month, 12);
+                Period::Month(year, month)
             }
         }
     }
