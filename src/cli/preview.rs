@@ -29,7 +29,7 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         }
     };
     match &arguments.html {
-        None => tell(&format!("{}", preview::text(&previews, language, colour_on_stdout()))),
+        None => tell(&preview::text(&previews, language, colour_on_stdout())),
         Some(path) => {
             let written = preview::html(&source.path, &previews, language)
                 .map_err(|fault| fault.to_string())

@@ -22,7 +22,7 @@ pub fn trace_number(arguments: &TraceArguments) -> u8 {
     let name = pipeline.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match trace(&latest(&arguments.output, &name), &asked) {
         Ok(trace) => {
-            tell(&format!("{}", shown(&trace, language)));
+            tell(&shown(&trace, language));
             0
         }
         Err(fault) => {
