@@ -74,6 +74,11 @@ impl Reader<'_> {
         let sheet = self.sheet.sheet;
         let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
         let row = self.labels(table, at, read);
+        // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
+        let says_nothing = row.members.values().all(Option::is_none);
+        if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label)) {
+            return;
+        }
         if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label)) || (!has_figures && row.labels.is_empty()) {
             return;
         }

@@ -96,6 +96,11 @@ impl Layout {
         self.totals.contains(&folded)
     }
 
+    /// A total of some rows, as against one of all.
+    pub fn is_subtotal(&self, label: &str) -> bool {
+        matches!(fold_heading(label).as_str(), "小计" | "subtotal") && self.is_total(label)
+    }
+
     pub fn is_skipped(&self, label: &str) -> bool {
         let folded = fold_heading(label);
         self.skips.contains(&folded)

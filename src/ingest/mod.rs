@@ -72,8 +72,8 @@ pub fn ingest(sources: &[Source], layouts: &[Layout], book: &Codebook, overlap: 
     }
     reading.dataset.sort();
     let (observations, findings) = merge::merge(std::mem::take(&mut reading.dataset.observations), overlap, book);
-    let (totals, _) = merge::merge(std::mem::take(&mut reading.dataset.totals), overlap, book);
-    reading.dataset = Dataset { observations, totals };
+    // Written totals are each judged at their own cell.
+    reading.dataset.observations = observations;
     derive::derive(&mut reading.dataset.observations, book);
     reading.findings.extend(findings);
     reading

@@ -41,6 +41,12 @@ pub struct Miss {
     pub missing: Vec<String>,
 }
 
+/// What a row holds of a layout's headings: its words, and labels that are attached from above.
+struct Heads {
+    words: bool,
+    labels: usize,
+}
+
 /// A sheet with its headings folded once for all layouts.
 pub struct Folded<'a> {
     pub sheet: &'a Sheet,
@@ -63,19 +69,20 @@ impl<'a> Folded<'a> {
         let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
         let mut top = 0;
         for headings in self.heading_blocks(layout, book) {
+            let start = self.title_start(tables.last(), &headings).unwrap_or(top);
             let columns = self.columns(layout, book, &headings);
             let absent: Vec<String> = layout
                 .needs
                 .iter()
                 .filter(|need| !columns.iter().any(|column| layout.values[column.values].measure == **need))
                 .map(|need| heading_of(layout, need))
-                .chain(self.unsaid(layout, top..*headings.start()))
+                .chain(self.unsaid(layout, start..*headings.start()))
                 .collect();
             if absent.is_empty() && !columns.is_empty() {
                 if let Some(last) = tables.last_mut() {
-                    last.body.end = last.body.end.min(*headings.start());
+                    last.body.end = last.body.end.min(start);
                 }
-                let mut table = Table { body: headings.end() + 1..self.sheet.rows, top, headings, columns };
+                let mut table = Table { body: headings.end() + 1..self.sheet.rows, top: start, headings, columns };
                 self.end_body(layout, &mut table);
                 top = table.body.end;
                 tables.push(table);
@@ -89,11 +96,23 @@ impl<'a> Folded<'a> {
         if tables.is_empty() { Err(nearest) } else { Ok(tables) }
     }
 
+    /// The lines between the last figures of a table and the next headings are the title of what comes next.
+    fn title_start(&self, last: Option<&Table>, headings: &std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let last = last.filter(|last| last.body.end > *headings.start())?;
+        let has_figures = |row: &u32| last.columns.iter().any(|column| !self.sheet.cell(*row, column.column).is_blank());
+        Some((last.body.start..*headings.start()).rev().find(has_figures).map_or(last.body.start, |row| row + 1))
+    }
+
     /// Runs of rows that hold words of the layout's headings.
     fn heading_blocks(&self, layout: &Layout, book: &Codebook) -> Vec<std::ops::RangeInclusive<u32>> {
+        let kinds: Vec<Heads> = (0..self.sheet.rows).map(|row| self.heads(layout, book, row)).collect();
+        let has_words = |row: Option<u32>| row.and_then(|row| kinds.get(row as usize)).is_some_and(|heads| heads.words);
         let mut blocks: Vec<std::ops::RangeInclusive<u32>> = Vec::new();
         for row in 0..self.sheet.rows {
-            if !self.is_heading_row(layout, book, row) {
+            let heads = &kinds[row as usize];
+            // One label alone is a heading only beside one: a single stage above 班数 and 在校生.
+            let beside_words = heads.labels == 1 && (has_words(row.checked_sub(1)) || has_words(row.checked_add(1)));
+            if !(heads.words || heads.labels >= 2 || beside_words) {
                 continue;
             }
             match blocks.last_mut() {
@@ -104,29 +123,26 @@ impl<'a> Folded<'a> {
         blocks
     }
 
-    fn is_heading_row(&self, layout: &Layout, book: &Codebook, row: u32) -> bool {
-        let mut labels_above = 0;
+    fn heads(&self, layout: &Layout, book: &Codebook, row: u32) -> Heads {
+        let mut heads = Heads { words: false, labels: 0 };
         for column in 0..self.sheet.columns {
             let text = self.at(row, column);
             if text.is_empty() {
                 continue;
             }
             let is_word = |path: &Vec<String>| path.iter().any(|word| word == text);
-            if layout.values.iter().any(|values| values.headings.iter().any(is_word)) {
-                return true;
-            }
-            if layout.attached_above() && !self.sheet.is_merged_part(row, column) && self.labels(layout, book, row, column) {
-                labels_above += 1;
-            }
+            heads.words |= layout.values.iter().any(|values| values.headings.iter().any(is_word));
+            let own = layout.attached_above() && !self.sheet.is_merged_part(row, column);
+            heads.labels += usize::from(own && self.labels(layout, book, row, column));
         }
-        labels_above >= 2
+        heads
     }
 
     /// Does this cell hold a label that the layout attaches from above?
     fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
         let above = |ways: &[Attach]| ways.iter().any(Attach::is_above);
         let label = self.sheet.label(row, column);
-        above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 9)
+        above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 10)
             || above(&layout.area) && book.areas.find(&label).is_some()
             || layout
                 .dimensions

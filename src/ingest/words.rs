@@ -7,12 +7,14 @@ use crate::model::{Period, fold};
 /// The one period a text names: `2023`, `2023年`, `2023/24`, `2023-2024学年`, `2023年第一季度`. Several different years, or a full date: none.
 pub fn find_period(text: &str) -> Option<Period> {
     let folded = fold(text);
+    // A year that is kept as a date is kept as its first day.
+    let folded = folded.strip_suffix("-01-01").unwrap_or(&folded);
     if let Ok(period) = folded.to_uppercase().parse::<Period>() {
         return Some(period);
     }
-    let years = years(&folded);
+    let years = years(folded);
     match years[..] {
-        [(year, _)] => part_of_year(&folded, year),
+        [(year, _)] => part_of_year(folded, year),
         [(first, _), (second, _)] if second == first + 1 && folded.contains("学年") => Some(Period::SchoolYear(first)),
         [(first, _), ref rest @ ..] if rest.iter().all(|(year, _)| *year == first) => Some(Period::Year(first)),
         _ => None,
@@ -55,8 +57,11 @@ fn years(folded: &str) -> Vec<(i16, usize)> {
     found
 }
 
-/// Does what follows a year make it a day: `年10月8日`, `-10-08`, `.9.1`?
+/// Does what follows a year make it a day (`年10月8日`, `-10-08`, `.9.1`) or a number (`2028.85`)?
 fn starts_date(rest: &str) -> bool {
+    if rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return true;
+    }
     let after = rest.strip_prefix('年').or_else(|| rest.strip_prefix(['-', '.', '/'])).unwrap_or("");
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && after[digits..].starts_with(['月', '-', '.', '/'])
@@ -90,6 +95,9 @@ mod tests {
             ("填报日期：2023.10.8 统计年份：2022", Some("2022")),
             ("440111白云区教育局（2023）.xls", Some("2023")),
             ("电话 020-20231234", None),
+            ("2028.85", None),
+            ("2023-01-01", Some("2023")),
+            ("2023-10-08", None),
             ("2023年第一季度统计表", Some("2023-Q1")),
             ("2023年第2学期", Some("2023-S2")),
             ("2023年上季度", None),
