@@ -1,8 +1,9 @@
 //! A sheet written as lines of text and made into a real .xlsx: what a clerk would type, cell for cell.
 //!
 //! Cells are parted by `|`. As in a spreadsheet, `12`, `55.82%` and `2023-01-01` become numbers with their format, and an
-//! apostrophe keeps a text: `'12`. Further: `<` is merged with the cell to its left, `^` with the one above,
-//! `=B3+B4 → 30` is a formula with the value it last showed, and `2021 as a date` is the number 2021 formatted as a date.
+//! apostrophe keeps a text: `'12`. Further: `<` is merged with the cell to its left, `^` with the one above, and `^ 75` has
+//! left its number behind there; `=B3+B4 → 30` is a formula with the value it last showed; `2021 as a date` is the number
+//! 2021 formatted as a date; `⏎` breaks a line.
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
@@ -21,9 +22,9 @@ fn write(sheet: &mut Worksheet, grid: &str) -> Result<(), XlsxError> {
     let rows: Vec<Vec<&str>> = grid.trim_matches('\n').lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     let said = |row: usize, column: usize| rows.get(row).and_then(|row| row.get(column)).copied().unwrap_or("");
     for (row, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !matches!(**cell, "<" | "^" | "")) {
-            let width = (column + 1..).take_while(|&right| said(row, right) == "<").count();
-            let height = (row + 1..).take_while(|&below| said(below, column) == "^").count();
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty() && !is_merged(cell)) {
+            let width = (column + 1..).take_while(|&right| is_left(said(row, right))).count();
+            let height = (row + 1..).take_while(|&below| is_up(said(below, column))).count();
             if width + height > 0 {
                 let (last_row, last_column) = ((row + height) as u32, (column + width) as u16);
                 sheet.merge_range(row as u32, column as u16, last_row, last_column, "", &Format::new())?;
@@ -31,12 +32,33 @@ fn write(sheet: &mut Worksheet, grid: &str) -> Result<(), XlsxError> {
             write_cell(sheet, row as u32, column as u16, cell)?;
         }
     }
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| is_merged(cell)) {
+            if let Ok(hidden) = cell[1..].trim().parse::<f64>() {
+                sheet.write_number(row as u32, column as u16, hidden)?;
+            }
+        }
+    }
     Ok(())
+}
+
+fn is_left(cell: &str) -> bool {
+    cell.starts_with('<')
+}
+
+fn is_up(cell: &str) -> bool {
+    cell.starts_with('^')
+}
+
+fn is_merged(cell: &str) -> bool {
+    is_left(cell) || is_up(cell)
 }
 
 fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, typed: &str) -> Result<(), XlsxError> {
     if let Some(text) = typed.strip_prefix('\'') {
         sheet.write_string(row, column, text)?;
+    } else if typed.contains('⏎') {
+        sheet.write_string(row, column, typed.replace('⏎', "\n"))?;
     } else if let Some((formula, shown)) = typed.split_once(" → ").filter(|_| typed.starts_with('=')) {
         sheet.write_formula(row, column, Formula::new(formula).set_result(shown))?;
     } else if let Some(year) = typed.strip_suffix(" as a date") {

@@ -14,9 +14,6 @@ use crate::published::Published;
 /// The folder of the package.
 pub const HOME: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The small pipeline that cases of a few cells are run through.
-pub const CASES: &str = "tests/cases/pipeline";
-
 /// Workbooks go into `in`, results into `out`; paths shown at the terminal are relative to the folder.
 pub struct Workshop {
     folder: TempDir,
@@ -57,16 +54,29 @@ impl Workshop {
         command
     }
 
-    /// Runs the small pipeline on the input folder.
-    pub fn run(&self, more: &[&str]) -> Ran {
-        self.run_pipeline(&Path::new(HOME).join(CASES), Path::new("in"), more)
+    /// Runs one of the small pipelines on the input folder.
+    pub fn run(&self, pipeline: &str, more: &[&str]) -> Ran {
+        self.run_pipeline(&small(pipeline), Path::new("in"), more)
+    }
+
+    /// A small pipeline copied into the folder, to be changed there; its path is relative to the folder.
+    pub fn copy_pipeline(&self, name: &str) -> PathBuf {
+        let inside = Path::new("pipelines").join(name);
+        for file in walkdir::WalkDir::new(small(name)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let place = self.path(&inside).join(file.path().strip_prefix(small(name)).expect("a file of the pipeline"));
+            fs::create_dir_all(place.parent().expect("a file is in a folder")).expect("a folder");
+            let text = fs::read_to_string(file.path()).expect("a pipeline is text");
+            fs::write(place, text.replace("../../../../seeds", &format!("{HOME}/seeds"))).expect("a copy");
+        }
+        inside
     }
 
     /// `yardstick run` with all results in `out`.
     pub fn run_pipeline(&self, pipeline: &Path, input: &Path, more: &[&str]) -> Ran {
-        let mut command = self.command();
-        command.arg("run").arg(pipeline).arg("--input").arg(input).args(["--output", "out"]).args(more);
-        self.wait(command, &pipeline.file_name().expect("a pipeline has a name").to_string_lossy())
+        self.wait(
+            order(self.command(), pipeline, input, more),
+            &pipeline.file_name().expect("a pipeline has a name").to_string_lossy(),
+        )
     }
 
     /// Waits for a command and reads what it published.
@@ -82,6 +92,12 @@ impl Workshop {
     }
 }
 
+/// The words of `yardstick run`.
+pub fn order(mut command: Command, pipeline: &Path, input: &Path, more: &[&str]) -> Command {
+    command.arg("run").arg(pipeline).arg("--input").arg(input).args(["--output", "out"]).args(more);
+    command
+}
+
 impl Ran {
     /// What stood on the terminal, without what differs from one machine or run to the next.
     pub fn shown(&self) -> String {
@@ -91,6 +107,11 @@ impl Ran {
         }
         format!("{}\n[exit code {}]\n", shown.trim_end(), self.code)
     }
+}
+
+/// The folder of one of the small pipelines that cases of a few cells are run through.
+pub fn small(name: &str) -> PathBuf {
+    Path::new(HOME).join("tests/cases/pipeline").join(name)
 }
 
 /// A folder of published workbooks that are not in the repository, or a loud word that the test was skipped.
