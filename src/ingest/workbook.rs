@@ -1,9 +1,11 @@
 //! A workbook as grids of cells, whatever format it is in. The only place that knows calamine.
 
 use std::{
+    cell::Cell as Flag,
     collections::{HashMap, HashSet},
     io::Cursor,
     panic,
+    sync::Once,
 };
 
 use calamine::{Data, DataType, Dimensions, Reader, Sheets, Xls, Xlsb, Xlsx};
@@ -132,12 +134,32 @@ pub fn open(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
         return Err(refusal);
     }
     // calamine panics on a handful of damaged files; such a file is one finding like any other that cannot be read.
-    let quiet = panic::catch_unwind(|| sheets(bytes));
-    match quiet {
+    match quietly(|| sheets(bytes)) {
         Ok(Ok(sheets)) => Ok(sheets),
         Ok(Err(fault)) => Err(Text::new("文件不完整或已损坏", format!("it is incomplete or damaged ({fault})"))),
         Err(_) => Err(Text::new("文件内部结构已损坏", "its inner structure is damaged")),
     }
+}
+
+thread_local! {
+    static READING: Flag<bool> = const { Flag::new(false) };
+}
+
+/// Runs a reader that may panic, without its panic being printed.
+fn quietly<T>(read: impl FnOnce() -> T + panic::UnwindSafe) -> std::thread::Result<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !READING.get() {
+                loud(panic);
+            }
+        }));
+    });
+    READING.set(true);
+    let read = panic::catch_unwind(read);
+    READING.set(false);
+    read
 }
 
 /// What the first bytes rule out.
