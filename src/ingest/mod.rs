@@ -61,7 +61,8 @@ pub fn ingest(sources: &[Source], layouts: &[Layout], book: &Codebook, overlap: 
             given
         })
         .collect();
-    let mut reading = Reading { workbooks: given.iter().filter(|given| !given.layouts.is_empty()).count(), ..Reading::default() };
+    let mut reading =
+        Reading { workbooks: given.iter().filter(|given| !given.observations.is_empty()).count(), ..Reading::default() };
     for layout in layouts.iter().filter(|layout| !given.iter().any(|given| given.layouts.contains(&layout.id))) {
         reading.findings.push(unused(layout));
     }

@@ -17,6 +17,11 @@ const WORKBOOKS: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "et"];
 /// Every workbook below the folder, in the order of their paths. None where there is nothing to read.
 pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>> {
     let shown = folder.display().to_string();
+    if folder.is_file() {
+        let message = Text::new(format!("{shown} 是文件，不是文件夹"), format!("{shown} is a file, not a folder"));
+        findings.push(Finding::new(Code::InputMissing, message).at(Place::file(shown)));
+        return None;
+    }
     if !folder.is_dir() {
         let message = Text::new(format!("没有输入文件夹 {shown}"), format!("there is no input folder {shown}"));
         findings.push(Finding::new(Code::InputMissing, message).at(Place::file(shown)));
