@@ -94,11 +94,7 @@ fn a_grid_is_read_back_as_it_was_typed() {
     assert_eq!(cell(1, 2), Data::Float(0.5582));
     assert_eq!(cell(2, 0), Data::Float(24.0));
     assert!(matches!(cell(2, 1), Data::DateTime(date) if date.as_f64() == 2021.0));
-    let merges: Vec<_> = workbook
-        .merge_cells_by_sheet_name("表")
-        .expect("merges")
-        .into_iter()
-        .map(|area| (area.start, area.end))
-        .collect();
+    let merges: Vec<_> =
+        workbook.merge_cells_by_sheet_name("表").expect("merges").into_iter().map(|area| (area.start, area.end)).collect();
     assert_eq!(merges, [((0, 0), (0, 1)), ((1, 2), (2, 2))]);
 }

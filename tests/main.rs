@@ -1,9 +1,12 @@
 //! What the program promises, held by running it: one module per promise.
 
+mod alike;
 mod grid;
 mod oddities;
 mod published;
 mod scotland;
+mod trace;
 mod trouble;
 mod truth;
+mod verdicts;
 mod workshop;

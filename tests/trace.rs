@@ -1,0 +1,299 @@
+//! Every published number leads back to its cells, and the cells say what they are said to say.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
+    io::Cursor,
+    path::Path,
+    sync::OnceLock,
+};
+
+use calamine::{Data, Reader};
+
+use crate::{
+    published::{Published, Row},
+    truth::truth,
+    workshop::{HOME, Ran, Workshop, sample},
+};
+
+/// The breakdown columns of `indicators.csv`.
+const DIMENSIONS: [&str; 4] = ["stage", "grade", "sex", "build_type"];
+
+/// The tables of the sample run, with the observations behind each line of `indicators` and `targets`.
+struct Traced {
+    indicators: Vec<Row>,
+    targets: Vec<Row>,
+    observations: Vec<Row>,
+    /// By table and line: places in `observations`.
+    from: HashMap<(String, usize), Vec<usize>>,
+}
+
+fn traced() -> &'static Traced {
+    static TRACED: OnceLock<Traced> = OnceLock::new();
+    TRACED.get_or_init(|| {
+        let published = &sample().published;
+        let observations = published.table("observations");
+        for (place, row) in observations.iter().enumerate() {
+            assert_eq!(row["observation"], *(place + 1).to_string(), "observations are numbered from 1");
+        }
+        let from = published.table("lineage").into_iter().map(|row| {
+            let line = row["line"].parse().expect("a line");
+            ((row["table"].to_string(), line), numbers(&row["observations"]))
+        });
+        let from = from.collect();
+        Traced { indicators: published.table("indicators"), targets: published.table("targets"), observations, from }
+    })
+}
+
+/// `3-5 130` counts from 1.
+fn numbers(runs: &str) -> Vec<usize> {
+    let number = |text: &str| text.parse::<usize>().expect("a number of an observation") - 1;
+    let run = |run: &str| {
+        let (first, last) = run.split_once('-').unwrap_or((run, run));
+        number(first)..=number(last)
+    };
+    runs.split(' ').filter(|text| !text.is_empty()).flat_map(run).collect()
+}
+
+impl Traced {
+    fn behind(&self, table: &str, place: usize) -> Vec<&Row> {
+        let places =
+            self.from.get(&(table.to_string(), place + 2)).unwrap_or_else(|| panic!("{table}.csv:{} has no lineage", place + 2));
+        places.iter().map(|&place| &self.observations[place]).collect()
+    }
+}
+
+#[test]
+fn every_value_has_cells_behind_it() {
+    let traced = traced();
+    for (table, rows) in [("indicators", &traced.indicators), ("targets", &traced.targets)] {
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row["value"].is_empty()) {
+            let behind = traced.behind(table, place);
+            assert!(!behind.is_empty(), "{table}.csv:{} has a value from nowhere: {row:?}", place + 2);
+            for cell in behind {
+                assert!(!cell["file"].is_empty() && !cell["sheet"].is_empty() && !cell["cell"].is_empty(), "{cell:?}");
+                assert_eq!(cell["period"], row["period"], "{table}.csv:{}", place + 2);
+                let is_of_it = row["area"] == *"440100" || row["area"] == cell["area"];
+                assert!(is_of_it, "{table}.csv:{} is made of another area's {cell:?}", place + 2);
+            }
+        }
+    }
+}
+
+/// A term of a formula, as the pipeline's TOML writes it.
+struct Term {
+    measure: String,
+    only: BTreeMap<String, Vec<String>>,
+    sign: f64,
+}
+
+fn terms(written: Option<&toml::Value>) -> Vec<Term> {
+    let text = |value: &toml::Value| value.as_str().expect("a name").to_string();
+    let list = |value: &toml::Value| value.as_array().expect("a list").iter().map(text).collect();
+    let term = |value: &toml::Value| match value.as_table() {
+        None => Term { measure: text(value), only: BTreeMap::new(), sign: 1.0 },
+        Some(long) => Term {
+            measure: text(&long["measure"]),
+            only: long
+                .get("only")
+                .and_then(toml::Value::as_table)
+                .into_iter()
+                .flatten()
+                .map(|(id, members)| (id.clone(), list(members)))
+                .collect(),
+            sign: if long.get("minus").and_then(toml::Value::as_bool) == Some(true) { -1.0 } else { 1.0 },
+        },
+    };
+    written.and_then(toml::Value::as_array).into_iter().flatten().map(term).collect()
+}
+
+/// Σ over the traced cells that a term speaks of; none where none of them holds a number.
+fn sum(terms: &[Term], cells: &[&Row]) -> Option<f64> {
+    let speaks_of = |term: &Term, cell: &Row| {
+        cell["measure"] == *term.measure
+            && term.only.iter().all(|(id, members)| members.iter().any(|member| cell[id.as_str()] == *member))
+    };
+    let parts: Vec<f64> = terms
+        .iter()
+        .flat_map(|term| {
+            cells.iter().filter(|cell| speaks_of(term, cell)).filter_map(|cell| Some(term.sign * cell.number("value")?))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.iter().sum())
+}
+
+fn alike(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (a, b) => a == b,
+    }
+}
+
+#[test]
+fn the_traced_cells_add_up_to_numerator_and_denominator() {
+    let path = Path::new(HOME).join("pipelines/guangzhou-2023/indicators.toml");
+    let file: toml::Table = fs::read_to_string(path).expect("the pipeline").parse().expect("TOML");
+    let traced = traced();
+    let (mut totals, mut ratios) = (0, 0);
+    for (place, row) in traced.indicators.iter().enumerate().filter(|(_, row)| !row["value"].is_empty()) {
+        let formula = &file["indicators"][&row["indicator"]]["is"];
+        let is_of_row = |cell: &&Row| DIMENSIONS.iter().all(|id| row[*id] == *"_T" || cell[*id] == row[*id]);
+        let (cells, others): (Vec<&Row>, Vec<&Row>) = traced.behind("indicators", place).into_iter().partition(is_of_row);
+        // Only a list that holds nothing of the kind is named as a whole.
+        assert!(others.is_empty() || cells.is_empty() && row["value"] == *"0", "indicators.csv:{} {row:?}", place + 2);
+        let said = |column: &str| row.number(column);
+        let wrong = || format!("indicators.csv:{} {row:?}", place + 2);
+        // A list that has come and holds nothing of the kind says zero.
+        let or_none = |sum: Option<f64>| sum.or((row["value"] == *"0").then_some(0.0));
+        if let Some(total) = formula.get("total") {
+            totals += 1;
+            assert!(alike(or_none(sum(&terms(total.get("of")), &cells)), said("value")), "{}", wrong());
+            assert!(alike(said("numerator"), said("value")) && said("denominator").is_none(), "{}", wrong());
+        } else {
+            ratios += 1;
+            let ratio = &formula["ratio"];
+            let per = ratio["per"].as_integer().expect("per") as f64;
+            let (of, to) = (sum(&terms(ratio.get("of")), &cells), sum(&terms(ratio.get("to")), &cells));
+            assert!(alike(or_none(of), said("numerator")), "{}: {of:?}", wrong());
+            assert!(alike(to, said("denominator")), "{}: {to:?}", wrong());
+            assert!(alike(of.zip(to).map(|(of, to)| of / to * per), said("value")), "{}", wrong());
+        }
+    }
+    assert!(totals > 500 && ratios > 2000, "{totals} totals and {ratios} ratios");
+}
+
+#[test]
+fn a_verdict_stands_on_the_cells_of_its_indicator() {
+    let traced = traced();
+    let mut judged = 0;
+    for (place, row) in traced.targets.iter().enumerate().filter(|(_, row)| !row["value"].is_empty()) {
+        judged += 1;
+        let is_its = |value: &&Row| {
+            ["indicator", "area", "period", "value"].iter().all(|column| value[*column] == row[*column])
+                && DIMENSIONS.iter().all(|dimension| value[*dimension] == *"_T")
+        };
+        let value = traced.indicators.iter().position(|value| is_its(&value)).unwrap_or_else(|| panic!("no value for {row:?}"));
+        assert_eq!(traced.behind("targets", place), traced.behind("indicators", value), "{row:?}");
+    }
+    assert!(judged > 120, "only {judged} verdicts have a value");
+}
+
+#[test]
+fn every_cell_says_in_its_workbook_what_the_observation_says() {
+    let mut by_file: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in &traced().observations {
+        by_file.entry(&row["file"]).or_default().push(row);
+    }
+    assert_eq!(by_file.len(), 41);
+    for (file, rows) in by_file {
+        let path = Path::new(HOME).join("input/guangzhou-2023").join(file);
+        let bytes = fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
+        let mut sheets = HashMap::new();
+        for row in rows {
+            let sheet = sheets.entry(&row["sheet"]).or_insert_with(|| book.worksheet_range(&row["sheet"]).expect("the sheet"));
+            let said = match sheet.get_value(place(&row["cell"])) {
+                None | Some(Data::Empty) => String::new(),
+                Some(Data::String(text)) => text.clone(),
+                Some(Data::Float(number)) => number.to_string(),
+                Some(Data::Int(number)) => number.to_string(),
+                other => panic!("{row:?} is read from {other:?}"),
+            };
+            // An apostrophe keeps a spreadsheet from running what begins like a formula.
+            let raw = if said.starts_with(['-', '+', '=', '@']) {
+                row["raw"].strip_prefix('\'').expect("kept from running")
+            } else {
+                &row["raw"]
+            };
+            assert_eq!(raw, said, "{file} › {} › {}", &row["sheet"], &row["cell"]);
+        }
+    }
+}
+
+/// `AB12` as row and column from zero.
+fn place(name: &str) -> (u32, u32) {
+    let (letters, digits) = name.split_at(name.find(|c: char| c.is_ascii_digit()).expect("a row"));
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    (digits.parse::<u32>().expect("a row") - 1, column - 1)
+}
+
+/// Lays the sample's results out on disk again and asks for a trace.
+fn ask(published: &Published, words: &[&str]) -> Ran {
+    let shop = Workshop::new();
+    let latest = shop.path("out/guangzhou-2023/latest");
+    fs::create_dir_all(&latest).expect("a folder");
+    for (path, bytes) in published.files.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        fs::write(latest.join(path), bytes).expect("a table");
+    }
+    let mut command = shop.command();
+    command.arg("trace").args(words).args(["--output", "out"]);
+    shop.wait(command, "guangzhou-2023")
+}
+
+/// All places said by `yardstick trace`, with the text of each cell.
+fn said(ran: &Ran) -> BTreeSet<String> {
+    let lines = ran.said.lines().filter(|line| line.contains(" › "));
+    lines.map(|line| line.split("  → ").next().expect("a part").trim().to_string()).collect()
+}
+
+fn expected(cells: &[&Row]) -> BTreeSet<String> {
+    cells.iter().map(|cell| format!("{} = “{}”", cell.cells(&["file", "sheet", "cell"]).join(" › "), &cell["raw"])).collect()
+}
+
+#[test]
+fn trace_lists_the_cells_behind_a_line_of_a_table() {
+    let traced = traced();
+    let published = &sample().published;
+    let last = traced.indicators.len() - 1;
+    for place in [0, 57, last] {
+        let line = format!("indicators.csv:{}", place + 2);
+        let ran = ask(published, &[&line]);
+        assert_eq!(ran.code, 0, "{}", ran.complained);
+        assert_eq!(said(&ran), expected(&traced.behind("indicators", place)), "{line}");
+        assert!(ran.said.contains(&traced.indicators[place]["value"]), "{}", ran.said);
+    }
+    let myopia = traced
+        .targets
+        .iter()
+        .position(|row| row["target"] == *"myopia_rate_decrease" && row["area"] == *"440100")
+        .expect("a target");
+    let ran = ask(published, &[&format!("output/guangzhou-2023/latest/targets.csv:{}", myopia + 2), "--lang", "en"]);
+    assert_eq!(said(&ran), expected(&traced.behind("targets", myopia)));
+    let is_screening = |row: &&Row| row["period"] == *"2023" && ["myopic", "validly_screened"].contains(&&row["measure"]);
+    assert_eq!(said(&ran).len(), truth().iter().filter(is_screening).count());
+}
+
+#[test]
+fn trace_finds_a_value_by_indicator_area_and_period() {
+    let traced = traced();
+    let published = &sample().published;
+    for (area, by, stage) in [("荔湾区", None, "_T"), ("440103", Some("stage=primary"), "primary")] {
+        let is_it = |row: &Row| {
+            row.cells(&["indicator", "area", "period", "stage", "grade", "sex"])
+                == ["myopia_rate", "440103", "2023", stage, "_T", "_T"]
+        };
+        let place = traced.indicators.iter().position(is_it).expect("a value");
+        let mut words = vec!["--indicator", "myopia_rate", "--area", area, "--period", "2023"];
+        words.extend(by.into_iter().flat_map(|by| ["--by", by]));
+        let ran = ask(published, &words);
+        assert_eq!(ran.code, 0, "{}", ran.complained);
+        assert!(ran.said.starts_with(&format!("indicators.csv:{}", place + 2)), "{}", ran.said);
+        assert_eq!(said(&ran), expected(&traced.behind("indicators", place)));
+    }
+}
+
+#[test]
+fn trace_says_what_it_cannot_find() {
+    let published = &sample().published;
+    for words in [
+        &["indicators.csv:1"][..],
+        &["indicators.csv:99999"],
+        &["indicators.csv"],
+        &["nothing.csv:2"],
+        &["--indicator", "myopia_rate", "--area", "荔湾区", "--period", "1999"],
+    ] {
+        let ran = ask(published, words);
+        assert_eq!(ran.code, 2, "{words:?}: {}", ran.said);
+        assert!(!ran.complained.trim().is_empty() && ran.said.is_empty(), "{words:?}");
+    }
+}
