@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Id, Text, fold};
+use super::{Id, Text, fold, text::only_named};
 
 /// What part an area plays when figures are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,15 +67,9 @@ impl Areas {
 
     /// Finds the one area named somewhere inside a longer text, such as a title or a file name. Two different areas: none.
     pub fn find_within(&self, text: &str) -> Option<(&Area, Spelling)> {
-        let folded = fold(text);
-        let longest = self
-            .by_name
-            .iter()
-            .filter(|(name, _)| name.chars().count() >= 2 && folded.contains(name.as_str()))
-            .filter(|(_, (place, _))| self.list[*place].kind != AreaKind::Whole)
-            .max_by_key(|(name, (place, _))| (name.chars().count(), std::cmp::Reverse(*place)))?;
-        let (place, spelling) = *longest.1;
-        Some((&self.list[place], spelling))
+        let parts = self.by_name.iter().filter(|(_, (place, _))| self.list[*place].kind != AreaKind::Whole);
+        let (name, place) = only_named(parts.map(|(name, (place, _))| (name.as_str(), *place)), text)?;
+        self.by_name.get(name).map(|(_, spelling)| (&self.list[place], *spelling))
     }
 
     pub fn get(&self, code: &str) -> Option<&Area> {
@@ -146,5 +140,7 @@ mod tests {
         let areas = areas();
         assert_eq!(areas.find_within("广州市荔湾区2023年报表").unwrap().0.code.as_ref(), "440103");
         assert!(areas.find_within("全市汇总").is_none());
+        assert!(areas.find_within("荔湾区、黄埔区2023年报表").is_none());
+        assert_eq!(areas.find_within("黄埔区(广州开发区)、黄埔").unwrap().0.code.as_ref(), "440112");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Id, Text, fold, fold_heading};
+use super::{Id, Text, fold_heading, text::only_named};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -41,12 +41,10 @@ impl Dimension {
         self.by_name.get(&fold_heading(written)).map(|&place| &self.members[place])
     }
 
-    /// Finds the one member named somewhere inside a longer text; the longest name decides.
+    /// Finds the one member named somewhere inside a longer text. Two different members: none.
     pub fn find_within(&self, text: &str) -> Option<&Member> {
-        let folded = fold(text);
-        let named = self.by_name.iter().filter(|(name, _)| name.chars().count() >= 2 && folded.contains(name.as_str()));
-        let longest = named.max_by_key(|(name, place)| (name.chars().count(), std::cmp::Reverse(**place)))?;
-        Some(&self.members[*longest.1])
+        let (_, place) = only_named(self.by_name.iter().map(|(name, place)| (name.as_str(), *place)), text)?;
+        Some(&self.members[place])
     }
 
     pub fn get(&self, code: &str) -> Option<&Member> {

@@ -71,6 +71,26 @@ pub fn fold_heading(text: &str) -> String {
     name.trim_end_matches([':', '*']).to_string()
 }
 
+/// The one of several named things that a text names, with the name it was found by. A name inside a longer one that is there
+/// too (`Renfrewshire` in `East Renfrewshire`) names nothing by itself; of two different things neither is the one.
+pub fn only_named<'a>(names: impl Iterator<Item = (&'a str, usize)>, text: &str) -> Option<(&'a str, usize)> {
+    let mut rest = fold(text);
+    let mut present: Vec<(&str, usize)> = names.filter(|(name, _)| name.chars().count() >= 2 && rest.contains(name)).collect();
+    present.sort_by_key(|(name, place)| (std::cmp::Reverse(name.chars().count()), *place, *name));
+    let mut found: Option<(&str, usize)> = None;
+    for (name, place) in present {
+        if !rest.contains(name) {
+            continue;
+        }
+        if found.is_some_and(|(_, other)| other != place) {
+            return None;
+        }
+        found = found.or(Some((name, place)));
+        rest = rest.replace(name, "\u{0}");
+    }
+    found
+}
+
 /// What stands in the last brackets of a heading: its unit, as in `计划新增学位(万个)`.
 pub fn bracketed(text: &str) -> Option<String> {
     let folded = fold(text);
