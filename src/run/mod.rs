@@ -21,6 +21,7 @@ use crate::{
     model::{Id, Language, Text, Verdict},
     plan::Plan,
 };
+use manifest::Manifest;
 pub use output::latest;
 
 /// One execution of one pipeline.
@@ -162,8 +163,18 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     clock.enter(Stage::Publish, figures.len());
     let run = output::Staging::open(&order.output, &plan.name).and_then(|staging| {
         let mut artifacts = results.artifacts(findings, &figures, staging.run_id(), watch)?;
-        let counts = manifest::Counts { workbooks, values: dataset.observations.len(), figures: figures.len() };
-        artifacts.push(manifest::manifest(order, &plan, &sources, findings, &summary, counts, staging.run_id(), &clock.times()));
+        artifacts.push(manifest::manifest(&Manifest {
+            order,
+            plan: &plan,
+            sources: &sources,
+            findings,
+            summary: &summary,
+            workbooks,
+            observations: dataset.observations.len(),
+            figures: figures.len(),
+            run_id: staging.run_id(),
+            times: &clock.times(),
+        }));
         staging.publish(&artifacts).map(|folder| (folder, artifacts.len()))
     });
     match run {
