@@ -2,9 +2,11 @@
 
 mod alike;
 mod grid;
+mod house;
 mod oddities;
 mod published;
 mod scotland;
+mod tables;
 mod trace;
 mod trouble;
 mod truth;
