@@ -1,3 +1,5 @@
+//! What charts say, held as text.
+
 use std::fmt::Write;
 
 use super::*;

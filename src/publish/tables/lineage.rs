@@ -11,14 +11,17 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("table", "结果表：indicators 或 targets", "The table: indicators or targets"),
         Column::integer("line", "该表中的行号，标题行为 1", "Line of that file; its heading is line 1"),
         Column::text("observations", "所用观测的编号，如 3-26 130", "Numbers of the observations, such as 3-26 130"),
+        Column::text("sample", "示例数据标记", "Marks sample data"),
     ];
     let values = &contents.summary.values;
     let line = |place: usize| (place + 2).to_string();
-    let of_values =
-        values.iter().enumerate().map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from)]);
+    let of_values = values
+        .iter()
+        .enumerate()
+        .map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from), contents.sample_mark()]);
     let of_targets = contents.summary.progress.iter().enumerate().map(|(place, progress)| {
         let from = progress.judged.map_or(&[][..], |judged| &values[judged].from);
-        vec!["targets".to_string(), line(place), runs(from)]
+        vec!["targets".to_string(), line(place), runs(from), contents.sample_mark()]
     });
     Table { name: "lineage", title: Text::new("来源", "Lineage"), rows: of_values.chain(of_targets).collect(), columns }
 }
