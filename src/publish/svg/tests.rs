@@ -1,3 +1,5 @@
+//! Every picture to its rules: nothing cut, nothing touching, the same bytes.
+
 use super::*;
 use crate::model::{Key, Level, Point, Series, Table, Verdict};
 
