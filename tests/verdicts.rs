@@ -166,7 +166,14 @@ fn judge(target: &str, reading: usize, area: &str) -> Judged {
     Judged { verdict, level: Some(level) }
 }
 
+/// Decided by the ledger: there or not, and moving no way.
+const MILESTONES: [&str; 4] =
+    ["music_art_teacher_survey", "music_art_teacher_bulletin", "recruit_bulletin_mechanism", "health_bigdata_analysis"];
+
 fn direction(target: &str, area: &str) -> &'static str {
+    if MILESTONES.contains(&target) {
+        return "not_applicable";
+    }
     let whole = |year| Of { area, year }.figure(target, 0).filter(|figure| figure.whole).map(|figure| figure.value);
     let (Some(now), Some(before)) = (whole("2023"), whole("2022")) else { return "cannot_tell" };
     let lower_is_better = ["temp_teacher_share", "myopia_rate_decrease"].contains(&target);

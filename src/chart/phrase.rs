@@ -110,6 +110,10 @@ impl Subject<'_> {
             Verdict::Missed => ("，未达到目标", "; target missed"),
             Verdict::NotDue => ("，目标尚未到期", "; target not yet due"),
             Verdict::Aspiration => ("，未达到努力实现的目标", "; short of the level striven for"),
+            Verdict::OnPace => ("，进度正常", "; on pace"),
+            Verdict::Behind => ("，进度滞后", "; behind pace"),
+            // Milestones have no chart.
+            Verdict::Done | Verdict::Due | Verdict::NotStarted | Verdict::Overdue => ("", ""),
             Verdict::CannotTell => ("，无法判断是否达到目标", "; cannot tell whether the target is met"),
         };
         self.say(zh.into(), en.into())
@@ -119,7 +123,7 @@ impl Subject<'_> {
     pub fn level(&self, target: &Target, progress: &Progress) -> Option<Level> {
         let value = progress.target_value?;
         let sign = match target.taken().aim {
-            Aim::AtLeast(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious => "≥",
+            Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious => "≥",
             Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
             _ => "",
         };

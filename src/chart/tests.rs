@@ -41,6 +41,7 @@ fn bureau(unit: &str) -> Bureau {
         better: Better::Lower,
         formula,
         by: vec![vec!["stage".into()]],
+        over_year: None,
     };
     Bureau { areas, summary: Summary::default(), indicator, targets: Vec::new(), language: Language::Chinese }
 }
@@ -65,6 +66,7 @@ impl Bureau {
                 change,
                 note: Text::default(),
                 lacking: false,
+                so_far: false,
                 from: Vec::new(),
             });
             before = value;
@@ -84,6 +86,9 @@ impl Bureau {
             citation: Some(Citation { document: "某文".into(), part: "要点".into(), section: "五".into(), paragraph: 2 }),
             aspiration: false,
             every_area,
+            unit: Text::default(),
+            answers: None,
+            baseline: None,
             note: Text::default(),
         });
         self
@@ -103,6 +108,9 @@ impl Bureau {
             others: Vec::new(),
             note: Text::default(),
             judged: None,
+            pace: None,
+            milestone: None,
+            besides: Vec::new(),
         });
         self
     }

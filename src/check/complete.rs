@@ -8,7 +8,7 @@ use std::{
 use super::{Answer, at};
 use crate::{
     diag::{Code, Finding, Place},
-    model::{AreaKind, Codebook, Completeness, Dataset, Id, Language, Observation, Period, Status, Text},
+    model::{Codebook, Completeness, Dataset, Id, Language, Observation, Period, Senders, Status, Text},
 };
 
 /// What one area sent of one form.
@@ -20,7 +20,7 @@ struct Arrived {
 }
 
 /// One row per form, area and period that any area has sent: what arrived and how much of it says something.
-pub fn completeness(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Vec<Completeness> {
+pub fn completeness(dataset: &Dataset, forms: &[Id], senders: &Senders) -> Vec<Completeness> {
     let mut arrived: BTreeMap<(&Id, &Id, Period), Arrived> = BTreeMap::new();
     let mut periods: BTreeMap<&Id, BTreeSet<Period>> = BTreeMap::new();
     for observation in dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
@@ -32,20 +32,20 @@ pub fn completeness(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Vec<Com
     }
     let mut rows = Vec::new();
     for form in forms {
-        for area in book.areas.iter().filter(|area| area.kind != AreaKind::Whole) {
+        for area in senders.of(form) {
             for &period in periods.get(form).into_iter().flatten() {
-                let Arrived { values, missing, files } = arrived.get(&(form, &area.code, period)).cloned().unwrap_or_default();
+                let Arrived { values, missing, files } = arrived.get(&(form, area, period)).cloned().unwrap_or_default();
                 let files = files.into_iter().collect();
-                rows.push(Completeness { layout: form.clone(), area: area.code.clone(), period, values, missing, files });
+                rows.push(Completeness { layout: form.clone(), area: area.clone(), period, values, missing, files });
             }
         }
     }
     rows
 }
 
-pub fn complete(dataset: &Dataset, forms: &[Id], book: &Codebook) -> Answer {
+pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codebook) -> Answer {
     let mut answer = Answer::default();
-    let rows = completeness(dataset, forms, book);
+    let rows = completeness(dataset, forms, senders);
     answer.answered = rows.len();
     // One finding for one reminder: everything that an area still owes for a period.
     let mut owed: BTreeMap<(usize, Period), Vec<&Completeness>> = BTreeMap::new();

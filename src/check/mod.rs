@@ -14,7 +14,7 @@ pub use complete::completeness;
 
 use crate::{
     diag::{Code, Finding, Severity, TomlPlace},
-    model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Provenance, Status, Text},
+    model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Provenance, Senders, Status, Text},
 };
 
 /// A rule of the pipeline.
@@ -62,7 +62,7 @@ impl Answer {
 }
 
 /// Answers every rule. Values that failed a rule of severity error become of low reliability.
-pub fn check(dataset: &mut Dataset, checks: &[Check], book: &Codebook) -> Vec<Finding> {
+pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &Codebook) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut doubtful = Vec::new();
     let facts = Facts { dataset, book, index: by_key(&dataset.observations) };
@@ -75,7 +75,7 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], book: &Codebook) -> Vec<Fi
             Expect::TotalsAgree { within } => totals::totals_agree(&facts, check, *within),
             Expect::Recomputes { of, to, per, within } => rate::recomputes(&facts, check, of, to, *per, *within),
             Expect::ChangeWithin { per_cent, from } => change::change_within(&facts, check, *per_cent, *from),
-            Expect::Complete { forms } => complete::complete(facts.dataset, forms, book),
+            Expect::Complete { forms } => complete::complete(facts.dataset, forms, senders, book),
         };
         if answer.answered == 0 {
             findings.push(unmatched(check));

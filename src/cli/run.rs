@@ -135,7 +135,15 @@ fn summary(outcome: &Outcome, language: Language) {
         warn(&format!("{}: {words}\n", outcome.pipeline));
         return;
     };
-    let verdict = |verdict: Verdict| published.verdicts.get(&verdict).copied().unwrap_or(0);
+    // Every verdict that there is, so that they add up to all targets.
+    let counted = Verdict::ALL.iter().filter_map(|verdict| Some((verdict, published.verdicts.get(verdict)?)));
+    let verdicts: Vec<String> = counted
+        .map(|(verdict, count)| match language {
+            Language::Chinese => format!("{} {count}", verdict.name().zh),
+            Language::English => format!("{count} {}", verdict.name().en),
+        })
+        .collect();
+    let targets: usize = published.verdicts.values().sum();
     let gallery = published.folder.join("index.html");
     let latest = published.folder.with_file_name("latest");
     match language {
@@ -146,14 +154,9 @@ fn summary(outcome: &Outcome, language: Language) {
                 published.workbooks, published.values, published.figures
             ));
             tell(&format!("  核查：错误 {errors}，警告 {warnings}，提示 {notes}\n"));
-            tell(&format!(
-                "  目标：达成 {}，未达成 {}，愿景 {}，未到期 {}，无法判断 {}\n",
-                verdict(Verdict::Met),
-                verdict(Verdict::Missed),
-                verdict(Verdict::Aspiration),
-                verdict(Verdict::NotDue),
-                verdict(Verdict::CannotTell)
-            ));
+            if targets > 0 {
+                tell(&format!("  目标 {targets} 项：{}\n", verdicts.join("，")));
+            }
             tell(&format!("  结果：{}\n  latest：{}\n", gallery.display(), latest.display()));
         }
         Language::English => {
@@ -163,14 +166,9 @@ fn summary(outcome: &Outcome, language: Language) {
                 published.workbooks, published.values, published.figures
             ));
             tell(&format!("  findings: {errors} errors, {warnings} warnings, {notes} notes\n"));
-            tell(&format!(
-                "  targets: {} met, {} missed, {} aspirations, {} not due, {} cannot tell\n",
-                verdict(Verdict::Met),
-                verdict(Verdict::Missed),
-                verdict(Verdict::Aspiration),
-                verdict(Verdict::NotDue),
-                verdict(Verdict::CannotTell)
-            ));
+            if targets > 0 {
+                tell(&format!("  {targets} targets: {}\n", verdicts.join(", ")));
+            }
             tell(&format!("  look at: {}\n  latest: {}\n", gallery.display(), latest.display()));
         }
     }

@@ -30,6 +30,9 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
         let before = value.period.previous();
         let previous = known.get(&key(value, before));
         let why_not = match previous {
+            _ if value.so_far => {
+                Text::new("本年尚未结束，不与上年比较", "the year is not over, so no comparison with the year before")
+            }
             _ if value.lacking => Text::new("不与上期比较", "not compared with the period before"),
             Some((_, true)) => {
                 Text::new(format!("{before} 年数据不全，不比较"), format!("{before} is incomplete, so no comparison"))
@@ -44,8 +47,7 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
             }
             None => continue,
         };
-        let join = |a: &str, b: &str, mark: &str| if a.is_empty() { b.to_string() } else { format!("{a}{mark}{b}") };
-        value.note = Text::new(join(&value.note.zh, &why_not.zh, "；"), join(&value.note.en, &why_not.en, "; "));
+        value.note = value.note.and(&why_not);
     }
 }
 

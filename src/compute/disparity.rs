@@ -122,6 +122,7 @@ fn value(
         change: None,
         lacking: status == Status::Provisional,
         note,
+        so_far: false,
         from,
     }
 }

@@ -1,31 +1,51 @@
 //! Two verdicts on each commitment: is it met, and which way is it moving?
 //!
-//! Formula: METHODS "Progress against a target": the level decides first, whatever the trend. Falls by v points: previous −
-//! value ≥ v; falls by v per cent: previous − value ≥ v/100 × previous; coverage compares counts, never a rounded rate.
-//! Degenerate cases: no value, a value that lacks a part, or no previous period where one is needed: cannot tell, and why.
+//! Rule: METHODS "Progress against a target": what is met is met, whatever the trend; before the period is over nothing is
+//! missed, and a flow is on pace or behind by the profile of its year. Degenerate cases: no value, a value that lacks a part,
+//! or no previous period where one is needed: cannot tell, and why. A figure of a document (the baseline) stands in for a
+//! previous period that no workbook gives.
 
-use super::Questions;
+use super::{
+    Questions,
+    aim::{self, Answer, Facts},
+    ledger::{self, Ledger},
+    shares::{Share, Shares},
+};
 use crate::{
     diag::{Code, Finding},
     model::{
-        Aim, Amount, Area, AreaKind, Better, Direction, Formula, Indicator, IndicatorValue, Progress, Reading, Status, Target,
-        Text, Verdict,
+        Aim, Area, AreaKind, Better, Dataset, Direction, Formula, Indicator, IndicatorValue, Pace, Period, Progress, Reading,
+        Status, Target, Text, Verdict,
     },
 };
 
-pub fn judge(values: &[IndicatorValue], questions: &Questions) -> (Vec<Progress>, Vec<Finding>) {
+pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions) -> (Vec<Progress>, Vec<Finding>) {
+    let ledger = Ledger::read(dataset, questions.ledger, questions.as_of);
+    let shares = Shares::read(dataset, questions.task_sheet);
     let mut progress = Vec::new();
     let mut findings = Vec::new();
     for target in questions.targets {
+        let by_figure = target.taken().indicator.is_some();
         let areas = questions.book.areas.iter().filter(|area| match area.kind {
             AreaKind::Whole => true,
-            AreaKind::District => target.every_area && target.taken().indicator.is_some(),
+            AreaKind::District => by_figure && (target.every_area || shares.has(target)),
             AreaKind::Other => false,
         });
         for area in areas {
-            let bench = Bench { values, questions, target, area };
+            let share = shares.of(target, &area.code);
+            let bench = Bench { values, questions, ledger: &ledger, target, area, share };
+            // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
+            if area.kind == AreaKind::District && !target.every_area && share.is_none() {
+                continue;
+            }
             progress.push(bench.progress());
-            findings.extend(bench.easier_than_last().filter(|_| area.kind == AreaKind::Whole));
+            if area.kind == AreaKind::Whole {
+                findings.extend(bench.easier_than_last());
+                findings.extend(bench.unproven(dataset));
+            }
+        }
+        if let Some(goal) = target.taken().aim.printed_level().filter(|_| !target.every_area) {
+            findings.extend(shares.disagree(target, goal, dataset, &questions.book.areas));
         }
     }
     (progress, findings)
@@ -35,61 +55,192 @@ pub fn judge(values: &[IndicatorValue], questions: &Questions) -> (Vec<Progress>
 struct Bench<'a> {
     values: &'a [IndicatorValue],
     questions: &'a Questions<'a>,
+    ledger: &'a Ledger,
     target: &'a Target,
     area: &'a Area,
+    share: Option<Share>,
 }
 
 /// What a reading says of a value.
 struct Judged {
-    /// None: cannot tell, and the note says why.
-    met: Option<bool>,
+    verdict: Verdict,
     target_value: Option<f64>,
+    pace: Option<Pace>,
     note: Text,
 }
 
 impl Bench<'_> {
     fn progress(&self) -> Progress {
         let taken = self.target.taken();
-        let judged = self.read(taken);
-        let others: Vec<(Text, Verdict)> = self.target.readings[1..]
-            .iter()
-            .map(|reading| (reading.words.clone(), self.verdict(self.read(reading).met)))
-            .collect();
-        let place = self.place(taken);
+        let judged = self.judge(taken);
+        let others: Vec<(Text, Verdict)> =
+            self.target.readings[1..].iter().map(|reading| (reading.words.clone(), self.judge(reading).verdict)).collect();
+        let place = self.place(taken, self.target.period);
         let value = place.map(|place| &self.values[place]);
-        let verdict = self.verdict(judged.met);
-        let mut notes = vec![judged.note];
-        if others.iter().any(|(_, other)| *other != verdict && verdict != Verdict::CannotTell) {
-            notes.push(Text::new("各种读法的结论不同", "the readings disagree"));
+        let mut note = judged.note;
+        if others.iter().any(|(_, other)| *other != judged.verdict) && judged.verdict != Verdict::CannotTell {
+            note = note.and(&Text::new("各种读法的结论不同", "the readings disagree"));
         }
-        notes.push(self.target.note.clone());
-        let join = |words: fn(&Text) -> &str, mark: &str| {
-            notes.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(mark)
-        };
+        let entry = self.ledger.of(self.target).filter(|_| taken.aim == Aim::Milestone);
         let number = value.and_then(|value| value.value);
+        let besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
         Progress {
             target: self.target.id.clone(),
             area: self.area.code.clone(),
             period: self.target.period,
-            verdict,
+            verdict: judged.verdict,
             direction: self.direction(value),
             value: number,
             target_value: judged.target_value,
             gap: number.zip(judged.target_value).map(|(value, target)| value - target),
             reading: taken.words.clone(),
             others,
-            note: Text::new(join(|text| &text.zh, "；"), join(|text| &text.en, "; ")),
+            note: note.and(&self.target.note),
             judged: place,
+            pace: judged.pace,
+            milestone: entry.map(|entry| entry.milestone.clone()),
+            besides: besides.into_iter().chain(self.share.map(|share| share.row)).collect(),
         }
     }
 
-    fn verdict(&self, met: Option<bool>) -> Verdict {
-        match met {
-            None => Verdict::CannotTell,
-            Some(true) => Verdict::Met,
-            Some(false) if self.questions.as_of < self.target.period.last_day() => Verdict::NotDue,
-            Some(false) if self.target.aspiration => Verdict::Aspiration,
-            Some(false) => Verdict::Missed,
+    fn judge(&self, reading: &Reading) -> Judged {
+        match &reading.aim {
+            Aim::Milestone => self.milestone(),
+            Aim::Undecidable { because } => cannot_tell(because.clone()),
+            _ => self.figure(reading),
+        }
+    }
+
+    fn milestone(&self) -> Judged {
+        let Some(entry) = self.ledger.of(self.target) else {
+            return cannot_tell(Text::new("里程碑台账中没有这一项", "the ledger of milestones has no row for it"));
+        };
+        let verdict = match ledger::verdict(&entry.milestone, self.target.period, self.questions.as_of) {
+            Verdict::Overdue if self.target.aspiration => Verdict::Aspiration,
+            verdict => verdict,
+        };
+        Judged { verdict, target_value: None, pace: None, note: ledger::words(&entry.milestone) }
+    }
+
+    /// The aim as it stands for this area: a district's share takes the place of the level of the whole.
+    fn own_aim(&self, reading: &Reading) -> Aim {
+        match (&reading.aim, self.share) {
+            (Aim::AtLeast(_), Some(share)) => Aim::AtLeast(share.value),
+            (Aim::AtMost(_), Some(share)) => Aim::AtMost(share.value),
+            (Aim::Flow { profile, .. }, Some(share)) => Aim::Flow { at_least: share.value, profile: profile.clone() },
+            (Aim::About { band, .. }, Some(share)) => Aim::About { value: share.value, band: *band },
+            // A share of what has no level of its own is a level for this district.
+            (Aim::Rises, Some(share)) => Aim::AtLeast(share.value),
+            (Aim::Falls, Some(share)) => Aim::AtMost(share.value),
+            (aim, _) => aim.clone(),
+        }
+    }
+
+    fn figure(&self, reading: &Reading) -> Judged {
+        let period = self.target.period;
+        let Some(value) = self.place(reading, period).map(|place| &self.values[place]) else {
+            return cannot_tell(Text::new(format!("没有 {period} 的数据"), format!("no figures for {period}")));
+        };
+        let Some(number) = value.value else {
+            return cannot_tell(Text::new(format!("没有 {period} 的数值"), format!("no value for {period}")).and(&value.note));
+        };
+        let per = match self.indicator(reading).map(|indicator| &indicator.formula) {
+            Some(Formula::Ratio { per, .. }) => *per,
+            _ => 100.0,
+        };
+        // What lacks a part is not compared with a whole.
+        let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading) };
+        let facts = Facts { value: number, numerator: value.numerator, denominator: value.denominator, previous, per };
+        let aim = self.own_aim(reading);
+        let (met, level) = match aim::answer(&aim, &facts) {
+            Answer::Told { met, level } => (met, level),
+            Answer::NoPrevious => {
+                let why = Text::new("没有可比的上期数值", "no comparable value for the period before");
+                return cannot_tell(why.and(&previous_note).and(&value.note));
+            }
+            Answer::ZeroBase => {
+                return cannot_tell(Text::new(
+                    "上期为零，无法按百分比判断",
+                    "the period before is 0, and per cents of 0 say nothing",
+                ));
+            }
+            Answer::NoCounts => return cannot_tell(Text::new("没有可比的个数", "no counts to compare")),
+            Answer::NotByFigures => return cannot_tell(Text::default()),
+        };
+        let mut note = match aim {
+            Aim::All => {
+                let (reached, all) = (facts.numerator.unwrap_or_default(), facts.denominator.unwrap_or_default());
+                Text::new(format!("{all} 个中的 {reached} 个"), format!("{reached} of {all}"))
+            }
+            Aim::About { value, band } => Text::new(
+                format!("“左右”按 {} 至 {} 判断", value - band, value + band),
+                format!("about is read as {} to {}", value - band, value + band),
+            ),
+            Aim::FallsBy(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::Rises | Aim::Falls => previous_note,
+            _ => Text::default(),
+        };
+        if value.so_far || matches!(value.status, Status::Provisional | Status::LowReliability) {
+            note = note.and(&value.note);
+        }
+        let pace = self.pace(&aim, number);
+        if let Some(pace) = &pace {
+            let asked = pace.expected * level;
+            note = note.and(&Text::new(
+                format!("按年度进度曲线，截至 {} 应达到 {asked:.0}，已达到 {number}", self.questions.as_of),
+                format!("by {} the year's profile asks for {asked:.0}; there are {number}", self.questions.as_of),
+            ));
+        }
+        // A sum that already reaches its floor cannot fall below it when the missing part arrives.
+        let settled = met && matches!(aim, Aim::AtLeast(_) | Aim::Flow { .. }) && value.denominator.is_none();
+        if value.lacking && !settled {
+            return Judged { verdict: Verdict::CannotTell, target_value: Some(level), pace, note: value.note.clone() };
+        }
+        Judged { verdict: self.verdict(met, pace), target_value: Some(level), pace, note }
+    }
+
+    fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {
+        match pace {
+            _ if met => Verdict::Met,
+            Some(pace) if aim::at_least(pace.reached, pace.expected) => Verdict::OnPace,
+            Some(_) => Verdict::Behind,
+            None if self.questions.as_of < self.target.period.last_day() => Verdict::NotDue,
+            None if self.target.aspiration => Verdict::Aspiration,
+            None => Verdict::Missed,
+        }
+    }
+
+    /// How far a flow has come, while its year is not over.
+    fn pace(&self, aim: &Aim, value: f64) -> Option<Pace> {
+        let Aim::Flow { at_least, profile } = aim else { return None };
+        let profile = self.questions.profiles.iter().find(|known| known.id == *profile)?;
+        let is_over = self.questions.as_of >= self.target.period.last_day();
+        let expected = profile.share(self.target.period.year(), self.questions.as_of);
+        (!is_over && *at_least != 0.0).then(|| Pace { reached: value / at_least, expected })
+    }
+
+    /// The value of the period before: from the workbooks, else the figure that the document reported.
+    fn previous(&self, reading: &Reading) -> (Option<f64>, Text) {
+        let before = self.target.period.previous();
+        let known = self.place(reading, before).map(|place| &self.values[place]).filter(|value| !value.lacking);
+        if let Some(value) = known.and_then(|value| value.value) {
+            return (Some(value), Text::default());
+        }
+        match self.target.baseline.as_ref().filter(|_| self.area.kind == AreaKind::Whole) {
+            Some(baseline) if baseline.period == before => {
+                let note = Text::new(
+                    format!("上期取报告数字：{} {}", baseline.name.zh, baseline.value),
+                    format!("the period before is the reported figure `{}`, {}", baseline.name.en, baseline.value),
+                );
+                (Some(baseline.value), note)
+            }
+            Some(baseline) => {
+                let note = Text::new(
+                    format!("报告只给出 {} 年的 {}", baseline.period, baseline.value),
+                    format!("the document reports only {} for {}", baseline.value, baseline.period),
+                );
+                (None, note)
+            }
+            None => (None, Text::default()),
         }
     }
 
@@ -98,78 +249,17 @@ impl Bench<'_> {
         self.questions.indicators.iter().find(|indicator| indicator.id == *id)
     }
 
-    fn place(&self, reading: &Reading) -> Option<usize> {
+    fn place(&self, reading: &Reading, period: Period) -> Option<usize> {
         let id = reading.indicator.as_ref()?;
         self.values.iter().position(|value| {
-            value.indicator == *id
-                && value.area == self.area.code
-                && value.period == self.target.period
-                && value.breakdown.is_empty()
+            value.indicator == *id && value.area == self.area.code && value.period == period && value.breakdown.is_empty()
         })
     }
 
-    fn read(&self, reading: &Reading) -> Judged {
-        let cannot = |note: Text| Judged { met: None, target_value: None, note };
-        match &reading.aim {
-            Aim::Milestone { needs } => return cannot(needs.clone()),
-            Aim::Undecidable { because } => return cannot(because.clone()),
-            _ => {}
-        }
-        let period = self.target.period;
-        let Some(value) = self.place(reading).map(|place| &self.values[place]) else {
-            return cannot(Text::new(format!("没有 {period} 年的数据"), format!("no figures for {period}")));
-        };
-        let Some(number) = value.value else {
-            return cannot(with(Text::new(format!("没有 {period} 年的数值"), format!("no value for {period}")), &value.note));
-        };
-        let previous = value.change.map(|change| change.previous);
-        let level =
-            |met: bool, target_value: f64| Judged { met: Some(met), target_value: Some(target_value), note: provisional(value) };
-        let against_previous = |met: fn(f64, f64) -> bool, goal: &dyn Fn(f64) -> f64| match previous {
-            Some(previous) => level(met(number, goal(previous)), goal(previous)),
-            None => cannot(with(Text::new("没有可比的上期数值", "no comparable value for the period before"), &value.note)),
-        };
-        let judged = match &reading.aim {
-            Aim::AtLeast(goal) => level(at_least(number, *goal), *goal),
-            Aim::AtMost(goal) => level(at_least(*goal, number), *goal),
-            Aim::Between { from, to } => {
-                let goal = if number < *from { *from } else { *to };
-                level(at_least(number, *from) && at_least(*to, number), goal)
-            }
-            Aim::About { value: goal, band } => level((number - goal).abs() <= *band, *goal),
-            Aim::FallsBy(amount) => {
-                against_previous(|value, goal| at_least(goal, value), &|previous| previous - step(*amount, previous))
-            }
-            Aim::RisesBy(amount) => against_previous(at_least, &|previous| previous + step(*amount, previous)),
-            Aim::NotBelowPrevious => against_previous(at_least, &|previous| previous),
-            Aim::Rises => against_previous(|value, previous| value > previous, &|previous| previous),
-            Aim::Falls => against_previous(|value, previous| value < previous, &|previous| previous),
-            Aim::All => self.all(reading, value),
-            Aim::Milestone { .. } | Aim::Undecidable { .. } => cannot(Text::default()),
-        };
-        // A sum that already reaches its floor cannot fall below it when the missing part arrives.
-        let settled = matches!((&reading.aim, judged.met), (Aim::AtLeast(_), Some(true))) && value.denominator.is_none();
-        if value.lacking && !settled {
-            return Judged { met: None, note: value.note.clone(), ..judged };
-        }
-        judged
-    }
-
-    fn all(&self, reading: &Reading, value: &IndicatorValue) -> Judged {
-        let per = match self.indicator(reading).map(|indicator| &indicator.formula) {
-            Some(Formula::Ratio { per, .. }) => *per,
-            _ => 100.0,
-        };
-        match (value.numerator, value.denominator) {
-            (Some(reached), Some(all)) => {
-                let note = Text::new(format!("{all} 个中的 {reached} 个"), format!("{reached} of {all}"));
-                Judged { met: Some(reached >= all), target_value: Some(per), note: with(note, &provisional(value)) }
-            }
-            _ => Judged { met: None, target_value: Some(per), note: Text::new("没有可比的个数", "no counts to compare") },
-        }
-    }
-
     fn direction(&self, value: Option<&IndicatorValue>) -> Direction {
+        if self.target.taken().aim == Aim::Milestone {
+            return Direction::NotApplicable;
+        }
         let better = self.indicator(self.target.taken()).map(|indicator| indicator.better);
         match (value.and_then(|value| value.change), better) {
             (Some(change), _) if change.difference == 0.0 => Direction::Unchanged,
@@ -180,66 +270,42 @@ impl Bench<'_> {
         }
     }
 
-    /// A level that was already passed in the period before asks for nothing.
+    /// A level that the last actual has already passed asks for nothing.
     fn easier_than_last(&self) -> Option<Finding> {
-        let value = &self.values[self.place(self.target.taken())?];
-        let (previous, number) = (value.change?.previous, value.value?);
-        let goal = match self.target.taken().aim {
-            Aim::AtLeast(goal) if previous > goal => goal,
-            Aim::AtMost(goal) if previous < goal => goal,
+        let taken = self.target.taken();
+        let value = &self.values[self.place(taken, self.target.period)?];
+        let last = value.change.map(|change| (change.previous, self.target.period.previous()));
+        let reported = self.target.baseline.as_ref().map(|baseline| (baseline.value, baseline.period));
+        let ((last, when), now) = (last.or(reported)?, value.value?);
+        let (goal, easier_zh) = match taken.aim {
+            Aim::AtLeast(goal) if last > goal => (goal, "低于"),
+            Aim::AtMost(goal) if last < goal => (goal, "高于"),
             _ => return None,
         };
         let name = &self.target.name;
-        let indicator = self.indicator(self.target.taken())?;
+        let indicator = self.indicator(taken)?;
         let (decimals, unit) = (indicator.decimals, &indicator.unit);
         let message = Text::new(
             format!(
-                "“{}”的目标 {goal}{} 低于上期实际 {previous:.decimals$}{}（本期 {number:.decimals$}）",
+                "“{}”的目标 {goal}{} {easier_zh} {when} 年的实际值 {last:.decimals$}{}（本期 {now:.decimals$}）",
                 name.zh, unit.zh, unit.zh
             ),
             format!(
-                "the target `{}` ({goal} {}) is easier than the last actual, {previous:.decimals$} (now {number:.decimals$})",
+                "the target `{}` ({goal} {}) is easier than the last actual, {last:.decimals$} in {when} (now {now:.decimals$})",
                 name.en, unit.en
             ),
         );
         Some(Finding::new(Code::TargetEasy, message))
     }
-}
 
-/// At least, up to the noise of binary fractions: 53.0 − 0.5 is 52.5.
-fn at_least(value: f64, goal: f64) -> bool {
-    value >= goal - 1e-9 * goal.abs().max(1.0)
-}
-
-fn step(amount: Amount, previous: f64) -> f64 {
-    match amount {
-        Amount::Points(points) => points,
-        Amount::PerCent(per_cent) => previous.abs() * per_cent / 100.0,
+    fn unproven(&self, dataset: &Dataset) -> Option<Finding> {
+        let entry = self.ledger.of(self.target).filter(|_| self.target.taken().aim == Aim::Milestone)?;
+        let is_done = ledger::verdict(&entry.milestone, self.target.period, self.questions.as_of) == Verdict::Done;
+        let is_bare = entry.milestone.document.is_empty() && entry.milestone.evidence.is_empty();
+        (is_done && is_bare).then(|| ledger::unproven(self.target, entry, dataset))
     }
 }
 
-fn with(note: Text, more: &Text) -> Text {
-    let join = |a: &str, b: &str, mark: &str| [a, b].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(mark);
-    Text::new(join(&note.zh, &more.zh, "；"), join(&note.en, &more.en, "; "))
-}
-
-fn provisional(value: &IndicatorValue) -> Text {
-    if matches!(value.status, Status::Provisional | Status::LowReliability) { value.note.clone() } else { Text::default() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn half_a_per_cent_has_two_readings() {
-        assert_eq!(step(Amount::Points(0.5), 53.0), 0.5);
-        assert!((step(Amount::PerCent(0.5), 53.0) - 0.265).abs() < 1e-12);
-    }
-
-    #[test]
-    fn binary_noise_decides_nothing() {
-        assert!(at_least(0.1 + 0.2, 0.3) && at_least(0.3, 0.1 + 0.2));
-        assert!(!at_least(99.97, 100.0));
-    }
+fn cannot_tell(note: Text) -> Judged {
+    Judged { verdict: Verdict::CannotTell, target_value: None, pace: None, note }
 }

@@ -4,13 +4,15 @@
 //! is blank on one side of a ratio leaves the other side out as well; the value is then provisional and says what it lacks.
 //! Degenerate cases: a denominator of 0 gives no value; an area whose form has not come is missing, never 0; a dash adds nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
 use rayon::prelude::*;
 
 use super::{
     Questions,
+    arrivals::Arrivals,
+    days::Days,
     frame::{AREA, PERIOD, frame, groups},
     total::total,
 };
@@ -28,14 +30,19 @@ type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 pub fn roll_up(dataset: &Dataset, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
     let lazy = frame(dataset, questions.book)?.lazy();
     let arrivals = Arrivals::new(dataset, questions);
+    let days = Days::new(dataset, questions);
     let of_indicators: Vec<Vec<IndicatorValue>> = questions
         .indicators
         .par_iter()
-        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals))
+        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals, &days))
         .collect::<PolarsResult<_>>()?;
-    let mut values: Vec<IndicatorValue> = of_indicators.into_iter().flatten().collect();
+    Ok(of_indicators.into_iter().flatten().collect())
+}
+
+/// Puts more values in their places among those there are.
+pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, questions: &Questions) {
+    values.extend(more);
     values.sort_by_cached_key(|value| order(value, questions));
-    Ok(values)
 }
 
 /// The values of one indicator, over all breakdowns and in each it is said in.
@@ -45,6 +52,7 @@ fn of_indicator(
     dataset: &Dataset,
     questions: &Questions,
     arrivals: &Arrivals,
+    days: &Days,
 ) -> PolarsResult<Vec<IndicatorValue>> {
     let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
         Formula::Total { of } => (of, &[], 1.0),
@@ -54,18 +62,20 @@ fn of_indicator(
     let mut values = Vec::new();
     for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
         let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, of, to };
-        values.extend(maker.values(side(frame, of, dimensions, questions.book)?, side(frame, to, dimensions, questions.book)?));
+        let side = |terms| side(frame, terms, dimensions, questions.book, days);
+        values.extend(maker.values(side(of)?, side(to)?));
     }
     Ok(values)
 }
 
 /// The observations of some terms, by area and by the whole the area belongs to.
-fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook) -> PolarsResult<Side> {
+fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
     let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
     let mut side = Side::new();
     for term in terms {
         let sign = if term.minus { -1.0 } else { 1.0 };
-        for (mut members, rows) in groups(frame, term, &keys)? {
+        for (mut members, mut rows) in groups(frame, term, &keys)? {
+            rows.retain(|row| days.has_come(*row, term));
             let rest = members.split_off(2);
             let period = members.pop().unwrap_or_default();
             let area = members.pop().unwrap_or_default();
@@ -87,63 +97,6 @@ fn order(value: &IndicatorValue, questions: &Questions) -> Order {
     let members =
         dimensions.filter_map(|(place, dimension)| value.breakdown.get(&dimension.id).map(|code| (place, dimension.order(code))));
     (indicator, questions.book.areas.order(&value.area), members.collect(), value.period)
-}
-
-/// Who has sent which form for which period.
-struct Arrivals<'a> {
-    forms: &'a HashMap<Id, Vec<Id>>,
-    arrived: HashSet<(&'a Id, &'a Id, Period)>,
-    /// Which measure has been given by which area for which period, whatever the breakdown.
-    measured: BTreeSet<(&'a Id, Period, &'a Id)>,
-    /// Areas that belong in the whole: districts, and the other rows that have ever sent the form.
-    expected: HashMap<&'a Id, Vec<&'a Id>>,
-}
-
-impl<'a> Arrivals<'a> {
-    fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let arrived: HashSet<_> = dataset.observations.iter().map(|row| (&row.layout, &row.area, row.period)).collect();
-        let senders: HashSet<(&Id, &Id)> = arrived.iter().map(|&(form, area, _)| (form, area)).collect();
-        let senders = &senders;
-        let all_forms: BTreeSet<&Id> = questions.forms.values().flatten().collect();
-        let expected = all_forms.into_iter().map(|form| {
-            let belongs = questions.book.areas.iter().filter(move |area| match area.kind {
-                AreaKind::District => true,
-                AreaKind::Other => senders.contains(&(form, &area.code)),
-                AreaKind::Whole => false,
-            });
-            (form, belongs.map(|area| &area.code).collect())
-        });
-        let expected = expected.collect();
-        let measured = dataset.observations.iter().map(|row| (&row.area, row.period, &row.measure)).collect();
-        Arrivals { forms: questions.forms, arrived, measured, expected }
-    }
-
-    /// Has the area (of the whole: any of its parts) sent a list of all of these? What a list does not hold is none. On a form
-    /// with a row for everything, a row that is not there is missing.
-    fn lists(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> bool {
-        let is_list =
-            |term: &Term| book.measure(&term.measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)));
-        if !terms.iter().all(is_list) {
-            return false;
-        }
-        let gives = |area: &Id| terms.iter().all(|term| self.measured.contains(&(area, period, &term.measure)));
-        match area.kind {
-            AreaKind::Whole => book.areas.parts_of(&area.code).any(|part| gives(&part.code)),
-            AreaKind::District | AreaKind::Other => gives(&area.code),
-        }
-    }
-
-    /// Areas without which the figure is not whole, because a form that feeds it has not come from them.
-    fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
-        let mut absent = BTreeSet::new();
-        for term in terms {
-            let forms = self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default();
-            let has = |area: &Id| forms.iter().any(|form| self.arrived.contains(&(form, area, period)));
-            let expected = forms.iter().flat_map(|form| self.expected.get(form).into_iter().flatten());
-            absent.extend(expected.filter(|part| (is_whole || **part == area) && !has(part)).map(|part| (*part).clone()));
-        }
-        absent.into_iter().collect()
-    }
 }
 
 /// Makes the values of one indicator in one breakdown.
@@ -178,7 +131,7 @@ impl Maker<'_> {
     /// Sums that are none because the form has come and lists nothing: no senior-high project is 0 places.
     fn listed(&self, keys: &BTreeSet<Key>) -> Vec<Key> {
         let members: BTreeSet<&Vec<String>> = keys.iter().map(|(.., members)| members).collect();
-        let periods: BTreeSet<Period> = self.arrivals.measured.iter().map(|&(_, period, _)| period).collect();
+        let periods = self.arrivals.periods();
         let mut listed = Vec::new();
         for area in self.book.areas.iter() {
             for period in periods.iter().filter(|&&period| self.arrivals.lists(self.of, area, period, self.book)) {
@@ -277,6 +230,7 @@ impl Maker<'_> {
             change: None,
             note,
             lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
+            so_far: false,
             from,
         })
     }

@@ -103,6 +103,12 @@ codes! {
     RuleUnmatched "rule-unmatched" Warning
         "确认规则中的指标和范围；没有适用对象的规则等于没有检查。" "See what the rule is meant for: a rule that matches nothing checks nothing."
     // targets and charts
+    SharesDiffer "shares-differ" Warning
+        "核对任务书中各区的分解数与全市目标。" "Check the districts' shares in the task sheet against the target of the whole."
+    MilestoneUnproven "milestone-unproven" Warning
+        "在台账中补填文号或佐证材料。" "Give the document number or the evidence in the ledger."
+    TargetUnknown "target-unknown" Warning
+        "改正台账或任务书中的目标编号；编号见 targets.csv。" "Correct the id of the target in the ledger or task sheet; targets.csv lists them."
     TargetEasy "target-easy" Note
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note

@@ -4,13 +4,17 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     context::{Context, Whole, area_typo, area_unknown},
+    day,
     layout::{Attach, Layout, Side},
     number::{self, Figure, Style, Unit},
     table::{Column, Folded, Table},
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text, half_width},
+    model::{
+        AreaKind, Breakdown, CellRef, Codebook, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
+        half_width,
+    },
 };
 
 /// What one table gave.
@@ -204,21 +208,21 @@ impl Reader<'_> {
     ) -> Observation {
         let values = &self.layout.values[column.values];
         let cell = self.sheet.sheet.cell(at, column.column);
-        let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
-        let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
-        let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-        let style = Style { wanted: &wanted, exponent, fractions: values.fractions, symbols: &self.layout.symbols };
+        let kind = self.book.measure(&values.measure).map(|measure| measure.kind).unwrap_or_default();
         let place = self.cell(at, column.column);
-        let (value, status) = match number::read(cell, self.sheet.sheet.shows_percent(at, column.column), &style) {
+        let (value, status) = match self.figure(at, column, kind) {
             Figure::Value(value) => (Some(value), Status::Normal),
             Figure::None(status) => (None, status),
             Figure::Unreadable => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
+                let (what_zh, what_en, expected) = match kind {
+                    MeasureKind::Day => ("日期", "day", Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01")),
+                    _ => ("数字", "number", Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none")),
+                };
                 let message = Text::new(
-                    format!("{}：“{}”不是数字", name.zh, cell.said()),
-                    format!("{}: `{}` is not a number", name.en, cell.said()),
+                    format!("{}：“{}”不是{what_zh}", name.zh, cell.said()),
+                    format!("{}: `{}` is not a {what_en}", name.en, cell.said()),
                 );
-                let expected = Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none");
                 read.findings.push(
                     Finding::new(Code::NumberUnreadable, message)
                         .at(&place)
@@ -238,6 +242,24 @@ impl Reader<'_> {
             status,
             provenance: Provenance::Cell { at: place, raw: cell.said() },
             layout: self.layout.id.clone(),
+        }
+    }
+
+    /// What the cell says, by the kind of its measure.
+    fn figure(&self, at: u32, column: &Column, kind: MeasureKind) -> Figure {
+        let sheet = self.sheet.sheet;
+        let cell = sheet.cell(at, column.column);
+        match kind {
+            MeasureKind::Day => day::read(cell),
+            MeasureKind::Words => Figure::None(if cell.is_blank() { Status::NotApplicable } else { Status::Normal }),
+            MeasureKind::Count | MeasureKind::ReportedRate => {
+                let values = &self.layout.values[column.values];
+                let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
+                let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
+                let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
+                let style = Style { wanted: &wanted, exponent, fractions: values.fractions, symbols: &self.layout.symbols };
+                number::read(cell, sheet.shows_percent(at, column.column), &style)
+            }
         }
     }
 

@@ -72,6 +72,8 @@ impl Values {
 pub struct Layout {
     pub id: Id,
     pub title: Text,
+    /// The areas that send it; every district where this says nothing.
+    pub sent_by: Option<Vec<Id>>,
     /// Words that all stand in the lines above the headings.
     pub says: Vec<String>,
     /// Measures without whose headings this is not the table.

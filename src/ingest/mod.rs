@@ -1,6 +1,7 @@
 //! Workbooks in, observations out. Reading never fails: a workbook that cannot be read is one finding.
 
 mod context;
+mod day;
 mod derive;
 mod form;
 mod layout;

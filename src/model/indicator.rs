@@ -1,12 +1,26 @@
-//! What is counted (`Measure`), what is said (`Indicator`) and what was promised (`Target`).
+//! What is counted (`Measure`) and what is said (`Indicator`).
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Id, Period, Text};
+use super::{Id, Text};
 
-/// Something that is counted. Counts add up; a reported rate does not and is only ever compared.
+/// What the figures of a measure are. Only counts add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MeasureKind {
+    #[default]
+    Count,
+    /// A rate that an office reports beside its counts: only ever compared.
+    ReportedRate,
+    /// A day of the ledger, kept as its number in spreadsheets: 45291 is 2023-12-31.
+    Day,
+    /// What a cell of the ledger says: a document number, evidence. There is no value, only the cell's text.
+    Words,
+}
+
+/// Something that is counted, or written beside what is counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     pub id: Id,
@@ -14,9 +28,15 @@ pub struct Measure {
     pub unit: String,
     /// The dimensions its leaf values carry. A value that lacks one of them is a total.
     pub by: Vec<Id>,
-    pub additive: bool,
+    pub kind: MeasureKind,
     /// The product it is derived from, where no office counts it: `pupils = teachers × pupil_teacher_ratio`.
     pub product: Option<Vec<Id>>,
+}
+
+impl Measure {
+    pub fn is_additive(&self) -> bool {
+        self.kind == MeasureKind::Count
+    }
 }
 
 /// A measure, or the part of it in which each named dimension has one of the given members.
@@ -26,6 +46,8 @@ pub struct Term {
     pub only: BTreeMap<Id, Vec<Id>>,
     /// Taken away instead of added: closures from openings.
     pub minus: bool,
+    /// Counted from the day that this measure gives for the same figure: places from the day they were put into use.
+    pub from_day: Option<Id>,
 }
 
 /// How an indicator is made of measures.
@@ -58,6 +80,16 @@ pub enum Better {
     Neither,
 }
 
+/// How the figure of a year comes from those of its months, quarters or terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OverYear {
+    /// A stock: the last one.
+    Last,
+    /// A flow: all together.
+    Sum,
+}
+
 /// Something the report says: a total or a ratio of sums.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
@@ -71,102 +103,13 @@ pub struct Indicator {
     pub formula: Formula,
     /// The breakdowns in which it is also said, besides the total.
     pub by: Vec<Vec<Id>>,
+    /// None: it is said for the periods that were reported, and for no other.
+    pub over_year: Option<OverYear>,
 }
 
 impl Indicator {
     /// Differences of per cents are percentage points; of anything else they are in its own unit.
     pub fn change_unit(&self) -> Text {
         if self.unit.en == "%" { Text::new("百分点", "percentage points") } else { self.unit.clone() }
-    }
-}
-
-/// How far something is to move.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Amount {
-    Points(f64),
-    PerCent(f64),
-}
-
-/// When a commitment counts as met.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Aim {
-    AtLeast(f64),
-    AtMost(f64),
-    Between {
-        from: f64,
-        to: f64,
-    },
-    /// 左右: inside a band that is ours, and printed.
-    About {
-        value: f64,
-        band: f64,
-    },
-    FallsBy(Amount),
-    RisesBy(Amount),
-    /// Every unit is reached, compared as counts: 999 of 1,000 is not all.
-    All,
-    /// 只增不减: equality is enough.
-    NotBelowPrevious,
-    /// Direction only.
-    Rises,
-    Falls,
-    /// Decided by the ledger of documents and dates, not by a number.
-    Milestone {
-        needs: Text,
-    },
-    /// No figure can decide it; says why.
-    Undecidable {
-        because: Text,
-    },
-}
-
-/// One way to read a commitment: which figure, and when it counts as met.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    pub words: Text,
-    pub indicator: Option<Id>,
-    pub aim: Aim,
-}
-
-/// Where a commitment stands in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Citation {
-    pub document: String,
-    pub part: String,
-    pub section: String,
-    pub paragraph: u32,
-}
-
-impl Citation {
-    pub fn words(&self) -> Text {
-        Text::new(
-            format!("{} {}，{}，第{}段", self.document, self.part, self.section, self.paragraph),
-            format!("{}, {}, {}, paragraph {}", self.document, self.part, self.section, self.paragraph),
-        )
-    }
-}
-
-/// One commitment of the report.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    pub id: Id,
-    pub name: Text,
-    pub period: Period,
-    /// The reading taken, then the others.
-    pub readings: Vec<Reading>,
-    pub citation: Option<Citation>,
-    /// 努力实现: striven for, and so never called missed.
-    pub aspiration: bool,
-    /// Judged for every district as well as for the whole.
-    pub every_area: bool,
-    pub note: Text,
-}
-
-impl Target {
-    pub fn taken(&self) -> &Reading {
-        &self.readings[0]
     }
 }

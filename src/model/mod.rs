@@ -3,6 +3,7 @@
 pub mod area;
 pub mod codebook;
 pub mod dataset;
+pub mod day;
 pub mod dimension;
 pub mod figure;
 pub mod indicator;
@@ -10,7 +11,9 @@ pub mod number;
 pub mod observation;
 pub mod period;
 pub mod preview;
+pub mod senders;
 pub mod summary;
+pub mod target;
 pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
@@ -18,11 +21,13 @@ pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
-pub use indicator::{Aim, Amount, Better, Citation, Formula, Indicator, Measure, Reading, Target, Term, Way};
+pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
-pub use summary::{Change, Completeness, Direction, IndicatorValue, Progress, Summary, Verdict};
+pub use senders::Senders;
+pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
+pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
 pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.

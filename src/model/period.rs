@@ -49,6 +49,18 @@ impl Period {
         }
     }
 
+    /// The first day.
+    pub fn first_day(self) -> Date {
+        let start = |year: i16, month: i8| jiff::civil::date(year, month, 1);
+        match self {
+            Period::Year(year) => start(year, 1),
+            Period::SchoolYear(year) => start(year, 9),
+            Period::Semester(year, part) => start(year, part * 6 - 5),
+            Period::Quarter(year, part) => start(year, part * 3 - 2),
+            Period::Month(year, part) => start(year, part),
+        }
+    }
+
     /// The last day: a target for the period is not missed before it is over.
     pub fn last_day(self) -> Date {
         let end = |year: i16, month: i8| jiff::civil::date(year, month, 1).last_of_month();

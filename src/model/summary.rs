@@ -1,5 +1,7 @@
 //! What the batch has found out: values, changes, verdicts, and what arrived.
 
+use jiff::civil::Date;
+
 use super::{Breakdown, Id, Period, Status, Text};
 
 /// An indicator's value for one area, period and breakdown.
@@ -19,6 +21,8 @@ pub struct IndicatorValue {
     pub note: Text,
     /// It lacks so much (a form that has not come, a blank in a sum) that it is neither compared nor judged.
     pub lacking: bool,
+    /// A flow of a year that is not over on the as-of date: it grows, and is not compared with a whole year.
+    pub so_far: bool,
     /// Places in the dataset of every observation it is made of.
     pub from: Vec<u32>,
 }
@@ -33,27 +37,57 @@ pub struct Change {
     pub relative: Option<f64>,
 }
 
-/// Is the commitment met?
+/// Is the commitment met? A milestone has words of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     Met,
-    Missed,
+    /// The milestone is reached, by its date in the ledger.
+    Done,
+    /// Not there yet, and as far as the year's profile asks on the as-of date.
+    OnPace,
+    /// Not there yet, and short of what the year's profile asks on the as-of date.
+    Behind,
+    /// Begun, and its planned day is still to come.
+    Due,
+    /// Not begun, and its planned day is still to come.
+    NotStarted,
     /// Not met, and its period is not over on the as-of date.
     NotDue,
+    /// Its planned day has passed, and it is not reached.
+    Overdue,
+    Missed,
     /// Striven for and not reached: its own word, not counted as missed.
     Aspiration,
     CannotTell,
 }
 
 impl Verdict {
-    pub const ALL: [Verdict; 5] = [Verdict::Met, Verdict::Missed, Verdict::NotDue, Verdict::Aspiration, Verdict::CannotTell];
+    pub const ALL: [Verdict; 11] = [
+        Verdict::Met,
+        Verdict::Done,
+        Verdict::OnPace,
+        Verdict::Behind,
+        Verdict::Due,
+        Verdict::NotStarted,
+        Verdict::NotDue,
+        Verdict::Overdue,
+        Verdict::Missed,
+        Verdict::Aspiration,
+        Verdict::CannotTell,
+    ];
 
     /// The word in `targets.csv`.
     pub fn word(self) -> &'static str {
         match self {
             Verdict::Met => "met",
-            Verdict::Missed => "missed",
+            Verdict::Done => "done",
+            Verdict::OnPace => "on_pace",
+            Verdict::Behind => "behind",
+            Verdict::Due => "due",
+            Verdict::NotStarted => "not_started",
             Verdict::NotDue => "not_due",
+            Verdict::Overdue => "overdue",
+            Verdict::Missed => "missed",
             Verdict::Aspiration => "aspiration",
             Verdict::CannotTell => "cannot_tell",
         }
@@ -63,11 +97,22 @@ impl Verdict {
     pub fn name(self) -> Text {
         match self {
             Verdict::Met => Text::new("达成", "met"),
-            Verdict::Missed => Text::new("未达成", "missed"),
+            Verdict::Done => Text::new("已完成", "done"),
+            Verdict::OnPace => Text::new("进度正常", "on pace"),
+            Verdict::Behind => Text::new("进度滞后", "behind"),
+            Verdict::Due => Text::new("进行中", "due"),
+            Verdict::NotStarted => Text::new("未启动", "not started"),
             Verdict::NotDue => Text::new("未到期", "not due"),
+            Verdict::Overdue => Text::new("逾期", "overdue"),
+            Verdict::Missed => Text::new("未达成", "missed"),
             Verdict::Aspiration => Text::new("愿景（努力实现）", "aspiration"),
             Verdict::CannotTell => Text::new("无法判断", "cannot tell"),
         }
+    }
+
+    /// What was promised is there.
+    pub fn is_reached(self) -> bool {
+        matches!(self, Verdict::Met | Verdict::Done)
     }
 }
 
@@ -78,6 +123,8 @@ pub enum Direction {
     Worsening,
     Unchanged,
     CannotTell,
+    /// A milestone is there or not; it does not move.
+    NotApplicable,
 }
 
 impl Direction {
@@ -87,6 +134,7 @@ impl Direction {
             Direction::Worsening => "worsening",
             Direction::Unchanged => "unchanged",
             Direction::CannotTell => "cannot_tell",
+            Direction::NotApplicable => "not_applicable",
         }
     }
 
@@ -96,6 +144,7 @@ impl Direction {
             Direction::Worsening => Text::new("变差", "worsening"),
             Direction::Unchanged => Text::new("持平", "unchanged"),
             Direction::CannotTell => Text::new("无法判断", "cannot tell"),
+            Direction::NotApplicable => Text::new("不适用", "not applicable"),
         }
     }
 }
@@ -121,6 +170,31 @@ pub struct Progress {
     pub note: Text,
     /// Place in `Summary::values` of the value judged.
     pub judged: Option<usize>,
+    /// How far the year's flow has come, before the year is over.
+    pub pace: Option<Pace>,
+    /// What the ledger says of a milestone.
+    pub milestone: Option<Milestone>,
+    /// Places in the dataset of what was judged besides the value: cells of the ledger, the share of a task sheet.
+    pub besides: Vec<u32>,
+}
+
+/// A yearly flow on the as-of date, as shares of what the year is to bring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    pub reached: f64,
+    /// What the profile asks by then.
+    pub expected: f64,
+}
+
+/// A row of the ledger, as it was written.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Milestone {
+    pub started: Option<Date>,
+    pub planned: Option<Date>,
+    pub completed: Option<Date>,
+    pub document: String,
+    pub evidence: String,
+    pub office: String,
 }
 
 impl Progress {

@@ -30,6 +30,13 @@ impl Text {
         Text { zh: words.clone(), en: words }
     }
 
+    /// Two phrases one after the other; an empty one leaves no mark.
+    pub fn and(&self, more: &Text) -> Text {
+        let join =
+            |a: &str, b: &str, mark: &str| [a, b].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(mark);
+        Text { zh: join(&self.zh, &more.zh, "；"), en: join(&self.en, &more.en, "; ") }
+    }
+
     pub fn in_language(&self, language: Language) -> &str {
         let (wanted, other) = match language {
             Language::Chinese => (&self.zh, &self.en),

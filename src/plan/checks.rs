@@ -1,9 +1,6 @@
 //! Checks with their measures and forms looked up.
 
-use super::{
-    indicators::in_order,
-    names::{self, contradiction},
-};
+use super::names::{self, contradiction, in_order};
 use crate::{
     check::{Check, Expect},
     diag::{Finding, Severity},
@@ -13,9 +10,8 @@ use crate::{
 };
 
 pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut Vec<Finding>) -> Vec<Check> {
-    let file = &spec.checks;
     let mut checks = Vec::new();
-    for (id, entry) in in_order(&file.content.checks) {
+    for (file, id, entry) in in_order(&spec.checks, |content| &content.checks) {
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
@@ -63,5 +59,5 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
 
 /// Everything that is counted: what a rule without `of` speaks of.
 fn counted(book: &Codebook) -> Vec<Id> {
-    book.measures.iter().filter(|measure| measure.additive).map(|measure| measure.id.clone()).collect()
+    book.measures.iter().filter(|measure| measure.is_additive()).map(|measure| measure.id.clone()).collect()
 }

@@ -2,52 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, contradiction};
+use super::names::{self, contradiction, in_order};
 use crate::{
     diag::Finding,
-    model::{Codebook, Formula, Id, Indicator, Measure, Term},
+    model::{Codebook, Formula, Id, Indicator, Measure, MeasureKind, Term},
     spec::{FormulaSpec, IndicatorsFile, Parsed, Spec, TermSpec},
 };
 
-/// Entries of a table in the order in which they are written.
-pub fn in_order<T>(entries: &BTreeMap<String, toml::Spanned<T>>) -> Vec<(&String, &toml::Spanned<T>)> {
-    let mut listed: Vec<_> = entries.iter().collect();
-    listed.sort_by_key(|(_, entry)| entry.span().start);
-    listed
-}
-
 pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Measure> {
-    let file = &spec.measures;
-    let entries = in_order(&file.content.measures);
-    let ids: Vec<Id> = entries.iter().map(|(id, _)| Id::from(id.as_str())).collect();
+    let entries = in_order(&spec.measures, |content| &content.measures);
+    names::refuse_twice(&entries, &names::MEASURE, findings);
+    let ids: Vec<Id> = entries.iter().map(|(_, id, _)| Id::from(id.as_str())).collect();
     let dimensions = || book.dimensions.iter().map(|dimension| &dimension.id);
     let mut measures = Vec::new();
-    for (id, entry) in entries {
+    for (file, id, entry) in entries {
         let id = names::define(&file.place(entry), id, findings);
         let entry = entry.as_ref();
         let by = entry.by.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect();
         let product = entry.product.as_ref().map(|factors| {
             factors.iter().filter_map(|name| names::find(file, name, &names::MEASURE, ids.iter(), findings)).collect()
         });
-        measures.push(Measure {
-            id,
-            name: entry.name.clone(),
-            unit: entry.unit.clone(),
-            by,
-            additive: !entry.reported_rate,
-            product,
-        });
+        measures.push(Measure { id, name: entry.name.clone(), unit: entry.unit.clone(), by, kind: entry.kind, product });
     }
     measures
 }
 
 pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Indicator> {
-    let file = &spec.indicators;
-    let entries = in_order(&file.content.indicators);
-    let ids: Vec<Id> = entries.iter().map(|(id, _)| Id::from(id.as_str())).collect();
+    let entries = in_order(&spec.indicators, |content| &content.indicators);
+    names::refuse_twice(&entries, &names::INDICATOR, findings);
+    let ids: Vec<Id> = entries.iter().map(|(_, id, _)| Id::from(id.as_str())).collect();
     let subjects: Vec<Id> = spec.pipeline.content.subjects.iter().map(|subject| Id::from(subject.id.as_str())).collect();
     let mut indicators = Vec::new();
-    for (id, entry) in entries {
+    for (file, id, entry) in entries {
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
@@ -82,9 +68,10 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
             better: entry.better,
             formula,
             by,
+            over_year: entry.over_year,
         });
     }
-    if indicators.is_empty() && !file.faulty {
+    if indicators.is_empty() && !spec.indicators.iter().any(|file| file.faulty) {
         findings.push(contradiction(&spec.pipeline.top(), "indicators.toml 中没有指标", "indicators.toml defines no indicator"));
     }
     indicators
@@ -92,13 +79,18 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
 
 fn term(file: &Parsed<IndicatorsFile>, spec: &TermSpec, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Term> {
     let measure = names::find(file, &spec.measure, &names::MEASURE, book.measures.iter().map(|measure| &measure.id), findings)?;
-    if book.measure(&measure).is_some_and(|measure| !measure.additive) {
-        findings.push(contradiction(
-            &file.place(&spec.measure),
-            format!("{measure} 是填报的比率，比率不能相加；请改用分子和分母"),
-            format!("{measure} is a reported rate, and rates do not add up: use its counts"),
-        ));
+    let kind = book.measure(&measure).map(|measure| measure.kind).unwrap_or_default();
+    if kind != MeasureKind::Count {
+        let (zh, en) = match kind {
+            MeasureKind::ReportedRate => {
+                ("是填报的比率，比率不能相加；请改用分子和分母", "is a reported rate, and rates do not add up: use its counts")
+            }
+            _ => ("是日期或文字，不能相加", "is a day or words, which do not add up"),
+        };
+        findings.push(contradiction(&file.place(&spec.measure), format!("{measure} {zh}"), format!("{measure} {en}")));
     }
+    let days = || book.measures.iter().filter(|measure| measure.kind == MeasureKind::Day).map(|measure| &measure.id);
+    let from_day = spec.from_day.as_ref().and_then(|name| names::find(file, name, &names::DAY, days(), findings));
     let mut only = BTreeMap::new();
     for (dimension, members) in &spec.only {
         let Some(known) = book.dimension(dimension) else {
@@ -107,8 +99,11 @@ fn term(file: &Parsed<IndicatorsFile>, spec: &TermSpec, book: &Codebook, finding
             continue;
         };
         let codes = || known.members.iter().map(|member| &member.code);
-        let members = members.iter().filter_map(|member| names::find(file, member, &names::MEMBER, codes(), findings)).collect();
-        only.insert(known.id.clone(), members);
+        let found = |member: &toml::Spanned<String>| match known.open {
+            true => Some(Id::from(member.as_ref().as_str())),
+            false => names::find(file, member, &names::MEMBER, codes(), findings),
+        };
+        only.insert(known.id.clone(), members.iter().filter_map(found).collect());
     }
-    Some(Term { measure, only, minus: spec.minus })
+    Some(Term { measure, only, minus: spec.minus, from_day })
 }

@@ -123,6 +123,10 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     Some(Layout {
         id,
         title: content.title.clone(),
+        sent_by: content.sent_by.as_ref().map(|codes| {
+            let known = || book.areas.iter().map(|area| &area.code);
+            codes.iter().filter_map(|code| names::find(file, code, &names::AREA, known(), findings)).collect()
+        }),
         says: content.says.clone(),
         needs,
         values,

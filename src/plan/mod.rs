@@ -4,6 +4,7 @@ mod checks;
 mod indicators;
 mod layouts;
 mod names;
+mod reported;
 mod seeds;
 mod targets;
 
@@ -11,9 +12,10 @@ use std::{collections::HashMap, path::Path};
 
 use crate::{
     check::Check,
+    compute::{LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
     ingest::{Layout, Overlap},
-    model::{Codebook, Id, Indicator, Target, Text},
+    model::{Codebook, Id, Indicator, Profile, Target, Text},
     spec::{Spec, SubjectSpec},
 };
 
@@ -32,6 +34,11 @@ pub struct Plan {
     pub checks: Vec<Check>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
+    /// The areas that send each form, where these are not the districts.
+    pub senders: HashMap<Id, Vec<Id>>,
+    pub profiles: Vec<Profile>,
+    pub ledger: Option<LedgerColumns>,
+    pub task_sheet: Option<TaskSheet>,
 }
 
 impl Plan {
@@ -61,7 +68,13 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     book.measures = indicators::measures(spec, &book, findings);
     let layouts = layouts::layouts(spec, &book, findings);
     let indicators = indicators::indicators(spec, &book, findings);
-    let targets = targets::targets(spec, &indicators, findings);
+    let reported = reported::reported(spec, folder, findings);
+    let profiles = targets::profiles(spec, findings);
+    let targets =
+        targets::targets(spec, &targets::Known { indicators: &indicators, profiles: &profiles, reported: &reported }, findings);
+    let ledger = targets::ledger(spec, &book, findings);
+    let task_sheet = targets::task_sheet(spec, &book, findings);
+    let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
     let forms = forms(&book, &layouts);
     Plan {
@@ -77,6 +90,10 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         targets,
         checks,
         forms,
+        senders,
+        profiles,
+        ledger,
+        task_sheet,
     }
 }
 

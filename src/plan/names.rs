@@ -1,5 +1,7 @@
 //! Looking a name up among those that exist, with a finding that shows the nearest when it does not.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 
 use crate::{
@@ -19,8 +21,40 @@ pub const INDICATOR: Kind = Kind { zh: "指标", en: "indicator" };
 pub const DIMENSION: Kind = Kind { zh: "分类维度", en: "dimension" };
 pub const MEMBER: Kind = Kind { zh: "分类代码", en: "member" };
 pub const AREA: Kind = Kind { zh: "地区", en: "area" };
+pub const DAY: Kind = Kind { zh: "日期项", en: "measure of kind day" };
+pub const TARGET: Kind = Kind { zh: "目标", en: "target" };
+pub const PROFILE: Kind = Kind { zh: "年度进度曲线", en: "profile" };
+pub const REPORTED: Kind = Kind { zh: "报告数字", en: "reported figure" };
 pub const FORM: Kind = Kind { zh: "表", en: "form" };
 pub const SUBJECT: Kind = Kind { zh: "主题", en: "subject" };
+
+/// A table's entry: the file it stands in, its name, its content.
+pub type Entry<'a, F, T> = (&'a Parsed<F>, &'a String, &'a Spanned<T>);
+
+/// The entries of one kind of table, file by file, in the order in which they are written.
+pub fn in_order<F, T>(files: &[Parsed<F>], table: impl Fn(&F) -> &BTreeMap<String, Spanned<T>>) -> Vec<Entry<'_, F, T>> {
+    let mut listed = Vec::new();
+    for file in files {
+        let mut entries: Vec<_> = table(&file.content).iter().map(|(id, entry)| (file, id, entry)).collect();
+        entries.sort_by_key(|(.., entry)| entry.span().start);
+        listed.extend(entries);
+    }
+    listed
+}
+
+/// One name, one thing: TOML refuses it in one file, this in several.
+pub fn refuse_twice<F, T>(entries: &[Entry<F, T>], kind: &Kind, findings: &mut Vec<Finding>) {
+    for (at, (file, id, entry)) in entries.iter().enumerate() {
+        if let Some((first, _, earlier)) = entries[..at].iter().find(|(_, other, _)| other == id) {
+            let other = first.place(earlier);
+            findings.push(contradiction(
+                &file.place(entry),
+                format!("{}“{id}”已在 {other} 定义", kind.zh),
+                format!("the {} `{id}` is already defined at {other}", kind.en),
+            ));
+        }
+    }
+}
 
 /// Finds a name in a list of known ones.
 pub fn find<'a, T>(

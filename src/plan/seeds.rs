@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::names::in_order;
 use crate::{
     diag::{Code, Finding, TomlPlace},
     model::{Area, AreaKind, Areas, Dimension, Id, Member, Text},
@@ -70,7 +71,7 @@ pub fn dimensions(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Ve
     let mut dimensions = Vec::new();
     for wanted in &spec.pipeline.content.dimensions {
         let id = super::names::define(&spec.pipeline.place(&wanted.id), wanted.id.as_ref(), findings);
-        let mut dimension = Dimension::new(id, wanted.name.clone(), wanted.list.is_none());
+        let mut dimension = Dimension::new(id, wanted.name.clone(), wanted.list.is_none() && !wanted.of_targets);
         if let Some(path) = &wanted.list {
             for row in rows::<MemberRow>(&folder.join(path.as_ref()), &spec.pipeline.place(path), findings) {
                 let within = row.within.split_once('=').map(|(dimension, code)| (Id::from(dimension), Id::from(code)));
@@ -78,12 +79,18 @@ pub fn dimensions(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Ve
                 dimension.push(member, &row.aliases.split('|').collect::<Vec<_>>());
             }
         }
+        if wanted.of_targets {
+            for (_, id, target) in in_order(&spec.targets, |content| &content.targets) {
+                let member = Member { code: Id::from(id.as_str()), name: target.as_ref().name.clone(), within: None };
+                dimension.push(member, &[id]);
+            }
+        }
         dimensions.push(dimension);
     }
     dimensions
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(path: &Path, place: &TomlPlace, findings: &mut Vec<Finding>) -> Vec<T> {
+pub fn rows<T: for<'de> Deserialize<'de>>(path: &Path, place: &TomlPlace, findings: &mut Vec<Finding>) -> Vec<T> {
     let refuse = |fault: String| {
         let shown = path.display();
         let message = Text::new(

@@ -18,7 +18,7 @@ use crate::{
     compute::{self, Questions},
     diag::{self, Code, Finding, Severity},
     ingest::{self, Reading},
-    model::{Id, Language, Text, Verdict},
+    model::{Id, Language, Senders, Text, Verdict},
     plan::Plan,
 };
 use manifest::Manifest;
@@ -132,8 +132,9 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     }
 
     clock.enter(Stage::Check, 0);
-    findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
-    let completeness = completeness(&dataset, &forms(&plan), &plan.book);
+    let senders = Senders::new(&forms(&plan), &plan.senders, &dataset, &plan.book);
+    findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book));
+    let completeness = completeness(&dataset, &forms(&plan), &senders);
 
     clock.enter(Stage::Compute, 0);
     let questions = Questions {
@@ -141,6 +142,10 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
         targets: &plan.targets,
         book: &plan.book,
         forms: &plan.forms,
+        senders: &senders,
+        profiles: &plan.profiles,
+        ledger: plan.ledger.as_ref(),
+        task_sheet: plan.task_sheet.as_ref(),
         as_of: order.as_of,
     };
     let (summary, notes) = match compute::compute(&dataset, &questions) {

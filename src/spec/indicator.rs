@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, de};
 use toml::Spanned;
 
-use crate::model::{Better, Text, Way};
+use crate::model::{Better, MeasureKind, OverYear, Text, Way};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -21,9 +21,8 @@ pub struct MeasureSpec {
     pub unit: String,
     #[serde(default)]
     pub by: Vec<Spanned<String>>,
-    /// A rate that offices report: never added up, only compared.
     #[serde(default)]
-    pub reported_rate: bool,
+    pub kind: MeasureKind,
     /// Derived as the product of these, where no office counts it.
     pub product: Option<Vec<Spanned<String>>>,
 }
@@ -49,6 +48,7 @@ pub struct IndicatorSpec {
     pub is: FormulaSpec,
     #[serde(default)]
     pub by: Vec<Vec<Spanned<String>>>,
+    pub over_year: Option<OverYear>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,6 +70,7 @@ pub struct TermSpec {
     pub measure: Spanned<String>,
     pub only: BTreeMap<String, Vec<Spanned<String>>>,
     pub minus: bool,
+    pub from_day: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +81,7 @@ struct LongTerm {
     only: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
     minus: bool,
+    from_day: Option<Spanned<String>>,
 }
 
 impl<'de> Deserialize<'de> for TermSpec {
@@ -109,10 +111,13 @@ impl<'de> Deserialize<'de> for TermSpec {
         let spanned = Spanned::<Term>::deserialize(deserializer)?;
         let span = spanned.span();
         Ok(match spanned.into_inner().0 {
-            (_, Some(long)) => TermSpec { measure: long.measure, only: long.only, minus: long.minus },
-            (name, None) => {
-                TermSpec { measure: Spanned::new(span, name.unwrap_or_default()), only: BTreeMap::new(), minus: false }
-            }
+            (_, Some(long)) => TermSpec { measure: long.measure, only: long.only, minus: long.minus, from_day: long.from_day },
+            (name, None) => TermSpec {
+                measure: Spanned::new(span, name.unwrap_or_default()),
+                only: BTreeMap::new(),
+                minus: false,
+                from_day: None,
+            },
         })
     }
 }

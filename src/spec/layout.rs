@@ -15,6 +15,8 @@ use crate::{
 pub struct LayoutFile {
     pub form: Option<Spanned<String>>,
     pub title: Text,
+    /// Who sends it: codes of areas; every district where it is left out.
+    pub sent_by: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub says: Vec<String>,
     #[serde(default)]

@@ -7,16 +7,18 @@ mod pipeline;
 mod target;
 mod toml_file;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
-pub use pipeline::{DimensionSpec, PipelineFile, SubjectSpec};
+pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
 pub use toml_file::Parsed;
 
-use crate::diag::{Code, Finding, Place};
+use serde::de::DeserializeOwned;
+
+use crate::diag::{Code, Finding, Place, TomlFile};
 use crate::model::Text;
 
 /// All files of a pipeline's folder. A file with faults is still here, without what was faulty.
@@ -24,11 +26,12 @@ use crate::model::Text;
 pub struct Spec {
     pub name: String,
     pub pipeline: Parsed<PipelineFile>,
-    pub measures: Parsed<MeasuresFile>,
-    pub indicators: Parsed<IndicatorsFile>,
-    pub targets: Parsed<TargetsFile>,
-    pub checks: Parsed<ChecksFile>,
-    /// In the order of their file names.
+    /// `measures.toml`, then `measures/*.toml` in the order of their names; the other kinds likewise.
+    pub measures: Vec<Parsed<MeasuresFile>>,
+    pub indicators: Vec<Parsed<IndicatorsFile>>,
+    /// The catalogue that `pipeline.toml` points to, then the pipeline's own.
+    pub targets: Vec<Parsed<TargetsFile>>,
+    pub checks: Vec<Parsed<ChecksFile>>,
     pub layouts: Vec<Parsed<LayoutFile>>,
 }
 
@@ -44,34 +47,42 @@ impl Spec {
             findings.push(Finding::new(Code::PipelineMissing, message).at(Place::file(folder.display().to_string())));
             return None;
         }
-        let mut layouts: Vec<_> = fs_err::read_dir(folder.join("layouts"))
-            .map(|entries| {
-                entries
-                    .flatten()
-                    .map(|entry| entry.path())
-                    .filter(|path| path.extension().is_some_and(|end| end == "toml"))
-                    .collect()
-            })
-            .unwrap_or_default();
-        layouts.sort();
+        let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), findings);
+        let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
+        let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
+        targets.extend(of_kind(folder, "targets", findings));
         Some(Spec {
-            pipeline: Parsed::read(&folder.join("pipeline.toml"), findings),
-            measures: Parsed::read(&folder.join("measures.toml"), findings),
-            indicators: Parsed::read(&folder.join("indicators.toml"), findings),
-            targets: Parsed::read(&folder.join("targets.toml"), findings),
-            checks: Parsed::read(&folder.join("checks.toml"), findings),
-            layouts: layouts.iter().map(|path| Parsed::read(path, findings)).collect(),
+            measures: of_kind(folder, "measures", findings),
+            indicators: of_kind(folder, "indicators", findings),
+            targets,
+            checks: of_kind(folder, "checks", findings),
+            layouts: in_folder(&folder.join("layouts"), findings),
+            pipeline,
             name,
         })
     }
 
     /// Does a file with faults hold a table of this name, which may be the one that was refused?
     pub fn tried_to_define(&self, name: &str) -> bool {
-        let files = [
-            (&self.measures.file, self.measures.faulty),
-            (&self.indicators.file, self.indicators.faulty),
-            (&self.pipeline.file, self.pipeline.faulty),
-        ];
-        files.iter().any(|(file, faulty)| *faulty && file.text.contains(&format!(".{name}]")))
+        let table = format!(".{name}]");
+        let tried = |file: &TomlFile, faulty: bool| faulty && file.text.contains(&table);
+        tried(&self.pipeline.file, self.pipeline.faulty)
+            || self.measures.iter().any(|file| tried(&file.file, file.faulty))
+            || self.indicators.iter().any(|file| tried(&file.file, file.faulty))
     }
+}
+
+/// The files of one kind: `<kind>.toml`, and those of the folder `<kind>/` where one would be too long.
+fn of_kind<T: DeserializeOwned + Default>(folder: &Path, kind: &str, findings: &mut Vec<Finding>) -> Vec<Parsed<T>> {
+    let mut files = vec![Parsed::read(&folder.join(format!("{kind}.toml")), findings)];
+    files.extend(in_folder(&folder.join(kind), findings));
+    files
+}
+
+/// All TOML files of a folder, in the order of their names.
+fn in_folder<T: DeserializeOwned + Default>(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Parsed<T>> {
+    let entries = fs_err::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    paths.sort();
+    paths.iter().map(|path| Parsed::read(path, findings)).collect()
 }

@@ -1,9 +1,14 @@
 //! `pipeline.toml`: what the pipeline is, where its areas and code lists are, how its workbooks overlap.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::{ingest::Overlap, model::Text};
+use crate::{
+    ingest::Overlap,
+    model::{Knot, Text},
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -16,6 +21,10 @@ pub struct PipelineFile {
     pub sample: bool,
     /// The list of areas, relative to this file.
     pub areas: Option<Spanned<String>>,
+    /// A folder of targets shared with other pipelines, relative to this file.
+    pub targets: Option<Spanned<String>>,
+    /// Figures that a document has reported, for targets to start from; relative to this file.
+    pub reported: Option<Spanned<String>>,
     #[serde(default)]
     pub overlap: Overlap,
     /// In the order of the breakdown columns.
@@ -24,6 +33,11 @@ pub struct PipelineFile {
     /// Subjects in the order of the gallery.
     #[serde(default)]
     pub subjects: Vec<SubjectSpec>,
+    /// How a year's flow is spread over the year, by name.
+    #[serde(default)]
+    pub profiles: BTreeMap<String, Spanned<ProfileSpec>>,
+    pub ledger: Option<LedgerSpec>,
+    pub task_sheet: Option<TaskSheetSpec>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,6 +47,9 @@ pub struct DimensionSpec {
     pub name: Text,
     /// Its code list, relative to this file. Without one the dimension is open: its members are what the data say.
     pub list: Option<Spanned<String>>,
+    /// Its members are the targets, found by their ids and names: what a ledger or a task sheet speaks of.
+    #[serde(default)]
+    pub of_targets: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -40,4 +57,34 @@ pub struct DimensionSpec {
 pub struct SubjectSpec {
     pub id: String,
     pub name: Text,
+}
+
+/// Shares of the year's flow that are there by the end of some days; straight lines between them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProfileSpec {
+    pub name: Text,
+    pub knots: Vec<Knot>,
+}
+
+/// Which measures, by which dimension, make up the ledger of milestones.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LedgerSpec {
+    /// The open dimension whose members are ids of targets.
+    pub target: Spanned<String>,
+    pub started: Spanned<String>,
+    pub planned: Spanned<String>,
+    pub completed: Spanned<String>,
+    pub document: Spanned<String>,
+    pub evidence: Spanned<String>,
+    pub office: Spanned<String>,
+}
+
+/// Which measure, by which dimension, gives a district its share of a target.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TaskSheetSpec {
+    pub target: Spanned<String>,
+    pub share: Spanned<String>,
 }

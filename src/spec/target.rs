@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::{Aim, Citation, Text};
+use crate::model::{Aim, Answers, Citation, Text};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -30,6 +30,13 @@ pub struct TargetSpec {
     /// Judged for the whole alone: the commitment gives districts no share.
     #[serde(default)]
     pub whole_only: bool,
+    /// What is counted or measured, where no indicator says so.
+    #[serde(default)]
+    pub unit: Text,
+    /// Who answers for it.
+    pub answers: Option<Answers>,
+    /// Id of the reported figure that it starts from.
+    pub baseline: Option<Spanned<String>>,
     #[serde(default)]
     pub note: Text,
 }

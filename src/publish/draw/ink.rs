@@ -52,14 +52,20 @@ pub struct Fill {
 pub fn fill(verdict: Option<Verdict>, whole: bool) -> Fill {
     let (plain, dark, paper, pattern) = match verdict {
         None => (BAR, BAR_WHOLE, WHITE, Pattern::Solid),
-        Some(Verdict::Met) => (RGBColor(0x1f, 0x8a, 0x7a), RGBColor(0x0b, 0x55, 0x4a), WHITE, Pattern::Solid),
-        Some(Verdict::Missed) => {
+        Some(Verdict::Met | Verdict::Done) => (RGBColor(0x1f, 0x8a, 0x7a), RGBColor(0x0b, 0x55, 0x4a), WHITE, Pattern::Solid),
+        Some(Verdict::Missed | Verdict::Overdue) => {
             (RGBColor(0xc9, 0x52, 0x1a), RGBColor(0x8c, 0x32, 0x06), RGBColor(0xfc, 0xea, 0xde), Pattern::Hatched)
         }
         Some(Verdict::Aspiration) => {
             (RGBColor(0x7c, 0x4d, 0xa3), RGBColor(0x52, 0x2b, 0x75), RGBColor(0xf1, 0xeb, 0xf7), Pattern::Striped)
         }
-        Some(Verdict::NotDue) => {
+        Some(Verdict::OnPace) => {
+            (RGBColor(0x2b, 0x6c, 0xb0), RGBColor(0x17, 0x46, 0x78), RGBColor(0xe3, 0xee, 0xf8), Pattern::Hollow)
+        }
+        Some(Verdict::Behind) => {
+            (RGBColor(0xb0, 0x7d, 0x12), RGBColor(0x7a, 0x54, 0x05), RGBColor(0xfa, 0xf1, 0xdb), Pattern::Hatched)
+        }
+        Some(Verdict::NotDue | Verdict::Due | Verdict::NotStarted) => {
             (RGBColor(0x7c, 0x87, 0x93), RGBColor(0x3f, 0x4a, 0x56), RGBColor(0xe3, 0xe8, 0xed), Pattern::Hollow)
         }
         Some(Verdict::CannotTell) => (RGBColor(0x7c, 0x87, 0x93), RGBColor(0x3f, 0x4a, 0x56), WHITE, Pattern::Hollow),

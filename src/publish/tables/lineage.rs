@@ -1,5 +1,7 @@
 //! `lineage.csv`: which observations each row of `indicators.csv` and `targets.csv` is made of.
 
+use std::collections::BTreeSet;
+
 use super::Contents;
 use crate::{
     model::Text,
@@ -20,8 +22,10 @@ pub fn table(contents: &Contents) -> Table {
         .enumerate()
         .map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from), contents.sample_mark()]);
     let of_targets = contents.summary.progress.iter().enumerate().map(|(place, progress)| {
-        let from = progress.judged.map_or(&[][..], |judged| &values[judged].from);
-        vec!["targets".to_string(), line(place), runs(from), contents.sample_mark()]
+        let judged = progress.judged.map_or(&[][..], |judged| &values[judged].from);
+        let from: BTreeSet<u32> = judged.iter().chain(&progress.besides).copied().collect();
+        let from: Vec<u32> = from.into_iter().collect();
+        vec!["targets".to_string(), line(place), runs(&from), contents.sample_mark()]
     });
     Table { name: "lineage", title: Text::new("来源", "Lineage"), rows: of_values.chain(of_targets).collect(), columns }
 }

@@ -14,13 +14,13 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("period", "目标时期", "Period of the target"),
         Column::text(
             "verdict",
-            "是否达成：met 达成、missed 未达成、not_due 未到期、aspiration 愿景、cannot_tell 无法判断",
-            "Met? met, missed, not_due, aspiration, cannot_tell",
+            "是否达成：met 达成、on_pace 进度正常、behind 进度滞后、not_due 未到期、missed 未达成、aspiration 愿景、cannot_tell 无法判断；里程碑：done 已完成、due 进行中、not_started 未启动、overdue 逾期",
+            "Met? met, on_pace, behind, not_due, missed, aspiration, cannot_tell; of milestones done, due, not_started, overdue",
         ),
         Column::text(
             "direction",
-            "走向：improving 好转、worsening 变差、unchanged 持平、cannot_tell 无法判断",
-            "Which way? improving, worsening, unchanged, cannot_tell",
+            "走向：improving 好转、worsening 变差、unchanged 持平、cannot_tell 无法判断、not_applicable 不适用",
+            "Which way? improving, worsening, unchanged, cannot_tell, not_applicable",
         ),
         Column::number("value", "实际值", "Actual value"),
         Column::number("target_value", "目标值（按所取读法）", "Level to be reached under the reading taken"),
@@ -35,12 +35,38 @@ pub fn table(contents: &Contents) -> Table {
         Column::number("change", "与上期之差", "Difference from the period before"),
         Column::text("citation", "出处", "Where it stands in the document"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
+        Column::text(
+            "answers",
+            "负责：district 各区、city_office 市教育局处室、universities 高校",
+            "Who answers: district, city_office, universities",
+        ),
+        Column::text("section", "文件中的章节", "Section of the document"),
+        Column::number(
+            "reached_share",
+            "年度流量已达到的比例（0 至 1），只在年内给出",
+            "Share of the year's flow reached, 0 to 1, before its end only",
+        ),
+        Column::number(
+            "expected_share",
+            "按年度进度曲线应达到的比例（0 至 1）",
+            "Share that the year's profile asks for by then, 0 to 1",
+        ),
+        Column::text("document", "里程碑：文号、会议或系统", "Milestone: document number, meeting or system"),
+        Column::text("planned", "里程碑：计划日期", "Milestone: planned day"),
+        Column::text("completed", "里程碑：完成日期", "Milestone: day of completion"),
+        Column::text("evidence", "里程碑：佐证", "Milestone: evidence"),
+        Column::text("office", "里程碑：牵头处室", "Milestone: office in charge"),
+        Column::number("baseline", "报告所载基数", "Baseline that the document reports"),
+        Column::text("baseline_period", "基数的时期", "Period of the baseline"),
     ];
     let say = |text: &Text| text.in_language(contents.language).to_string();
     let rows = contents.summary.progress.iter().filter_map(|progress| {
         let target = contents.targets.iter().find(|target| target.id == progress.target)?;
         let judged = progress.judged.map(|place| &contents.summary.values[place]);
         let indicator = target.taken().indicator.as_ref().and_then(|id| contents.indicator(id));
+        let milestone = progress.milestone.clone().unwrap_or_default();
+        let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+        let unit = indicator.map_or(&target.unit, |indicator| &indicator.unit);
         Some(vec![
             progress.target.to_string(),
             progress.area.to_string(),
@@ -50,7 +76,7 @@ pub fn table(contents: &Contents) -> Table {
             progress.direction.word().to_string(),
             number(progress.value),
             number(progress.target_value),
-            indicator.map_or_else(String::new, |indicator| say(&indicator.unit)),
+            say(unit),
             number(progress.gap),
             say(&progress.reading),
             say(&progress.note),
@@ -61,6 +87,17 @@ pub fn table(contents: &Contents) -> Table {
             number(judged.and_then(|value| value.change).map(|change| change.difference)),
             target.citation.as_ref().map_or_else(String::new, |citation| say(&citation.words())),
             contents.sample_mark(),
+            target.answers.map_or_else(String::new, |answers| answers.word().to_string()),
+            target.citation.as_ref().map_or_else(String::new, |citation| citation.section.clone()),
+            number(progress.pace.map(|pace| pace.reached)),
+            number(progress.pace.map(|pace| pace.expected)),
+            milestone.document,
+            day(milestone.planned),
+            day(milestone.completed),
+            milestone.evidence,
+            milestone.office,
+            number(target.baseline.as_ref().map(|baseline| baseline.value)),
+            target.baseline.as_ref().map_or_else(String::new, |baseline| baseline.period.to_string()),
         ])
     });
     Table { name: "targets", title: Text::new("目标", "Targets"), rows: rows.collect(), columns }

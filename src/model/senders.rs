@@ -1,0 +1,35 @@
+//! Who owes which form.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{AreaKind, Codebook, Dataset, Id};
+
+/// The areas that owe each form: those that its layout names; else every district, and the rows beside them that have ever
+/// sent it.
+#[derive(Debug, Clone, Default)]
+pub struct Senders {
+    by_form: BTreeMap<Id, Vec<Id>>,
+}
+
+impl Senders {
+    pub fn new(forms: &[Id], declared: &HashMap<Id, Vec<Id>>, dataset: &Dataset, book: &Codebook) -> Senders {
+        let sent: HashSet<(&Id, &Id)> = dataset.observations.iter().map(|row| (&row.layout, &row.area)).collect();
+        let owes = |form: &Id| -> Vec<Id> {
+            if let Some(areas) = declared.get(form) {
+                return areas.clone();
+            }
+            let belongs = book.areas.iter().filter(|area| match area.kind {
+                AreaKind::District => true,
+                AreaKind::Other => sent.contains(&(form, &area.code)),
+                AreaKind::Whole => false,
+            });
+            belongs.map(|area| area.code.clone()).collect()
+        };
+        Senders { by_form: forms.iter().map(|form| (form.clone(), owes(form))).collect() }
+    }
+
+    /// The areas that owe a form, in their conventional order.
+    pub fn of(&self, form: &str) -> &[Id] {
+        self.by_form.get(form).map_or(&[], Vec::as_slice)
+    }
+}
