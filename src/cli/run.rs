@@ -28,6 +28,7 @@ pub fn run(arguments: &RunArguments) -> u8 {
             output: arguments.output.clone(),
             as_of,
             language,
+            upkeep: run::Upkeep::default(),
         };
         let screen = Screen::new(language);
         let outcome = run::run(&order, &screen);

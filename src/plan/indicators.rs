@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Entries of a table in the order in which they are written.
-pub fn in_order<T>(entries: &BTreeMap<String, toml::Spanned<T>>) -> Vec<(&String, &toml::Spanned<T>)> {
+pub fn in_order<T>(entries: &BTreeMap<String, crate::spec::Spanned<T>>) -> Vec<(&String, &crate::spec::Spanned<T>)> {
     let mut listed: Vec<_> = entries.iter().collect();
     listed.sort_by_key(|(_, entry)| entry.span().start);
     listed

@@ -148,7 +148,7 @@ fn check_constants(
     book: &Codebook,
     id: &Id,
     ways: &[Attach],
-    what: &toml::Spanned<String>,
+    what: &crate::spec::Spanned<String>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };

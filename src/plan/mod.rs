@@ -7,7 +7,10 @@ mod names;
 mod seeds;
 mod targets;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     check::Check,
@@ -32,6 +35,8 @@ pub struct Plan {
     pub checks: Vec<Check>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
+    /// Files outside the pipeline's folder that it was made of: areas and code lists.
+    pub lists: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -77,6 +82,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         targets,
         checks,
         forms,
+        lists: seeds::lists(spec, folder),
     }
 }
 

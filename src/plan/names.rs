@@ -1,11 +1,9 @@
 //! Looking a name up among those that exist, with a finding that shows the nearest when it does not.
 
-use toml::Spanned;
-
 use crate::{
     diag::{Code, Finding, TomlPlace},
     model::{Id, Text},
-    spec::Parsed,
+    spec::{Parsed, Spanned},
 };
 
 /// What kind of thing a name was to be.

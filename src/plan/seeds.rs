@@ -1,6 +1,6 @@
 //! The lists a pipeline points to: its areas and its code lists, as CSV.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -30,6 +30,13 @@ struct MemberRow {
     name_en: String,
     aliases: String,
     within: String,
+}
+
+/// The lists themselves.
+pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
+    let file = &spec.pipeline.content;
+    let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
+    lists.map(|list| folder.join(list.as_ref())).collect()
 }
 
 pub fn areas(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Areas {

@@ -24,7 +24,7 @@ pub fn targets(spec: &Spec, indicators: &[Indicator], findings: &mut Vec<Finding
                 continue;
             }
         };
-        let mut look_up = |name: &Option<toml::Spanned<String>>| -> Option<Id> {
+        let mut look_up = |name: &Option<crate::spec::Spanned<String>>| -> Option<Id> {
             let known = indicators.iter().map(|indicator| &indicator.id);
             name.as_ref().and_then(|name| names::find(file, name, &names::INDICATOR, known, findings))
         };

@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, Watch, output::Artifact};
+use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
@@ -15,8 +15,6 @@ use crate::{
         datapackage::datapackage,
         font,
         gallery::{self, Exhibit, Gallery, TargetRow},
-        png::png,
-        svg::{Picture, svg},
         tables::{Contents, tables},
     },
 };
@@ -27,13 +25,6 @@ pub struct Results<'a> {
     pub dataset: &'a Dataset,
     pub summary: &'a Summary,
     pub completeness: &'a [Completeness],
-}
-
-/// A chart drawn: as text, and as dots.
-pub struct Drawing {
-    figure: Figure,
-    picture: Picture,
-    png: Vec<u8>,
 }
 
 impl Results<'_> {
@@ -62,13 +53,8 @@ impl Results<'_> {
         figures
     }
 
-    pub fn artifacts(
-        &self,
-        findings: &[Finding],
-        figures: &[Figure],
-        run_id: &str,
-        watch: &dyn Watch,
-    ) -> io::Result<Vec<Artifact>> {
+    /// Everything but the manifest.
+    pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
         let plan = self.plan;
         let tables = tables(&Contents {
             dataset: self.dataset,
@@ -88,16 +74,16 @@ impl Results<'_> {
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
-        let drawings = draw(figures, watch)?;
         let files: Vec<(String, String)> = tables
             .iter()
             .map(|table| (table.title.in_language(self.order.language).to_string(), format!("{}.csv", table.name)))
             .collect();
         let page = self.gallery(findings, &drawings, &files, run_id)?;
         artifacts.push(Artifact { path: "index.html".to_string(), bytes: page.into_bytes() });
-        for Drawing { figure, picture, png } in drawings {
-            artifacts.push(Artifact { path: format!("charts/{}.svg", figure.id), bytes: picture.svg.into_bytes() });
-            artifacts.push(Artifact { path: format!("charts/{}.png", figure.id), bytes: png });
+        for drawing in drawings {
+            let (svg, png) = (drawing.svg_path(), drawing.png_path());
+            artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
+            artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
         Ok(artifacts)
     }
@@ -110,7 +96,7 @@ impl Results<'_> {
         run_id: &str,
     ) -> io::Result<String> {
         let language = self.order.language;
-        let counts = super::verdicts(self.plan, self.summary);
+        let counts = verdicts(self.plan, self.summary);
         let verdicts: Vec<(Verdict, usize)> =
             Verdict::ALL.iter().map(|verdict| (*verdict, counts.get(verdict).copied().unwrap_or(0))).collect();
         let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
@@ -122,8 +108,8 @@ impl Results<'_> {
             .map(|drawing| Exhibit {
                 figure: &drawing.figure,
                 picture: &drawing.picture,
-                png: format!("charts/{}.png", drawing.figure.id),
-                svg: format!("charts/{}.svg", drawing.figure.id),
+                png: drawing.png_path(),
+                svg: drawing.svg_path(),
                 csv: "indicators.csv".to_string(),
             })
             .collect();
@@ -179,17 +165,4 @@ fn note(progress: &Progress, language: Language) -> String {
         Language::Chinese => "。",
         Language::English => ". ",
     })
-}
-
-/// Every figure on its own; the order stays.
-fn draw(figures: &[Figure], watch: &dyn Watch) -> io::Result<Vec<Drawing>> {
-    figures
-        .par_iter()
-        .map(|figure| {
-            let picture = svg(figure);
-            let png = png(&picture.svg).map_err(io::Error::other)?;
-            watch.step();
-            Ok(Drawing { figure: figure.clone(), picture, png })
-        })
-        .collect()
 }

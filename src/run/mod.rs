@@ -1,27 +1,36 @@
-//! The stages in order. The only room that reads the input folder and writes to the output folder.
+//! Running a pipeline: what is ordered, what is shown meanwhile, what comes of it. The only room that reads the input folder
+//! and writes to the output folder.
 
 mod artifacts;
+mod batch;
+mod clock;
+mod digest;
+mod drawings;
+mod heartbeat;
 mod input;
+mod leftovers;
+mod lock;
 mod manifest;
+mod night;
 mod output;
+mod receive;
+mod store;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    check::{self, completeness},
-    compute::{self, Questions},
-    diag::{self, Code, Finding, Severity},
-    ingest::{self, Reading},
-    model::{Id, Language, Text, Verdict},
+    diag::{Finding, Severity},
+    ingest,
+    model::{Language, Text, Verdict},
     plan::Plan,
 };
-use manifest::Manifest;
+use night::Night;
 pub use output::latest;
 
 /// One execution of one pipeline.
@@ -32,17 +41,42 @@ pub struct Order {
     pub output: PathBuf,
     pub as_of: Date,
     pub language: Language,
+    pub upkeep: Upkeep,
+}
+
+/// What is kept from night to night, and what is done when another run is in the way.
+#[derive(Debug, Clone)]
+pub struct Upkeep {
+    /// Where what workbooks gave is kept. Without it everything is read and drawn anew.
+    pub cache: Option<PathBuf>,
+    /// How many published runs stay; all of them where it is none.
+    pub keep: Option<usize>,
+    /// How many runs stay that failed or were cut short.
+    pub keep_failed: usize,
+    /// Wait for a run that is under way, instead of giving up.
+    pub wait: bool,
+}
+
+impl Default for Upkeep {
+    fn default() -> Upkeep {
+        Upkeep { cache: None, keep: None, keep_failed: 3, wait: false }
+    }
 }
 
 /// What the person at the terminal is shown while it runs.
 pub trait Watch: Sync {
     fn stage(&self, stage: Stage, steps: usize);
     fn step(&self);
+    /// Something about the machine or the folders, not about the data.
+    fn note(&self, _: &Finding) {}
+    /// Another run is under way and is waited for.
+    fn waiting(&self, _: &Finding) {}
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Plan,
+    Receive,
     Ingest,
     Check,
     Compute,
@@ -54,6 +88,7 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Stage::Plan => "plan",
+            Stage::Receive => "receive",
             Stage::Ingest => "ingest",
             Stage::Check => "check",
             Stage::Compute => "compute",
@@ -65,6 +100,7 @@ impl Stage {
     pub fn name(self) -> Text {
         match self {
             Stage::Plan => Text::new("读取流水线", "reading the pipeline"),
+            Stage::Receive => Text::new("收取文件", "receiving files"),
             Stage::Ingest => Text::new("读取工作簿", "reading workbooks"),
             Stage::Check => Text::new("核查", "checking"),
             Stage::Compute => Text::new("计算", "computing"),
@@ -79,6 +115,10 @@ impl Stage {
 pub struct Outcome {
     pub pipeline: String,
     pub findings: Vec<Finding>,
+    /// What is to be known of the machine and the folders.
+    pub notes: Vec<Finding>,
+    pub started: Timestamp,
+    pub finished: Timestamp,
     /// None where the batch could not run at all.
     pub published: Option<Published>,
 }
@@ -92,6 +132,8 @@ pub struct Published {
     pub figures: usize,
     /// Verdicts for the whole, not for every district.
     pub verdicts: BTreeMap<Verdict, usize>,
+    /// Forms that are overdue on the as-of date.
+    pub late: usize,
     pub sample: bool,
 }
 
@@ -107,148 +149,49 @@ impl Outcome {
             Some(_) => u8::from(self.count(Severity::Error) > 0),
         }
     }
+
+    /// How it ended, for machines: in `heartbeat.json`, in the log, and for whoever is to be told.
+    pub fn report(&self) -> Value {
+        let exit_code = self.exit_code();
+        let outcome = match exit_code {
+            0 => "clean",
+            1 => "errors",
+            _ => "failed",
+        };
+        let mut report = json!({
+            "pipeline": self.pipeline,
+            "state": if self.published.is_some() { "published" } else { "failed" },
+            "outcome": outcome,
+            "exit_code": exit_code,
+            "started": self.started.to_string(),
+            "finished": self.finished.to_string(),
+            "findings": { "error": self.count(Severity::Error), "warning": self.count(Severity::Warning), "note": self.count(Severity::Note) },
+        });
+        match &self.published {
+            Some(published) => {
+                let verdict = |(verdict, count): (&Verdict, &usize)| (verdict.word().to_string(), json!(count));
+                report["run"] = json!(published.folder.file_name().map(|name| name.to_string_lossy()));
+                report["folder"] = json!(published.folder.to_string_lossy());
+                report["workbooks"] = json!(published.workbooks);
+                report["late"] = json!(published.late);
+                report["verdicts"] = json!(published.verdicts.iter().map(verdict).collect::<Map<String, Value>>());
+            }
+            // What stopped it, in a sentence: there may be no other place to look it up.
+            None => report["why"] = json!(self.findings.first().map(|finding| &finding.message)),
+        }
+        report
+    }
 }
 
+/// Runs a pipeline once. Whatever happens, `latest` is the old result or the new one, and whole.
 pub fn run(order: &Order, watch: &dyn Watch) -> Outcome {
-    let mut findings = Vec::new();
-    let published = batch(order, watch, &mut findings);
-    diag::tidy(&mut findings);
-    Outcome { pipeline: name(&order.pipeline), findings, published }
-}
-
-fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Option<Published> {
-    let mut clock = Clock::new(watch);
-    clock.enter(Stage::Plan, 0);
-    let plan = Plan::read(&order.pipeline, findings)?;
-    let sources = input::sources(&order.input, findings)?;
-
-    clock.enter(Stage::Ingest, sources.len());
-    let Reading { mut dataset, findings: read, workbooks } =
-        ingest::ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &|| watch.step());
-    findings.extend(read);
-    if dataset.observations.is_empty() {
-        findings.push(nothing_read(&order.input));
-        return None;
-    }
-
-    clock.enter(Stage::Check, 0);
-    findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
-    let completeness = completeness(&dataset, &forms(&plan), &plan.book);
-
-    clock.enter(Stage::Compute, 0);
-    let questions = Questions {
-        indicators: &plan.indicators,
-        targets: &plan.targets,
-        book: &plan.book,
-        forms: &plan.forms,
-        as_of: order.as_of,
-    };
-    let (summary, notes) = match compute::compute(&dataset, &questions) {
-        Ok(computed) => computed,
-        Err(fault) => {
-            findings.push(Finding::new(
-                Code::ComputeFailed,
-                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
-            ));
-            return None;
-        }
-    };
-    findings.extend(notes);
-
-    clock.enter(Stage::Chart, 0);
-    let results = artifacts::Results { order, plan: &plan, dataset: &dataset, summary: &summary, completeness: &completeness };
-    let figures = results.figures(findings);
-    diag::tidy(findings);
-
-    clock.enter(Stage::Publish, figures.len());
-    let run = output::Staging::open(&order.output, &plan.name).and_then(|staging| {
-        let mut artifacts = results.artifacts(findings, &figures, staging.run_id(), watch)?;
-        artifacts.push(manifest::manifest(&Manifest {
-            order,
-            plan: &plan,
-            sources: &sources,
-            findings,
-            summary: &summary,
-            workbooks,
-            observations: dataset.observations.len(),
-            figures: figures.len(),
-            run_id: staging.run_id(),
-            times: &clock.times(),
-        }));
-        staging.publish(&artifacts).map(|folder| (folder, artifacts.len()))
-    });
-    match run {
-        Ok((folder, files)) => Some(Published {
-            folder,
-            files,
-            workbooks,
-            values: dataset.observations.len(),
-            figures: figures.len(),
-            verdicts: verdicts(&plan, &summary),
-            sample: plan.sample,
-        }),
-        Err(fault) => {
-            findings.push(unwritable(&order.output, &fault));
-            None
-        }
-    }
-}
-
-fn forms(plan: &Plan) -> Vec<Id> {
-    plan.layouts.iter().map(|layout| layout.id.clone()).collect()
-}
-
-fn verdicts(plan: &Plan, summary: &crate::model::Summary) -> BTreeMap<Verdict, usize> {
-    let whole = plan.book.areas.whole().map(|area| area.code.clone());
-    let mut counts = BTreeMap::new();
-    for progress in summary.progress.iter().filter(|progress| Some(&progress.area) == whole.as_ref()) {
-        *counts.entry(progress.verdict).or_default() += 1;
-    }
-    counts
-}
-
-fn nothing_read(input: &Path) -> Finding {
-    let message =
-        Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
-    Finding::new(Code::NothingRead, message).at(diag::Place::file(input.display().to_string()))
-}
-
-fn unwritable(output: &Path, fault: &std::io::Error) -> Finding {
-    let message =
-        Text::new(format!("无法写入 {}：{fault}", output.display()), format!("{} cannot be written: {fault}", output.display()));
-    Finding::new(Code::OutputUnwritable, message).at(diag::Place::file(output.display().to_string()))
-}
-
-fn name(pipeline: &Path) -> String {
-    pipeline.file_name().map_or_else(|| pipeline.display().to_string(), |name| name.to_string_lossy().into_owned())
-}
-
-/// How long each stage takes.
-struct Clock<'a> {
-    watch: &'a dyn Watch,
-    entered: Vec<(Stage, Instant)>,
-}
-
-impl<'a> Clock<'a> {
-    fn new(watch: &'a dyn Watch) -> Self {
-        Clock { watch, entered: Vec::new() }
-    }
-
-    fn enter(&mut self, stage: Stage, steps: usize) {
-        self.watch.stage(stage, steps);
-        self.entered.push((stage, Instant::now()));
-    }
-
-    fn times(&self) -> Vec<(Stage, Duration)> {
-        let ends = self.entered.iter().skip(1).map(|(_, instant)| *instant).chain([Instant::now()]);
-        self.entered.iter().zip(ends).map(|((stage, start), end)| (*stage, end - *start)).collect()
-    }
+    Night::new(order, watch).run()
 }
 
 /// Reads a plan and the workbooks of a folder, for looking at them without running the batch.
 pub fn read_only(pipeline: &Path, files: &[PathBuf]) -> Result<(Plan, Vec<ingest::Source>), Vec<Finding>> {
     let mut findings = Vec::new();
     let plan = Plan::read(pipeline, &mut findings);
-    let sources = files.iter().filter_map(|file| input::source(file, &file.display().to_string(), &mut findings)).collect();
+    let sources = files.iter().filter_map(|file| receive::source(file, &file.display().to_string(), &mut findings)).collect();
     plan.map(|plan| (plan, sources)).ok_or(findings)
 }

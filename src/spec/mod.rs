@@ -4,6 +4,8 @@ mod check;
 mod indicator;
 mod layout;
 mod pipeline;
+mod settings;
+mod spanned;
 mod target;
 mod toml_file;
 
@@ -13,6 +15,8 @@ pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, PipelineFile, SubjectSpec};
+pub use settings::{Setting, SettingsFile};
+pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
 pub use toml_file::Parsed;
 

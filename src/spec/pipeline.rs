@@ -1,11 +1,12 @@
 //! `pipeline.toml`: what the pipeline is, where its areas and code lists are, how its workbooks overlap.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::Spanned;
 use crate::{ingest::Overlap, model::Text};
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PipelineFile {
     pub title: Text,
@@ -26,7 +27,7 @@ pub struct PipelineFile {
     pub subjects: Vec<SubjectSpec>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DimensionSpec {
     pub id: Spanned<String>,
@@ -35,7 +36,7 @@ pub struct DimensionSpec {
     pub list: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SubjectSpec {
     pub id: String,

@@ -1,0 +1,156 @@
+//! The stages in order, from a plan and a list of workbooks to a published folder.
+
+use std::{collections::BTreeMap, io, path::Path};
+
+use super::{
+    Published, Stage, artifacts,
+    drawings::{Earlier, draw},
+    input::Listed,
+    latest,
+    manifest::{self, Manifest},
+    night::{Night, unwritable},
+    output::Staging,
+    receive::receive,
+    store::{Cache, Said},
+};
+use crate::{
+    check::{self, completeness},
+    compute::{self, Questions},
+    diag::{self, Code, Finding},
+    ingest::{self, Forgetful, Reading, Store},
+    model::{Id, Summary, Text, Verdict},
+    plan::Plan,
+};
+
+/// What a run needs before it takes hold of the output folder.
+pub struct Ready {
+    pub plan: Plan,
+    pub workbooks: Vec<Listed>,
+}
+
+/// None where there is nothing to publish; the findings say why.
+pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Published> {
+    let Night { order, watch, started, begun, clock, findings, notes, .. } = night;
+    let plan = &ready.plan;
+    clock.enter_quietly(Stage::Receive);
+    let received = receive(&ready.workbooks, findings);
+    if received.sources.is_empty() {
+        return None;
+    }
+
+    clock.enter(Stage::Ingest, received.sources.len());
+    let cache = order.upkeep.cache.as_ref();
+    let cache = cache.and_then(|cache| Cache::open(cache, &order.pipeline, plan, *begun, &received.stamps));
+    let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
+    let Reading { mut dataset, findings: read, workbooks } =
+        ingest::ingest(&received.sources, &plan.layouts, &plan.book, plan.overlap, store, &|| watch.step());
+    findings.extend(read);
+    let parsed = match cache.map(Cache::close) {
+        Some(Said { notes: said, read }) => {
+            said.iter().for_each(|note| watch.note(note));
+            notes.extend(said);
+            read
+        }
+        None => received.sources.len(),
+    };
+    if dataset.observations.is_empty() {
+        findings.push(nothing_read(&order.input));
+        return None;
+    }
+
+    clock.enter(Stage::Check, 0);
+    findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
+    let completeness = completeness(&dataset, &forms(plan), &plan.book);
+
+    clock.enter(Stage::Compute, 0);
+    let questions = Questions {
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        book: &plan.book,
+        forms: &plan.forms,
+        as_of: order.as_of,
+    };
+    let (summary, remarks) = match compute::compute(&dataset, &questions) {
+        Ok(computed) => computed,
+        Err(fault) => {
+            findings.push(Finding::new(
+                Code::ComputeFailed,
+                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
+            ));
+            return None;
+        }
+    };
+    findings.extend(remarks);
+
+    clock.enter(Stage::Chart, 0);
+    let results = artifacts::Results { order, plan, dataset: &dataset, summary: &summary, completeness: &completeness };
+    let figures = results.figures(findings);
+    diag::tidy(findings);
+
+    clock.enter(Stage::Publish, figures.len());
+    let earlier = match order.upkeep.cache {
+        Some(_) => Earlier::of(&latest(&order.output, &plan.name), &plan.name),
+        None => Earlier::default(),
+    };
+    let published = || -> io::Result<Published> {
+        let drawings = draw(figures, &earlier, *watch)?;
+        let records: Vec<_> = drawings.iter().map(|drawing| drawing.record()).collect();
+        let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
+        let artifacts = results.artifacts(findings, drawings, staging.run_id())?;
+        let manifest = manifest::manifest(&Manifest {
+            order,
+            plan,
+            stamps: &received.stamps,
+            findings,
+            notes,
+            summary: &summary,
+            workbooks,
+            workbooks_parsed: parsed,
+            observations: dataset.observations.len(),
+            late: 0,
+            drawings: &records,
+            drawings_drawn: drawn,
+            run_id: staging.run_id(),
+            started: *started,
+            times: &clock.times(),
+            artifacts: &artifacts,
+        });
+        Ok(Published {
+            folder: staging.publish(&artifacts, &manifest)?,
+            files: artifacts.len() + 1,
+            workbooks,
+            values: dataset.observations.len(),
+            figures: records.len(),
+            verdicts: verdicts(plan, &summary),
+            late: 0,
+            sample: plan.sample,
+        })
+    };
+    match published() {
+        Ok(published) => Some(published),
+        Err(fault) => {
+            findings.push(unwritable(&order.output, &fault));
+            None
+        }
+    }
+}
+
+fn forms(plan: &Plan) -> Vec<Id> {
+    plan.layouts.iter().map(|layout| layout.id.clone()).collect()
+}
+
+/// Verdicts for the whole, by verdict.
+pub fn verdicts(plan: &Plan, summary: &Summary) -> BTreeMap<Verdict, usize> {
+    let whole = plan.book.areas.whole().map(|area| area.code.clone());
+    let mut counts = BTreeMap::new();
+    for progress in summary.progress.iter().filter(|progress| Some(&progress.area) == whole.as_ref()) {
+        *counts.entry(progress.verdict).or_default() += 1;
+    }
+    counts
+}
+
+fn nothing_read(input: &Path) -> Finding {
+    let message =
+        Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
+    Finding::new(Code::NothingRead, message).at(diag::Place::file(input.display().to_string()))
+}
