@@ -108,6 +108,8 @@ codes! {
     GlyphMissing "glyph-missing" Note
         "该字不在内置字库，图中显示为方框；请改用同义字或加入字库。" "The embedded font lacks this character and draws a box; use another, or extend the font."
     // the nightly batch
+    SettingsMissing "settings-missing" Error
+        "检查 --config 或 YARDSTICK_CONFIG 所写的路径。" "Check the path given by --config or YARDSTICK_CONFIG."
     LinkIgnored "link-ignored" Warning
         "把文件本身放入输入文件夹，不要放链接。" "Put the file itself into the input folder instead of a link to it."
     WorkbookChanging "workbook-changing" Error

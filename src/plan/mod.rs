@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod checks;
+mod deadlines;
 mod indicators;
 mod layouts;
 mod names;
@@ -13,7 +14,7 @@ use std::{
 };
 
 use crate::{
-    check::Check,
+    check::{Check, Deadline},
     diag::{Code, Finding, Severity},
     ingest::{Layout, Overlap},
     model::{Codebook, Id, Indicator, Target, Text},
@@ -33,6 +34,7 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub checks: Vec<Check>,
+    pub deadlines: Vec<Deadline>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
     /// Files outside the pipeline's folder that it was made of: areas and code lists.
@@ -68,6 +70,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let indicators = indicators::indicators(spec, &book, findings);
     let targets = targets::targets(spec, &indicators, findings);
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -81,6 +84,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         indicators,
         targets,
         checks,
+        deadlines,
         forms,
         lists: seeds::lists(spec, folder),
     }

@@ -8,7 +8,7 @@ use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{AreaKind, Completeness, Dataset, Figure, Language, Progress, Summary, Text, Verdict, number::printed},
+    model::{AreaKind, Arrival, Completeness, Dataset, Figure, Language, Progress, Reminder, Summary, Text, Verdict, number::printed},
     plan::Plan,
     publish::{
         csv::csv,
@@ -25,6 +25,8 @@ pub struct Results<'a> {
     pub dataset: &'a Dataset,
     pub summary: &'a Summary,
     pub completeness: &'a [Completeness],
+    pub arrivals: &'a [Arrival],
+    pub reminders: &'a [Reminder],
 }
 
 impl Results<'_> {
@@ -61,6 +63,8 @@ impl Results<'_> {
             summary: self.summary,
             findings,
             completeness: self.completeness,
+            arrivals: self.arrivals,
+            reminders: self.reminders,
             indicators: &plan.indicators,
             targets: &plan.targets,
             book: &plan.book,

@@ -11,6 +11,7 @@ use super::{
     night::{Night, unwritable},
     output::Staging,
     receive::receive,
+    register,
     store::{Cache, Said},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     compute::{self, Questions},
     diag::{self, Code, Finding},
     ingest::{self, Forgetful, Reading, Store},
-    model::{Id, Summary, Text, Verdict},
+    model::{ArrivalState, Id, Summary, Text, Verdict},
     plan::Plan,
 };
 
@@ -37,6 +38,7 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     if received.sources.is_empty() {
         return None;
     }
+    let days = register::days(&order.input, &received.stamps, findings);
 
     clock.enter(Stage::Ingest, received.sources.len());
     let cache = order.upkeep.cache.as_ref();
@@ -61,6 +63,9 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     clock.enter(Stage::Check, 0);
     findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
     let completeness = completeness(&dataset, &forms(plan), &plan.book);
+    let arrivals = check::arrivals(&completeness, &plan.deadlines, &days, &plan.book, order.as_of);
+    let reminders = check::reminders(&arrivals, &plan.book, order.as_of);
+    let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
 
     clock.enter(Stage::Compute, 0);
     let questions = Questions {
@@ -83,7 +88,15 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     findings.extend(remarks);
 
     clock.enter(Stage::Chart, 0);
-    let results = artifacts::Results { order, plan, dataset: &dataset, summary: &summary, completeness: &completeness };
+    let results = artifacts::Results {
+        order,
+        plan,
+        dataset: &dataset,
+        summary: &summary,
+        completeness: &completeness,
+        arrivals: &arrivals,
+        reminders: &reminders,
+    };
     let figures = results.figures(findings);
     diag::tidy(findings);
 
@@ -107,7 +120,7 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
             workbooks,
             workbooks_parsed: parsed,
             observations: dataset.observations.len(),
-            late: 0,
+            late,
             drawings: &records,
             drawings_drawn: drawn,
             run_id: staging.run_id(),
@@ -122,7 +135,7 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
             values: dataset.observations.len(),
             figures: records.len(),
             verdicts: verdicts(plan, &summary),
-            late: 0,
+            late,
             sample: plan.sample,
         })
     };

@@ -5,6 +5,7 @@ mod artifacts;
 mod batch;
 mod clock;
 mod digest;
+mod doctor;
 mod drawings;
 mod heartbeat;
 mod input;
@@ -14,6 +15,8 @@ mod manifest;
 mod night;
 mod output;
 mod receive;
+mod register;
+mod state;
 mod store;
 
 use std::{
@@ -31,7 +34,10 @@ use crate::{
     plan::Plan,
 };
 use night::Night;
+pub use doctor::{Examined, examine};
+pub use lock::Holder;
 pub use output::latest;
+pub use state::{State, states};
 
 /// One execution of one pipeline.
 pub struct Order {
@@ -42,6 +48,13 @@ pub struct Order {
     pub as_of: Date,
     pub language: Language,
     pub upkeep: Upkeep,
+}
+
+impl Order {
+    /// The name of its pipeline.
+    pub fn name(&self) -> String {
+        night::name(&self.pipeline)
+    }
 }
 
 /// What is kept from night to night, and what is done when another run is in the way.
@@ -186,6 +199,13 @@ impl Outcome {
 /// Runs a pipeline once. Whatever happens, `latest` is the old result or the new one, and whole.
 pub fn run(order: &Order, watch: &dyn Watch) -> Outcome {
     Night::new(order, watch).run()
+}
+
+/// Writes files that are asked for by name into a folder.
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Finding> {
+    let written = fs_err::create_dir_all(folder)
+        .and_then(|()| files.iter().try_for_each(|(name, bytes)| output::replace(&folder.join(name), bytes)));
+    written.map_err(|fault| night::unwritable(folder, &fault))
 }
 
 /// Reads a plan and the workbooks of a folder, for looking at them without running the batch.

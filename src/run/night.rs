@@ -185,6 +185,7 @@ pub fn unwritable(output: &Path, fault: &std::io::Error) -> Finding {
     Finding::new(Code::OutputUnwritable, message).at(diag::Place::file(output.display().to_string()))
 }
 
-fn name(pipeline: &Path) -> String {
+/// The name of a pipeline is that of its folder.
+pub fn name(pipeline: &Path) -> String {
     pipeline.file_name().map_or_else(|| pipeline.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

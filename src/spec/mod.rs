@@ -1,6 +1,7 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
 mod check;
+mod deadline;
 mod indicator;
 mod layout;
 mod pipeline;
@@ -12,6 +13,7 @@ mod toml_file;
 use std::path::Path;
 
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
+pub use deadline::{DeadlineSpec, DeadlinesFile};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, PipelineFile, SubjectSpec};
@@ -32,6 +34,7 @@ pub struct Spec {
     pub indicators: Parsed<IndicatorsFile>,
     pub targets: Parsed<TargetsFile>,
     pub checks: Parsed<ChecksFile>,
+    pub deadlines: Parsed<DeadlinesFile>,
     /// In the order of their file names.
     pub layouts: Vec<Parsed<LayoutFile>>,
 }
@@ -64,6 +67,7 @@ impl Spec {
             indicators: Parsed::read(&folder.join("indicators.toml"), findings),
             targets: Parsed::read(&folder.join("targets.toml"), findings),
             checks: Parsed::read(&folder.join("checks.toml"), findings),
+            deadlines: Parsed::read(&folder.join("deadlines.toml"), findings),
             layouts: layouts.iter().map(|path| Parsed::read(path, findings)).collect(),
             name,
         })
