@@ -3,6 +3,7 @@
 mod alike;
 mod grid;
 mod house;
+mod nightly;
 mod oddities;
 mod published;
 mod scotland;

@@ -135,6 +135,9 @@ fn summary(outcome: &Outcome, language: Language) {
                 verdict(Verdict::NotDue),
                 verdict(Verdict::CannotTell)
             ));
+            if let Some(earlier) = &published.same_as {
+                tell(&format!("  与 {earlier} 相比没有变化，沿用其文件\n"));
+            }
             if published.late > 0 {
                 tell(&format!("  报送：逾期未报 {} 份，见 reminders.csv\n", published.late));
             }
@@ -155,6 +158,9 @@ fn summary(outcome: &Outcome, language: Language) {
                 verdict(Verdict::NotDue),
                 verdict(Verdict::CannotTell)
             ));
+            if let Some(earlier) = &published.same_as {
+                tell(&format!("  nothing has changed since {earlier}, whose files were taken again\n"));
+            }
             if published.late > 0 {
                 tell(&format!("  sent: {} forms overdue, see reminders.csv\n", published.late));
             }

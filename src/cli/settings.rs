@@ -68,7 +68,9 @@ impl Settings {
             let values: Vec<String> = raw.map(|value| value.to_string_lossy().into_owned()).collect();
             let line = match (shape, values.as_slice()) {
                 (_, []) => format!("# {key}"),
-                (Shape::List, many) => format!("{key} = [{}]", many.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")),
+                (Shape::List, many) => {
+                    format!("{key} = [{}]", many.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
+                }
                 (Shape::Text, [one, ..]) => format!("{key} = {}", quoted(one)),
                 (Shape::Plain, [one, ..]) => format!("{key} = {one}"),
             };

@@ -22,7 +22,8 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
         let mut measure = |name: &crate::spec::Spanned<String>| {
             names::find(file, name, &names::MEASURE, book.measures.iter().map(|measure| &measure.id), findings)
         };
-        let mut measures = |names: &[crate::spec::Spanned<String>]| -> Vec<Id> { names.iter().filter_map(&mut measure).collect() };
+        let mut measures =
+            |names: &[crate::spec::Spanned<String>]| -> Vec<Id> { names.iter().filter_map(&mut measure).collect() };
         let of = measures(&entry.of);
         let expect = match &entry.expect {
             ExpectSpec::Between { from, to } => Some(Expect::Between { from: *from, to: *to }),

@@ -17,10 +17,14 @@ use crate::{
 /// A week: time enough to ask a school again.
 const REMIND_BEFORE: u32 = 7;
 
-pub fn deadlines(file: &Parsed<DeadlinesFile>, book: &Codebook, layouts: &[Layout], findings: &mut Vec<Finding>) -> Vec<Deadline> {
+pub fn deadlines(
+    file: &Parsed<DeadlinesFile>,
+    book: &Codebook,
+    layouts: &[Layout],
+    findings: &mut Vec<Finding>,
+) -> Vec<Deadline> {
     let mut deadlines: Vec<Deadline> = Vec::new();
-    let senders: Vec<&Id> =
-        book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| &area.code).collect();
+    let senders: Vec<&Id> = book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| &area.code).collect();
     for (id, entry) in in_order(&file.content.deadlines) {
         let place = file.place(entry);
         let id = names::define(&place, id, findings);

@@ -8,7 +8,9 @@ use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{AreaKind, Arrival, Completeness, Dataset, Figure, Language, Progress, Reminder, Summary, Text, Verdict, number::printed},
+    model::{
+        AreaKind, Arrival, Completeness, Dataset, Figure, Language, Progress, Reminder, Summary, Text, Verdict, number::printed,
+    },
     plan::Plan,
     publish::{
         csv::csv,

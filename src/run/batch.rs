@@ -1,18 +1,27 @@
 //! The stages in order, from a plan and a list of workbooks to a published folder.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
 
 use super::{
     Published, Stage, artifacts,
     drawings::{Earlier, draw},
+    grounds::Grounds,
     input::Listed,
     latest,
     manifest::{self, Manifest},
     night::{Night, unwritable},
     output::Staging,
-    receive::receive,
+    receive::{Received, receive},
     register,
     store::{Cache, Said},
+    unchanged::{Before, RestsOn},
 };
 use crate::{
     check::{self, completeness},
@@ -29,20 +38,76 @@ pub struct Ready {
     pub workbooks: Vec<Listed>,
 }
 
+/// What has come, and what it rests on.
+struct Tonight<'a> {
+    plan: &'a Plan,
+    received: Received,
+    /// The day on which each workbook came.
+    days: BTreeMap<Arc<str>, Date>,
+    /// The pipeline's folder in the cache. None on a cold run, and where what the plan was made of has only just been changed.
+    kept: Option<(PathBuf, Grounds)>,
+}
+
 /// None where there is nothing to publish; the findings say why.
 pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Published> {
-    let Night { order, watch, started, begun, clock, findings, notes, .. } = night;
+    night.clock.enter_quietly(Stage::Receive);
+    let order = night.order;
     let plan = &ready.plan;
-    clock.enter_quietly(Stage::Receive);
-    let received = receive(&ready.workbooks, findings);
+    let received = receive(&ready.workbooks, &mut night.findings);
     if received.sources.is_empty() {
         return None;
     }
-    let days = register::days(&order.input, &received.stamps, findings);
+    let days = register::days(&order.input, &received.stamps, &mut night.findings);
+    let grounds = |cache: &PathBuf| Some((cache.join(&plan.name), Grounds::of(&order.pipeline, plan, night.begun)?));
+    let kept = order.upkeep.cache.as_ref().and_then(grounds);
+    let tonight = Tonight { plan, received, days, kept };
+    let rests_on = tonight
+        .kept
+        .as_ref()
+        .map(|(folder, grounds)| RestsOn::of(order, folder, grounds, &tonight.received.stamps, &tonight.days, &night.findings));
+    let last = latest(&order.output, &plan.name);
+    let before = rests_on
+        .as_ref()
+        .zip(tonight.kept.as_ref())
+        .and_then(|(rests_on, (_, grounds))| rests_on.before(&last, &plan.name, staging.run_id(), grounds));
+    let published = match before {
+        Some(before) => again(night, &tonight, before, staging),
+        None => anew(night, &tonight, rests_on.as_ref(), staging)?,
+    };
+    match published {
+        Ok(published) => Some(published),
+        Err(fault) => {
+            night.findings.push(unwritable(&order.output, &fault));
+            None
+        }
+    }
+}
 
+/// The files of the run before, under tonight's name.
+fn again(night: &mut Night, tonight: &Tonight, before: Before, staging: &Staging) -> io::Result<Published> {
+    night.clock.enter(Stage::Publish, 0);
+    night.findings.clone_from(&before.findings);
+    let manifest =
+        manifest::again(&before, &tonight.received.stamps, &night.notes, staging.run_id(), night.started, &night.clock.times());
+    Ok(Published {
+        folder: staging.publish(&before.artifacts, &manifest)?,
+        files: before.artifacts.len() + 1,
+        workbooks: before.count("workbooks_read"),
+        values: before.count("observations"),
+        figures: before.count("figures"),
+        verdicts: before.verdicts(),
+        late: before.count("late"),
+        same_as: before.manifest["run"].as_str().map(str::to_string),
+        sample: tonight.plan.sample,
+    })
+}
+
+/// All the stages.
+fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, staging: &Staging) -> Option<io::Result<Published>> {
+    let Night { order, watch, started, clock, findings, notes, .. } = night;
+    let Tonight { plan, received, days, kept } = tonight;
     clock.enter(Stage::Ingest, received.sources.len());
-    let cache = order.upkeep.cache.as_ref();
-    let cache = cache.and_then(|cache| Cache::open(cache, &order.pipeline, plan, *begun, &received.stamps));
+    let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
     let Reading { mut dataset, findings: read, workbooks } =
         ingest::ingest(&received.sources, &plan.layouts, &plan.book, plan.overlap, store, &|| watch.step());
@@ -63,7 +128,7 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     clock.enter(Stage::Check, 0);
     findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
     let completeness = completeness(&dataset, &forms(plan), &plan.book);
-    let arrivals = check::arrivals(&completeness, &plan.deadlines, &days, &plan.book, order.as_of);
+    let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &plan.book, order.as_of);
     let reminders = check::reminders(&arrivals, &plan.book, order.as_of);
     let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
 
@@ -114,6 +179,7 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
             order,
             plan,
             stamps: &received.stamps,
+            made_of: rests_on.map(|rests_on| rests_on.made_of.as_str()),
             findings,
             notes,
             summary: &summary,
@@ -128,24 +194,23 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
             times: &clock.times(),
             artifacts: &artifacts,
         });
+        let folder = staging.publish(&artifacts, &manifest)?;
+        if let Some(rests_on) = rests_on {
+            rests_on.keep(findings);
+        }
         Ok(Published {
-            folder: staging.publish(&artifacts, &manifest)?,
+            folder,
             files: artifacts.len() + 1,
             workbooks,
             values: dataset.observations.len(),
             figures: records.len(),
             verdicts: verdicts(plan, &summary),
             late,
+            same_as: None,
             sample: plan.sample,
         })
     };
-    match published() {
-        Ok(published) => Some(published),
-        Err(fault) => {
-            findings.push(unwritable(&order.output, &fault));
-            None
-        }
-    }
+    Some(published())
 }
 
 fn forms(plan: &Plan) -> Vec<Id> {

@@ -29,7 +29,8 @@ pub fn program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let file = std::env::current_exe().and_then(fs_err::metadata);
-        let built = file.as_ref().ok().and_then(|file| file.modified().ok()).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let built =
+            file.as_ref().ok().and_then(|file| file.modified().ok()).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let built = built.map_or(0, |built| built.as_nanos());
         format!("{} {} {built}", env!("CARGO_PKG_VERSION"), file.map_or(0, |file| file.len()))
     })

@@ -74,9 +74,12 @@ fn writable(zh: &str, en: &str, folder: &Path) -> Examined {
     let shown = there.display().to_string();
     match tried {
         Ok(_) => examined(zh, en, true, Text::new(format!("{shown} 可以写入"), format!("{shown} can be written"))),
-        Err(fault) => {
-            examined(zh, en, false, Text::new(format!("{shown} 不可写入：{fault}"), format!("{shown} cannot be written: {fault}")))
-        }
+        Err(fault) => examined(
+            zh,
+            en,
+            false,
+            Text::new(format!("{shown} 不可写入：{fault}"), format!("{shown} cannot be written: {fault}")),
+        ),
     }
 }
 
@@ -145,7 +148,8 @@ fn clock(last: &Path, pipeline: &str) -> Examined {
     match lies_ahead {
         None => examined("时钟", "clock", true, Text::same(shown)),
         Some(earlier) => {
-            let said = Text::new(format!("{shown}，早于已经过去的 {earlier}"), format!("{shown} is before {earlier}, which is past"));
+            let said =
+                Text::new(format!("{shown}，早于已经过去的 {earlier}"), format!("{shown} is before {earlier}, which is past"));
             examined("时钟", "clock", false, said)
         }
     }

@@ -72,10 +72,7 @@ impl Earlier {
         Earlier {
             folder: run.to_path_buf(),
             drawings: list("drawings").iter().filter_map(drawing).collect(),
-            files: list("artifacts")
-                .iter()
-                .filter_map(|entry| Some((text(&entry["path"])?, text(&entry["sha256"])?)))
-                .collect(),
+            files: list("artifacts").iter().filter_map(|entry| Some((text(&entry["path"])?, text(&entry["sha256"])?))).collect(),
         }
     }
 
@@ -83,8 +80,7 @@ impl Earlier {
         let (_, width, height) = self.drawings.get(&figure.id).filter(|(earlier, ..)| earlier == made_of)?;
         let (width, height) = (*width, *height);
         let picture = Picture { svg: String::new(), width, height };
-        let mut drawing =
-            Drawing { figure: figure.clone(), picture, png: Vec::new(), made_of: made_of.to_string(), kept: true };
+        let mut drawing = Drawing { figure: figure.clone(), picture, png: Vec::new(), made_of: made_of.to_string(), kept: true };
         drawing.picture.svg = String::from_utf8(self.unchanged(&drawing.svg_path())?).ok()?;
         drawing.png = self.unchanged(&drawing.png_path())?;
         Some(drawing)

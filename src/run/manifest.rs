@@ -12,6 +12,7 @@ use super::{
     digest::sha256,
     output::{Artifact, MANIFEST},
     receive::Stamp,
+    unchanged::Before,
 };
 use crate::{
     diag::{Finding, Severity},
@@ -23,6 +24,8 @@ pub struct Manifest<'a> {
     pub order: &'a Order,
     pub plan: &'a Plan,
     pub stamps: &'a [Stamp],
+    /// A hash of everything the result rests on, where it may be taken again.
+    pub made_of: Option<&'a str>,
     pub findings: &'a [Finding],
     /// What is to be known of the machine rather than of the data.
     pub notes: &'a [Finding],
@@ -65,6 +68,7 @@ pub fn manifest(of_run: &Manifest) -> Artifact {
             "verdicts": Verdict::ALL.iter().map(verdict).collect::<Map<String, Value>>(),
             "late": of_run.late,
         },
+        "made_of": of_run.made_of,
         "work": { "workbooks_parsed": of_run.workbooks_parsed, "figures_drawn": of_run.drawings_drawn },
         "started": of_run.started.to_string(),
         "finished": Timestamp::now().to_string(),
@@ -75,12 +79,44 @@ pub fn manifest(of_run: &Manifest) -> Artifact {
         "input": of_run.stamps.par_iter().map(|stamp| json!({
             "path": stamp.name, "bytes": stamp.bytes, "sha256": stamp.sha256,
         })).collect::<Vec<_>>(),
-        "modified": of_run.stamps.iter().map(|stamp| (stamp.name.to_string(), json!(stamp.modified.to_string()))).collect::<Map<String, Value>>(),
-        "artifacts": of_run.artifacts.par_iter().map(|artifact| json!({
-            "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes),
-        })).collect::<Vec<_>>(),
+        "modified": modified(of_run.stamps),
+        "artifacts": written(of_run.artifacts),
         "drawings": of_run.drawings,
     }))
+}
+
+/// The manifest of a run whose files are those of the run before.
+pub fn again(
+    before: &Before,
+    stamps: &[Stamp],
+    notes: &[Finding],
+    run_id: &str,
+    started: Timestamp,
+    times: &[(Stage, Duration)],
+) -> Artifact {
+    let mut content = before.manifest.clone();
+    content["same_as"] = before.manifest["run"].clone();
+    content["run"] = json!(run_id);
+    content["work"] = json!({ "workbooks_parsed": 0, "figures_drawn": 0 });
+    content["started"] = json!(started.to_string());
+    content["finished"] = json!(Timestamp::now().to_string());
+    content["milliseconds"] = json!(milliseconds(times));
+    content["peak_memory_bytes"] = json!(peak_memory());
+    content["threads"] = json!(rayon::current_num_threads());
+    content["notes"] = json!(notes);
+    content["modified"] = modified(stamps);
+    content["artifacts"] = written(&before.artifacts);
+    artifact(content)
+}
+
+fn modified(stamps: &[Stamp]) -> Value {
+    stamps.iter().map(|stamp| (stamp.name.to_string(), json!(stamp.modified.to_string()))).collect::<Map<_, _>>().into()
+}
+
+fn written(artifacts: &[Artifact]) -> Value {
+    let entry =
+        |artifact: &Artifact| json!({ "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes) });
+    artifacts.par_iter().map(entry).collect::<Vec<_>>().into()
 }
 
 /// The manifest of a run that is not finished; what stands there if it never is.

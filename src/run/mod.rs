@@ -7,8 +7,10 @@ mod clock;
 mod digest;
 mod doctor;
 mod drawings;
+mod grounds;
 mod heartbeat;
 mod input;
+mod kept;
 mod leftovers;
 mod lock;
 mod manifest;
@@ -18,6 +20,7 @@ mod receive;
 mod register;
 mod state;
 mod store;
+mod unchanged;
 
 use std::{
     collections::BTreeMap,
@@ -33,9 +36,9 @@ use crate::{
     model::{Language, Text, Verdict},
     plan::Plan,
 };
-use night::Night;
 pub use doctor::{Examined, examine};
 pub use lock::Holder;
+use night::Night;
 pub use output::latest;
 pub use state::{State, states};
 
@@ -147,6 +150,8 @@ pub struct Published {
     pub verdicts: BTreeMap<Verdict, usize>,
     /// Forms that are overdue on the as-of date.
     pub late: usize,
+    /// The run whose files were taken again, because nothing has changed since.
+    pub same_as: Option<String>,
     pub sample: bool,
 }
 
@@ -186,6 +191,7 @@ impl Outcome {
                 report["run"] = json!(published.folder.file_name().map(|name| name.to_string_lossy()));
                 report["folder"] = json!(published.folder.to_string_lossy());
                 report["workbooks"] = json!(published.workbooks);
+                report["same_as"] = json!(published.same_as);
                 report["late"] = json!(published.late);
                 report["verdicts"] = json!(published.verdicts.iter().map(verdict).collect::<Map<String, Value>>());
             }

@@ -126,10 +126,8 @@ fn whole(path: &Path) -> io::Result<Option<(Vec<u8>, Timestamp)>> {
 }
 
 fn changing(name: &str) -> Finding {
-    let message = Text::new(
-        format!("{name} 仍在写入，本次未读取"),
-        format!("{name} is still being written and was not read this time"),
-    );
+    let message =
+        Text::new(format!("{name} 仍在写入，本次未读取"), format!("{name} is still being written and was not read this time"));
     Finding::new(Code::WorkbookChanging, message).at(Place::file(name))
 }
 

@@ -13,7 +13,11 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("area_name", "地区名称", "Name of the area"),
         Column::text("period", "时期", "Period"),
         Column::text("due", "截止日期", "The last day"),
-        Column::text("arrived", "收到日期（登记，或文件修改时间）", "Day received, by the register or the file's modification time"),
+        Column::text(
+            "arrived",
+            "收到日期（登记，或文件修改时间）",
+            "Day received, by the register or the file's modification time",
+        ),
         Column::text(
             "state",
             "on_time 按时、late 迟报、overdue 逾期未报、awaited 未到期、undated 已报无期限、missing 未报无期限",

@@ -12,7 +12,9 @@ mod targets;
 use super::table::{Column, Table};
 use crate::{
     diag::Finding,
-    model::{Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Reminder, Summary, TOTAL, Target},
+    model::{
+        Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Reminder, Summary, TOTAL, Target,
+    },
 };
 
 /// What tables are made of.
