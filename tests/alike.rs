@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All files but the manifest, which holds times; in the gallery the name of the run is left out.
-fn lasting(published: &Published) -> BTreeMap<&str, Vec<u8>> {
+pub fn lasting(published: &Published) -> BTreeMap<&str, Vec<u8>> {
     let manifest = published.manifest();
     let run = manifest["run"].as_str().expect("the manifest names the run");
     let files = published.files.iter().filter(|(path, _)| *path != "run.json");

@@ -149,7 +149,7 @@ fn imports_are_found_however_they_are_written() {
 }
 
 /// Words of outside crates and of the disk, each with the rooms in which they may stand.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("calamine", &["ingest"]),
     ("plotters", &["publish"]),
     ("resvg", &["publish"]),
@@ -171,6 +171,10 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("File::create", &["run"]),
     ("set_permissions", &["run"]),
     ("symlink", &["run"]),
+    // The lock is opened without being cut off.
+    ("OpenOptions", &["run"]),
+    ("postcard", &["run"]),
+    ("rustix", &["run"]),
 ];
 
 /// How often a source's code speaks of a word that begins as it does.
@@ -198,7 +202,7 @@ fn each_crate_has_one_home_and_only_the_run_writes_to_the_disk() {
     }
     let by_hand: usize = sources.iter().filter(|source| source.room() == "cli").map(|source| count(source, "fs::write")).sum();
     assert!(by_hand <= 1, "the command line writes one page, where --html names it");
-    for word in ["OpenOptions", "process::exit", "static mut", "unsafe "] {
+    for word in ["process::exit", "static mut", "unsafe "] {
         let bad: Vec<_> = sources.iter().filter(|source| count(source, word) > 0).map(|source| &source.path).collect();
         assert!(bad.is_empty(), "`{word}` in {bad:?}");
     }

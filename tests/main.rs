@@ -4,6 +4,7 @@ mod alike;
 mod commitments;
 mod grid;
 mod house;
+mod nightly;
 mod oddities;
 mod published;
 mod scotland;

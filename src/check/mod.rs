@@ -1,5 +1,6 @@
 //! Rules against what was read: every rule is answered, and the status of what failed says so.
 
+mod arrivals;
 mod bounds;
 mod change;
 mod complete;
@@ -10,6 +11,7 @@ mod totals;
 
 use std::collections::HashMap;
 
+pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
 
 use crate::{

@@ -1,7 +1,15 @@
 //! The verbs, and what a person sees of them.
 
+mod completions;
+mod doctor;
+mod log;
+mod notify;
 mod preview;
 mod run;
+mod schema;
+mod screen;
+mod settings;
+mod status;
 mod trace;
 
 use std::{
@@ -21,6 +29,9 @@ use crate::model::Language;
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
+    /// File with settings for every command; `yardstick.toml` in this folder unless given.
+    #[arg(long, global = true, value_name = "FILE", env = "YARDSTICK_CONFIG")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -31,24 +42,105 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Say of each pipeline how its last run ended, how old it is, and what is late.
+    Status(StatusArguments),
+    /// Look whether everything is in order for a nightly run: fonts, permissions, free space, locale, clock.
+    Doctor(DoctorArguments),
+    /// Print the settings in force and where each comes from.
+    Config(ConfigArguments),
+    /// Write JSON Schemas of all TOML files into a folder, for editors.
+    Schema(SchemaArguments),
+    /// Print completions for a shell.
+    Completions(CompletionsArguments),
+    /// Print the manual page.
+    Man,
 }
 
 #[derive(Args)]
 struct RunArguments {
     /// Pipelines: names of folders in `pipelines/`, or paths of such folders.
-    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE")]
+    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE", env = "YARDSTICK_PIPELINES")]
     pipelines: Vec<String>,
     /// Folder with the workbooks; a folder in it with the pipeline's name is preferred.
-    #[arg(long, default_value = "input", value_name = "DIR")]
+    #[arg(long, default_value = "input", value_name = "DIR", env = "YARDSTICK_INPUT")]
     input: PathBuf,
     /// Folder for the results: DIR/<pipeline>/<run>/ and DIR/<pipeline>/latest.
-    #[arg(long, default_value = "output", value_name = "DIR")]
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
     output: PathBuf,
     /// The day on which targets are judged; today unless given.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", env = "YARDSTICK_AS_OF")]
     as_of: Option<Date>,
+    /// Folder for what is kept of each workbook from night to night; may be deleted at any time.
+    #[arg(long, default_value = "cache", value_name = "DIR", env = "YARDSTICK_CACHE")]
+    cache: PathBuf,
+    /// Read every workbook and draw every chart anew, and keep nothing for the next night.
+    #[arg(long)]
+    cold: bool,
+    /// Keep only the newest N published runs, whatever else lies in the folder; all of them unless given.
+    #[arg(long, value_name = "N", env = "YARDSTICK_KEEP", value_parser = clap::value_parser!(u32).range(1..))]
+    keep: Option<u32>,
+    /// Keep the newest N runs that failed or were cut short.
+    #[arg(long, value_name = "N", default_value = "3", env = "YARDSTICK_KEEP_FAILED")]
+    keep_failed: u32,
+    /// Wait for a run that is under way in the output folder, instead of ending with exit code 2.
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", default_value = "false", env = "YARDSTICK_WAIT", value_name = "true|false", action = clap::ArgAction::Set)]
+    wait: bool,
+    /// What is said while it runs and at the end: words for people, or one JSON object a line on standard error.
+    #[arg(long, value_enum, default_value = "text", env = "YARDSTICK_LOG_FORMAT")]
+    log_format: LogFormat,
+    /// A program that is run with the result as JSON on its standard input; given again for each of its arguments. No shell.
+    #[arg(long, value_name = "WORD", allow_hyphen_values = true, env = "YARDSTICK_NOTIFY_COMMAND")]
+    notify_command: Vec<String>,
     #[command(flatten)]
     language: LanguageArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Args)]
+struct ConfigArguments {
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+#[derive(Args)]
+struct StatusArguments {
+    /// Folder with the results.
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
+    output: PathBuf,
+    /// A pipeline whose last result is older than this is late itself.
+    #[arg(long, default_value = "36", value_name = "HOURS", env = "YARDSTICK_MAX_AGE")]
+    max_age: u32,
+    /// Words for people, or one JSON object a pipeline.
+    #[arg(long, value_enum, default_value = "text")]
+    format: LogFormat,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct DoctorArguments {
+    #[command(flatten)]
+    run: RunArguments,
+}
+
+#[derive(Args)]
+struct SchemaArguments {
+    /// The folder; the TOML files of the pipelines here link to this one.
+    #[arg(default_value = "pipelines/schema", value_name = "DIR")]
+    folder: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct CompletionsArguments {
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
 }
 
 #[derive(Args)]
@@ -86,7 +178,7 @@ struct TraceArguments {
     #[arg(long, default_value = "guangzhou-2023")]
     pipeline: String,
     /// Folder with the results.
-    #[arg(long, default_value = "output", value_name = "DIR")]
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
     output: PathBuf,
     #[command(flatten)]
     language: LanguageArgument,
@@ -95,7 +187,7 @@ struct TraceArguments {
 #[derive(Args)]
 struct LanguageArgument {
     /// Language of the results and of what is said here.
-    #[arg(long = "lang", value_enum, default_value = "zh")]
+    #[arg(long = "lang", value_enum, default_value = "zh", env = "YARDSTICK_LANG")]
     language: LanguageName,
 }
 
@@ -115,10 +207,21 @@ impl LanguageArgument {
 }
 
 pub fn main() -> ExitCode {
-    let code = match Cli::parse().verb {
+    let settings = match settings::Settings::read() {
+        Ok(settings) => settings,
+        Err(findings) => return ExitCode::from(settings::refuse(&findings)),
+    };
+    let (cli, matches) = settings.parse();
+    let code = match cli.verb {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Status(arguments) => status::status(&arguments),
+        Verb::Doctor(arguments) => doctor::doctor(&arguments),
+        Verb::Config(arguments) => settings.show(&arguments, &matches),
+        Verb::Schema(arguments) => schema::write_schemas(&arguments),
+        Verb::Completions(arguments) => completions::completions(arguments.shell),
+        Verb::Man => completions::manual(),
     };
     ExitCode::from(code)
 }

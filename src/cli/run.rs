@@ -1,15 +1,16 @@
-//! `yardstick run`: progress while it runs, findings, and a short closing summary.
+//! `yardstick run`: what is ordered, findings, and a short closing summary.
 
-use std::{collections::HashMap, path::PathBuf, sync::Mutex};
+use std::{collections::HashMap, path::PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Zoned;
 
-use super::{RunArguments, colour_on_stderr, pipeline_folder, say, tell, warn};
+use super::{
+    LogFormat, RunArguments, colour_on_stderr, log::Log, notify::notify, pipeline_folder, say, screen::Screen, tell, warn,
+};
 use crate::{
     diag::{self, Code, Severity},
     model::{Language, Verdict},
-    run::{self, Order, Outcome, Stage, Watch},
+    run::{self, Order, Outcome, Upkeep, Watch},
 };
 
 /// Findings drawn in full on the terminal, and how many of one kind by one rule; all of them are in `findings.csv`.
@@ -18,25 +19,55 @@ const OF_ONE_KIND: usize = 3;
 
 pub fn run(arguments: &RunArguments) -> u8 {
     let language = arguments.language.language();
-    let as_of = arguments.as_of.unwrap_or_else(|| Zoned::now().date());
     let mut worst = 0;
-    for pipeline in &arguments.pipelines {
-        let folder = pipeline_folder(pipeline);
-        let order = Order {
-            input: input_folder(&arguments.input, &folder, arguments.pipelines.len()),
-            pipeline: folder,
-            output: arguments.output.clone(),
-            as_of,
-            language,
+    for order in orders(arguments) {
+        let outcome = match arguments.log_format {
+            LogFormat::Text => {
+                let screen = Screen::new(language);
+                let outcome = run::run(&order, &screen);
+                screen.clear();
+                show_findings(&outcome, language);
+                summary(&outcome, language);
+                outcome
+            }
+            LogFormat::Json => {
+                let log = Log { pipeline: order.name() };
+                let outcome = run::run(&order, &log);
+                log.close(&outcome);
+                outcome
+            }
         };
-        let screen = Screen::new(language);
-        let outcome = run::run(&order, &screen);
-        screen.clear();
-        show_findings(&outcome, language);
-        summary(&outcome, language);
+        if let Some(failure) = notify(&arguments.notify_command, &outcome.report()) {
+            match arguments.log_format {
+                LogFormat::Text => warn(&format!("{}\n", diag::show(&failure, language, colour_on_stderr()))),
+                LogFormat::Json => Log { pipeline: order.name() }.note(&failure),
+            }
+        }
         worst = worst.max(outcome.exit_code());
     }
     worst
+}
+
+/// One order for each pipeline, as the arguments and everything below them have it.
+pub fn orders(arguments: &RunArguments) -> Vec<Order> {
+    let upkeep = Upkeep {
+        cache: (!arguments.cold).then(|| arguments.cache.clone()),
+        keep: arguments.keep.map(|count| count as usize),
+        keep_failed: arguments.keep_failed as usize,
+        wait: arguments.wait,
+    };
+    let order = |pipeline: &String| {
+        let folder = pipeline_folder(pipeline);
+        Order {
+            input: input_folder(&arguments.input, &folder, arguments.pipelines.len()),
+            pipeline: folder,
+            output: arguments.output.clone(),
+            as_of: arguments.as_of.unwrap_or_else(|| Zoned::now().date()),
+            language: arguments.language.language(),
+            upkeep: upkeep.clone(),
+        }
+    };
+    arguments.pipelines.iter().map(order).collect()
 }
 
 /// A folder in the input folder that has the pipeline's name, or the input folder itself.
@@ -47,56 +78,6 @@ fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelines: 
         // The shared default holds other pipelines' workbooks; only a folder named by the user is read as it is.
         None if pipelines > 1 || input == std::path::Path::new("input") => input.join(pipeline.file_name().unwrap_or_default()),
         None => input.to_path_buf(),
-    }
-}
-
-/// A bar on a terminal, plain lines elsewhere.
-struct Screen {
-    language: Language,
-    bar: Mutex<Option<ProgressBar>>,
-    terminal: bool,
-}
-
-impl Screen {
-    fn new(language: Language) -> Screen {
-        Screen { language, bar: Mutex::new(None), terminal: colour_on_stderr() }
-    }
-
-    fn clear(&self) {
-        if let Ok(mut bar) = self.bar.lock()
-            && let Some(bar) = bar.take()
-        {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Watch for Screen {
-    fn stage(&self, stage: Stage, steps: usize) {
-        let name = stage.name().in_language(self.language).to_string();
-        self.clear();
-        if !self.terminal {
-            warn(&format!("{:8} {name}{}\n", stage.word(), if steps > 0 { format!(" ({steps})") } else { String::new() }));
-            return;
-        }
-        let bar = if steps > 0 { ProgressBar::new(steps as u64) } else { ProgressBar::new_spinner() };
-        let template = if steps > 0 { "{msg} [{bar:30}] {pos}/{len}" } else { "{spinner} {msg}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.set_message(name);
-        bar.tick();
-        if let Ok(mut place) = self.bar.lock() {
-            *place = Some(bar);
-        }
-    }
-
-    fn step(&self) {
-        if let Ok(bar) = self.bar.lock()
-            && let Some(bar) = bar.as_ref()
-        {
-            bar.inc(1);
-        }
     }
 }
 
@@ -157,6 +138,12 @@ fn summary(outcome: &Outcome, language: Language) {
             if targets > 0 {
                 tell(&format!("  目标 {targets} 项：{}\n", verdicts.join("，")));
             }
+            if let Some(earlier) = &published.same_as {
+                tell(&format!("  与 {earlier} 相比没有变化，沿用其文件\n"));
+            }
+            if published.late > 0 {
+                tell(&format!("  报送：逾期未报 {} 份，见 reminders.csv\n", published.late));
+            }
             tell(&format!("  结果：{}\n  latest：{}\n", gallery.display(), latest.display()));
         }
         Language::English => {
@@ -168,6 +155,12 @@ fn summary(outcome: &Outcome, language: Language) {
             tell(&format!("  findings: {errors} errors, {warnings} warnings, {notes} notes\n"));
             if targets > 0 {
                 tell(&format!("  {targets} targets: {}\n", verdicts.join(", ")));
+            }
+            if let Some(earlier) = &published.same_as {
+                tell(&format!("  nothing has changed since {earlier}, whose files were taken again\n"));
+            }
+            if published.late > 0 {
+                tell(&format!("  sent: {} forms overdue, see reminders.csv\n", published.late));
             }
             tell(&format!("  look at: {}\n  latest: {}\n", gallery.display(), latest.display()));
         }

@@ -113,6 +113,29 @@ codes! {
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note
         "该字不在内置字库，图中显示为方框；请改用同义字或加入字库。" "The embedded font lacks this character and draws a box; use another, or extend the font."
+    // the nightly batch
+    SettingsMissing "settings-missing" Error
+        "检查 --config 或 YARDSTICK_CONFIG 所写的路径。" "Check the path given by --config or YARDSTICK_CONFIG."
+    LinkIgnored "link-ignored" Warning
+        "把文件本身放入输入文件夹，不要放链接。" "Put the file itself into the input folder instead of a link to it."
+    WorkbookChanging "workbook-changing" Error
+        "等文件复制完毕后重新运行。" "Let the copying finish, then run again."
+    NameNotUnicode "name-not-unicode" Note
+        "请用 Unicode（UTF-8）文件名重新保存。" "Save the file again under a name in Unicode (UTF-8)."
+    OutputLocked "output-locked" Error
+        "等那次运行结束，或加 --wait 排队等候。" "Let that run end, or give --wait to queue behind it."
+    RunUnfinished "run-unfinished" Note
+        "查明上次中断的原因（断电、强行结束、内存不足）；结果未受影响。" "See why it was cut short (power, a kill, memory); the results are not affected."
+    RunKept "run-kept" Note
+        "移走其中不是本程序写出的文件，下次运行即可清理。" "Move what the batch did not write out of that folder; the next run will clear it."
+    CacheDamaged "cache-damaged" Note
+        "无须处理：已重新读取该工作簿。若反复出现，请检查磁盘。" "Nothing: the workbook was read again. If it comes back, check the disk."
+    CacheUnwritable "cache-unwritable" Note
+        "检查缓存文件夹的权限和剩余空间；结果不受影响，只是较慢。" "Check permission and free space of the cache folder; results are not affected, only slower."
+    NotifyFailed "notify-failed" Warning
+        "检查 notify-command 所写的程序；结果已发布，不受影响。" "Check the program named by notify-command; the result is published and not affected."
+    ReceivedUnreadable "received-unreadable" Warning
+        "改正 received.csv 的这一行：列为 file 和 received，日期写作 2024-01-15。" "Correct this line of received.csv: its columns are file and received, dates as 2024-01-15."
 }
 
 #[cfg(test)]

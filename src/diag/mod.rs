@@ -5,12 +5,15 @@ mod show;
 
 use std::{ops::Range, sync::Arc};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 pub use code::Code;
 pub use show::show;
 
 use crate::model::{CellRef, Text};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     Error,
     Warning,
@@ -57,6 +60,35 @@ impl TomlPlace {
     }
 }
 
+/// Kept as the file's path and the stretch; whoever reads it back puts the text in (`Finding::find_rule`).
+impl Serialize for TomlPlace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.file.path, self.span.start, self.span.end).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for TomlPlace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (path, start, end) = Deserialize::deserialize(deserializer)?;
+        Ok(TomlPlace { file: Arc::new(TomlFile { path, text: String::new() }), span: start..end })
+    }
+}
+
+/// Kept as its word, which never changes.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.word().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let code = Code::ALL.iter().find(|code| code.word() == word);
+        code.copied().ok_or_else(|| de::Error::custom(format!("no finding is called {word}")))
+    }
+}
+
 impl std::fmt::Display for TomlPlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file.path, self.line())
@@ -64,7 +96,7 @@ impl std::fmt::Display for TomlPlace {
 }
 
 /// Where in the input: a folder or file, and in it a sheet, and in that a cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     pub file: String,
     pub sheet: String,
@@ -98,7 +130,7 @@ impl std::fmt::Display for Place {
 }
 
 /// One thing found, said once: what, where, what was expected, what to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     pub code: Code,
     pub severity: Severity,
@@ -159,6 +191,14 @@ impl Finding {
     pub fn because(mut self, because: Text) -> Finding {
         self.because = because;
         self
+    }
+
+    /// Puts the text of its rule back into a finding that was kept without it. False where no such file is known.
+    pub fn find_rule(&mut self, files: &[Arc<TomlFile>]) -> bool {
+        let Some(rule) = &mut self.rule else { return true };
+        let Some(file) = files.iter().find(|file| file.path == rule.file.path) else { return false };
+        rule.file = file.clone();
+        true
     }
 
     pub fn severity(mut self, severity: Severity) -> Finding {

@@ -15,6 +15,7 @@ mod workbook;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use layout::{Attach, Layout, Side, Values};
 pub use merge::Overlap;
@@ -44,20 +45,50 @@ pub struct Reading {
 }
 
 /// What one workbook gave.
-#[derive(Debug, Default)]
-struct Given {
-    observations: Vec<Observation>,
-    totals: Vec<Observation>,
-    findings: Vec<Finding>,
-    layouts: Vec<Id>,
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    pub observations: Vec<Observation>,
+    pub totals: Vec<Observation>,
+    pub findings: Vec<Finding>,
+    /// Forms that fitted one of its sheets.
+    pub layouts: Vec<Id>,
 }
 
-/// Reads all workbooks, each by whichever layouts fit its sheets. `done` is called after each.
-pub fn ingest(sources: &[Source], layouts: &[Layout], book: &Codebook, overlap: Overlap, done: &(dyn Fn() + Sync)) -> Reading {
+/// Where what workbooks gave is kept from one night to the next. Reading itself never touches the disk.
+pub trait Store: Sync {
+    /// What this workbook gave the last time, if nothing that it depends on has changed.
+    fn find(&self, source: &Source) -> Option<Given>;
+    fn keep(&self, source: &Source, given: &Given);
+}
+
+/// Nothing is kept: every workbook is read.
+pub struct Forgetful;
+
+impl Store for Forgetful {
+    fn find(&self, _: &Source) -> Option<Given> {
+        None
+    }
+
+    fn keep(&self, _: &Source, _: &Given) {}
+}
+
+/// Reads all workbooks, each by whichever layouts fit its sheets, or takes what the store knows of them. `done` is called after each.
+pub fn ingest(
+    sources: &[Source],
+    layouts: &[Layout],
+    book: &Codebook,
+    overlap: Overlap,
+    store: &dyn Store,
+    done: &(dyn Fn() + Sync),
+) -> Reading {
     let given: Vec<Given> = sources
         .par_iter()
         .map(|source| {
-            let given = read(source, layouts, book);
+            let given = store.find(source).unwrap_or_else(|| {
+                let given = read(source, layouts, book);
+                store.keep(source, &given);
+                given
+            });
             done();
             given
         })

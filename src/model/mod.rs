@@ -1,6 +1,7 @@
 //! Plain data: the nouns of the program. No reading, no writing, nothing here knows of files.
 
 pub mod area;
+pub mod arrival;
 pub mod codebook;
 pub mod dataset;
 pub mod day;
@@ -17,6 +18,7 @@ pub mod target;
 pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
+pub use arrival::{Arrival, ArrivalState, Reminder};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Id, Period};
 
 /// The members a value is narrowed to, by dimension: `stage = primary, sex = 2`. A dimension that is absent is the total.
@@ -11,7 +13,7 @@ pub type Breakdown = BTreeMap<Id, Id>;
 pub const TOTAL: &str = "_T";
 
 /// SDMX observation status (CL_OBS_STATUS), one letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// A: a normal value.
     Normal,
@@ -53,7 +55,7 @@ impl Status {
 }
 
 /// A cell of a workbook, as a person would find it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellRef {
     /// Path inside the input folder, with `/`.
     pub file: Arc<str>,
@@ -88,7 +90,7 @@ pub fn cell_name(row: u32, column: u32) -> String {
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Provenance {
     /// Read from a cell that said `raw`.
     Cell { at: CellRef, raw: String },
@@ -97,7 +99,7 @@ pub enum Provenance {
 }
 
 /// One value. A missing value is an observation too: its status says why there is none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     pub measure: Id,
     pub area: Id,

@@ -3,9 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A stretch of time that figures refer to. The school year 2023/24 is named by its first year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Period {
     Year(i16),
     SchoolYear(i16),

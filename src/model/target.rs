@@ -1,12 +1,13 @@
 //! What was promised (`Target`): the aim, the readings its words allow, where it stands, what it starts from.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Id, Period, Text};
 
 /// How far something is to move.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Amount {
     Points(f64),
@@ -14,7 +15,7 @@ pub enum Amount {
 }
 
 /// When a commitment counts as met.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Aim {
     AtLeast(f64),
@@ -77,7 +78,7 @@ pub struct Reading {
 }
 
 /// Where a commitment stands in the document.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     pub document: String,
@@ -96,7 +97,7 @@ impl Citation {
 }
 
 /// Who answers for a commitment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answers {
     District,
@@ -142,7 +143,7 @@ pub struct Profile {
 }
 
 /// By the end of this day of the year, this share of the year's flow is there.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Knot {
     pub month: i8,

@@ -6,7 +6,7 @@ use crate::{
     diag::{Finding, Severity},
     ingest::Layout,
     model::{Codebook, Id},
-    spec::{ExpectSpec, SeveritySpec, Spec},
+    spec::{ExpectSpec, SeveritySpec, Spanned, Spec},
 };
 
 pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut Vec<Finding>) -> Vec<Check> {
@@ -15,10 +15,10 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
-        let mut measure = |name: &toml::Spanned<String>| {
+        let mut measure = |name: &Spanned<String>| {
             names::find(file, name, &names::MEASURE, book.measures.iter().map(|measure| &measure.id), findings)
         };
-        let mut measures = |names: &[toml::Spanned<String>]| -> Vec<Id> { names.iter().filter_map(&mut measure).collect() };
+        let mut measures = |names: &[Spanned<String>]| -> Vec<Id> { names.iter().filter_map(&mut measure).collect() };
         let of = measures(&entry.of);
         let expect = match &entry.expect {
             ExpectSpec::Between { from, to } => Some(Expect::Between { from: *from, to: *to }),

@@ -6,7 +6,7 @@ use super::names::{self, contradiction, in_order};
 use crate::{
     diag::Finding,
     model::{Codebook, Formula, Id, Indicator, Measure, MeasureKind, Term},
-    spec::{FormulaSpec, IndicatorsFile, Parsed, Spec, TermSpec},
+    spec::{FormulaSpec, IndicatorsFile, Parsed, Spanned, Spec, TermSpec},
 };
 
 pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Measure> {
@@ -99,7 +99,7 @@ fn term(file: &Parsed<IndicatorsFile>, spec: &TermSpec, book: &Codebook, finding
             continue;
         };
         let codes = || known.members.iter().map(|member| &member.code);
-        let found = |member: &toml::Spanned<String>| match known.open {
+        let found = |member: &Spanned<String>| match known.open {
             true => Some(Id::from(member.as_ref().as_str())),
             false => names::find(file, member, &names::MEMBER, codes(), findings),
         };

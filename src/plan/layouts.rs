@@ -7,7 +7,7 @@ use crate::{
     diag::Finding,
     ingest::{Attach, Layout, Unit, Values},
     model::{Codebook, Id, Measure, Period, fold, fold_heading},
-    spec::{LayoutFile, Parsed, Spec},
+    spec::{LayoutFile, Parsed, Spanned, Spec},
 };
 
 /// Words for totals where a layout does not bring its own.
@@ -152,7 +152,7 @@ fn check_constants(
     book: &Codebook,
     id: &Id,
     ways: &[Attach],
-    what: &toml::Spanned<String>,
+    what: &Spanned<String>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };

@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod checks;
+mod deadlines;
 mod indicators;
 mod layouts;
 mod names;
@@ -8,10 +9,13 @@ mod reported;
 mod seeds;
 mod targets;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use crate::{
-    check::Check,
+    check::{Check, Deadline},
     compute::{LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
     ingest::{Layout, Overlap},
@@ -32,6 +36,7 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub checks: Vec<Check>,
+    pub deadlines: Vec<Deadline>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
     /// The areas that send each form, where these are not the districts.
@@ -39,6 +44,8 @@ pub struct Plan {
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
+    /// Files outside the pipeline's folder that it was made of: areas and code lists.
+    pub lists: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -76,6 +83,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let task_sheet = targets::task_sheet(spec, &book, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -89,11 +97,13 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         indicators,
         targets,
         checks,
+        deadlines,
         forms,
         senders,
         profiles,
         ledger,
         task_sheet,
+        lists: seeds::lists(spec, folder),
     }
 }
 

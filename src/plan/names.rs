@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-
 use crate::{
     diag::{Code, Finding, TomlPlace},
     model::{Id, Text},
-    spec::Parsed,
+    spec::{Parsed, Spanned},
 };
 
 /// What kind of thing a name was to be.

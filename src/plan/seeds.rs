@@ -1,6 +1,6 @@
 //! The lists a pipeline points to: its areas and its code lists, as CSV.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -31,6 +31,17 @@ struct MemberRow {
     name_en: String,
     aliases: String,
     within: String,
+}
+
+/// The lists themselves.
+pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
+    let file = &spec.pipeline.content;
+    let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
+    let mut lists: Vec<PathBuf> = lists.chain(&file.reported).map(|list| folder.join(list.as_ref())).collect();
+    if file.targets.is_some() {
+        lists.extend(spec.targets.iter().map(|targets| PathBuf::from(&targets.file.path)));
+    }
+    lists
 }
 
 pub fn areas(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Areas {

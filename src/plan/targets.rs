@@ -8,7 +8,7 @@ use crate::{
     compute::{LedgerColumns, TaskSheet},
     diag::{Finding, TomlPlace},
     model::{Aim, Baseline, Codebook, Formula, Id, Indicator, Knot, MeasureKind, Profile, Reading, Target},
-    spec::{Parsed, Spec, TargetSpec, TargetsFile},
+    spec::{Parsed, Spanned, Spec, TargetSpec, TargetsFile},
 };
 
 /// What targets may name.
@@ -44,7 +44,7 @@ fn target(
             return None;
         }
     };
-    let mut look_up = |name: &Option<toml::Spanned<String>>| -> Option<Id> {
+    let mut look_up = |name: &Option<Spanned<String>>| -> Option<Id> {
         let known = known.indicators.iter().map(|indicator| &indicator.id);
         name.as_ref().and_then(|name| names::find(file, name, &names::INDICATOR, known, findings))
     };
@@ -99,12 +99,7 @@ fn check_reading(id: &Id, place: &TomlPlace, reading: &Reading, named: bool, kno
 }
 
 /// A reported figure that has a value for a period.
-fn baseline(
-    file: &Parsed<TargetsFile>,
-    name: &toml::Spanned<String>,
-    known: &Known,
-    findings: &mut Vec<Finding>,
-) -> Option<Baseline> {
+fn baseline(file: &Parsed<TargetsFile>, name: &Spanned<String>, known: &Known, findings: &mut Vec<Finding>) -> Option<Baseline> {
     let id = names::find(file, name, &names::REPORTED, known.reported.iter().map(|figure| &figure.id), findings)?;
     let figure = known.reported.iter().find(|figure| figure.id == id)?;
     match (figure.value, figure.period.parse()) {
@@ -148,7 +143,7 @@ pub fn profiles(spec: &Spec, findings: &mut Vec<Finding>) -> Vec<Profile> {
 /// The measures of the ledger, each of the kind its part needs.
 pub fn ledger(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Option<LedgerColumns> {
     let columns = spec.pipeline.content.ledger.as_ref()?;
-    let mut of_kind = |name: &toml::Spanned<String>, kind: MeasureKind| {
+    let mut of_kind = |name: &Spanned<String>, kind: MeasureKind| {
         let known = book.measures.iter().filter(|measure| measure.kind == kind).map(|measure| &measure.id);
         names::find(&spec.pipeline, name, &names::MEASURE, known, findings)
     };
@@ -180,7 +175,7 @@ pub fn task_sheet(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
     Some(TaskSheet { target: dimension(spec, &sheet.target, book, findings)?, share })
 }
 
-fn dimension(spec: &Spec, name: &toml::Spanned<String>, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Id> {
+fn dimension(spec: &Spec, name: &Spanned<String>, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Id> {
     let known = book.dimensions.iter().map(|dimension| &dimension.id);
     names::find(&spec.pipeline, name, &names::DIMENSION, known, findings)
 }

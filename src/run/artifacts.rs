@@ -4,19 +4,17 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, Watch, output::Artifact, scorecard};
+use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{Completeness, Dataset, Figure, Summary, Text, Verdict},
+    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text, Verdict},
     plan::Plan,
     publish::{
         csv::csv,
         datapackage::datapackage,
         font,
         gallery::{self, Exhibit, Gallery},
-        png::png,
-        svg::{Picture, svg},
         tables::{Contents, tables},
     },
 };
@@ -30,13 +28,8 @@ pub struct Results<'a> {
     pub dataset: &'a Dataset,
     pub summary: &'a Summary,
     pub completeness: &'a [Completeness],
-}
-
-/// A chart drawn: as text, and as dots.
-pub struct Drawing {
-    figure: Figure,
-    picture: Picture,
-    png: Vec<u8>,
+    pub arrivals: &'a [Arrival],
+    pub reminders: &'a [Reminder],
 }
 
 impl Results<'_> {
@@ -65,19 +58,16 @@ impl Results<'_> {
         figures
     }
 
-    pub fn artifacts(
-        &self,
-        findings: &[Finding],
-        figures: &[Figure],
-        run_id: &str,
-        watch: &dyn Watch,
-    ) -> io::Result<Vec<Artifact>> {
+    /// Everything but the manifest.
+    pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
         let plan = self.plan;
         let tables = tables(&Contents {
             dataset: self.dataset,
             summary: self.summary,
             findings,
             completeness: self.completeness,
+            arrivals: self.arrivals,
+            reminders: self.reminders,
             indicators: &plan.indicators,
             targets: &plan.targets,
             book: &plan.book,
@@ -91,7 +81,6 @@ impl Results<'_> {
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
-        let drawings = draw(figures, watch)?;
         let files: Vec<(String, String)> = tables
             .iter()
             .map(|table| (table.title.in_language(self.order.language).to_string(), format!("{}.csv", table.name)))
@@ -99,12 +88,14 @@ impl Results<'_> {
         let page = self.gallery(findings, &drawings, &files, run_id)?;
         artifacts.push(Artifact { path: "index.html".to_string(), bytes: page.into_bytes() });
         if !self.summary.progress.is_empty() {
-            let page = scorecard::page(self, figures)?;
+            let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
+            let page = scorecard::page(self, &charts)?;
             artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
         }
-        for Drawing { figure, picture, png } in drawings {
-            artifacts.push(Artifact { path: format!("charts/{}.svg", figure.id), bytes: picture.svg.into_bytes() });
-            artifacts.push(Artifact { path: format!("charts/{}.png", figure.id), bytes: png });
+        for drawing in drawings {
+            let (svg, png) = (drawing.svg_path(), drawing.png_path());
+            artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
+            artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
         Ok(artifacts)
     }
@@ -117,7 +108,7 @@ impl Results<'_> {
         run_id: &str,
     ) -> io::Result<String> {
         let language = self.order.language;
-        let verdicts: Vec<(Verdict, usize)> = super::verdicts(self.plan, self.summary).into_iter().collect();
+        let verdicts: Vec<(Verdict, usize)> = verdicts(self.plan, self.summary).into_iter().collect();
         let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             (severity.name().in_language(language).to_string(), count)
@@ -127,8 +118,8 @@ impl Results<'_> {
             .map(|drawing| Exhibit {
                 figure: &drawing.figure,
                 picture: &drawing.picture,
-                png: format!("charts/{}.png", drawing.figure.id),
-                svg: format!("charts/{}.svg", drawing.figure.id),
+                png: drawing.png_path(),
+                svg: drawing.svg_path(),
                 csv: "indicators.csv".to_string(),
             })
             .collect();
@@ -145,17 +136,4 @@ impl Results<'_> {
         })
         .map_err(io::Error::other)
     }
-}
-
-/// Every figure on its own; the order stays.
-fn draw(figures: &[Figure], watch: &dyn Watch) -> io::Result<Vec<Drawing>> {
-    figures
-        .par_iter()
-        .map(|figure| {
-            let picture = svg(figure);
-            let png = png(&picture.svg).map_err(io::Error::other)?;
-            watch.step();
-            Ok(Drawing { figure: figure.clone(), picture, png })
-        })
-        .collect()
 }

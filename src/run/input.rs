@@ -1,21 +1,35 @@
-//! The input folder: which of its files are workbooks, and their bytes.
+//! The input folder: which of its files are workbooks, and under what names the results know them.
 
-use std::{io::ErrorKind, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use rayon::prelude::*;
+use encoding_rs::GB18030;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::{
     diag::{Code, Finding, Place},
-    ingest::Source,
     model::Text,
 };
 
 /// Endings of files that are read; what a file really is, its bytes say.
 const WORKBOOKS: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "et"];
 
+/// The register of what was received when; read for `arrivals.csv`, not as a workbook.
+pub const REGISTER: &str = "received.csv";
+
+/// A workbook that lies in the input folder.
+pub struct Listed {
+    pub path: PathBuf,
+    /// Path inside the folder, with `/`, in Unicode whatever the disk has.
+    pub name: Arc<str>,
+}
+
 /// Every workbook below the folder, in the order of their paths. None where there is nothing to read.
-pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>> {
+pub fn list(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Listed>> {
     let shown = folder.display().to_string();
     if folder.is_file() {
         let message = Text::new(format!("{shown} 是文件，不是文件夹"), format!("{shown} is a file, not a folder"));
@@ -27,93 +41,119 @@ pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>
         findings.push(Finding::new(Code::InputMissing, message).at(Place::file(shown)));
         return None;
     }
-    let mut files = Vec::new();
-    for entry in
-        WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-    {
+    let mut workbooks = Vec::new();
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => files.push(entry.into_path()),
+            Ok(entry) => workbooks.extend(listed(entry, folder, findings)),
             Err(fault) => {
                 let path = fault.path().unwrap_or(folder).display().to_string();
-                let why = fault.io_error().map_or_else(String::new, reason_en);
+                let why = fault.io_error().map_or_else(String::new, |fault| fault.kind().to_string());
                 let message = Text::new(format!("无法读取 {path}：没有权限或已不存在"), format!("{path} cannot be read: {why}"));
                 findings.push(Finding::new(Code::InputUnreadable, message).at(Place::file(path)));
             }
         }
     }
-    let inside = |path: &Path| {
-        let parts: Vec<_> = path
-            .strip_prefix(folder)
-            .unwrap_or(path)
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
-        parts.join("/")
-    };
-    let is_workbook =
-        |path: &Path| path.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
-    let (workbooks, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| is_workbook(path));
-    findings.extend(others.iter().map(|path| {
-        let name = inside(path);
-        Finding::new(
-            Code::FileIgnored,
-            Text::new(format!("{name} 不是工作簿，未读取"), format!("{name} is not a workbook and was not read")),
-        )
-        .at(Place::file(name))
-    }));
     if workbooks.is_empty() && findings.iter().all(|finding| finding.code != Code::InputUnreadable) {
         let message =
             Text::new(format!("输入文件夹 {shown} 中没有工作簿"), format!("the input folder {shown} holds no workbook"));
         findings.push(Finding::new(Code::InputEmpty, message).at(Place::file(shown)));
     }
-    let read: Vec<(Option<Source>, Vec<Finding>)> = workbooks
-        .par_iter()
-        .map(|path| {
-            let mut faults = Vec::new();
-            (source(path, &inside(path), &mut faults), faults)
+    (!workbooks.is_empty()).then_some(workbooks)
+}
+
+/// A file, if it is a workbook that may be read.
+fn listed(entry: DirEntry, folder: &Path, findings: &mut Vec<Finding>) -> Option<Listed> {
+    let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    let name = name_of(inside);
+    if name == REGISTER {
+        return None;
+    }
+    let is_workbook = inside.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    let refusal = if !is_workbook {
+        (Code::FileIgnored, "不是工作簿，未读取", "is not a workbook and was not read")
+    } else if entry.path_is_symlink() {
+        // It may lead anywhere, and what lies in the folder is read there anyway.
+        (Code::LinkIgnored, "是链接，未读取", "is a link and was not read")
+    } else if !entry.file_type().is_file() {
+        // A pipe that nobody fills would be waited for without end.
+        (Code::FileIgnored, "不是普通文件，未读取", "is not a regular file and was not read")
+    } else {
+        if inside.to_str().is_none() {
+            let message = Text::new(
+                format!("文件名不是 Unicode，按“{name}”处理"),
+                format!("the name of a file is not Unicode and is taken for `{name}`"),
+            );
+            findings.push(Finding::new(Code::NameNotUnicode, message).at(Place::file(&name)));
+        }
+        return Some(Listed { path: entry.into_path(), name: name.into() });
+    };
+    let (code, zh, en) = refusal;
+    let message = Text::new(format!("{name} {zh}"), format!("{name} {en}"));
+    findings.push(Finding::new(code, message).at(Place::file(name)));
+    None
+}
+
+/// Parts joined by `/`. Names in no Unicode come from archives packed on Chinese Windows, and are GB 18030; what is not even
+/// that keeps its bytes, as `\xE4`. Nothing that steers a terminal is left in.
+fn name_of(inside: &Path) -> String {
+    let parts: Vec<String> = inside
+        .components()
+        .map(|part| {
+            let bytes = part.as_os_str().as_encoded_bytes();
+            let name = match part.as_os_str().to_str() {
+                Some(name) => Cow::Borrowed(name),
+                None => GB18030.decode_without_bom_handling_and_without_replacement(bytes).unwrap_or_else(|| escaped(bytes)),
+            };
+            name.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect()
         })
         .collect();
-    let mut sources = Vec::new();
-    for (source, faults) in read {
-        sources.extend(source);
-        findings.extend(faults);
-    }
-    (!sources.is_empty()).then_some(sources)
+    parts.join("/")
 }
 
-/// One file's bytes.
-pub fn source(path: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<Source> {
-    match fs_err::read(path) {
-        Ok(bytes) => Some(Source { path: Arc::from(name), bytes }),
-        Err(fault) => {
-            let message = Text::new(
-                format!("无法读取 {name}：{}", reason_zh(&fault)),
-                format!("{name} cannot be read: {}", reason_en(&fault)),
-            );
-            findings.push(Finding::new(Code::InputUnreadable, message).at(Place::file(name)));
-            None
-        }
+fn escaped(bytes: &[u8]) -> Cow<'_, str> {
+    let mut name = String::new();
+    for chunk in bytes.utf8_chunks() {
+        name += chunk.valid();
+        name.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
+    Cow::Owned(name)
 }
 
-fn reason_zh(fault: &std::io::Error) -> String {
-    match fault.kind() {
+pub fn unreadable(name: &str, fault: &std::io::Error) -> Finding {
+    let zh = match fault.kind() {
         ErrorKind::PermissionDenied => "没有读取权限".to_string(),
         ErrorKind::NotFound => "文件不存在".to_string(),
         kind => kind.to_string(),
-    }
+    };
+    let message = Text::new(format!("无法读取 {name}：{zh}"), format!("{name} cannot be read: {}", fault.kind()));
+    Finding::new(Code::InputUnreadable, message).at(Place::file(name))
 }
 
-fn reason_en(fault: &std::io::Error) -> String {
-    fault.kind().to_string()
-}
-
-/// Lock files of Excel and WPS, and what file managers leave behind.
+/// Lock files of Excel and WPS, and what file managers and unpackers leave behind.
 fn is_hidden(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
         || name.starts_with("~$")
+        || name == "__MACOSX"
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+
+    use super::*;
+
+    #[test]
+    fn names_in_any_script_are_read() {
+        let name = |bytes: &[u8]| name_of(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(name("2023/荔湾区.xlsx".as_bytes()), "2023/荔湾区.xlsx");
+        // 荔湾区 as Chinese Windows writes it.
+        assert_eq!(name(b"\xc0\xf3\xcd\xe5\xc7\xf8.xlsx"), "荔湾区.xlsx");
+        assert_eq!(name(b"a\xff\xff.xlsx"), "a\\xFF\\xFF.xlsx");
+        assert_eq!(name(b"a\x1b[31m\n.xlsx"), "a\u{FFFD}[31m\u{FFFD}.xlsx");
+    }
 }

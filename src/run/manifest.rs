@@ -1,14 +1,21 @@
-//! `run.json`: what ran, on what, how long it took, how it ended.
+//! `run.json`: what ran, on what, how long it took, what it wrote, how it ended.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use serde_json::{Map, Value, json};
 
-use super::{Order, Stage, output::Artifact};
+use super::{
+    Order, Stage,
+    batch::verdicts,
+    digest::sha256,
+    output::{Artifact, MANIFEST},
+    receive::Stamp,
+    unchanged::Before,
+};
 use crate::{
     diag::{Finding, Severity},
-    ingest::Source,
     model::{Language, Summary, Verdict},
     plan::Plan,
 };
@@ -16,22 +23,33 @@ use crate::{
 pub struct Manifest<'a> {
     pub order: &'a Order,
     pub plan: &'a Plan,
-    pub sources: &'a [Source],
+    pub stamps: &'a [Stamp],
+    /// A hash of everything the result rests on, where it may be taken again.
+    pub made_of: Option<&'a str>,
     pub findings: &'a [Finding],
+    /// What is to be known of the machine rather than of the data.
+    pub notes: &'a [Finding],
     pub summary: &'a Summary,
     pub workbooks: usize,
+    /// Workbooks that were read because the cache did not know them.
+    pub workbooks_parsed: usize,
     pub observations: usize,
-    pub figures: usize,
+    pub late: usize,
+    pub drawings: &'a [Value],
+    pub drawings_drawn: usize,
     pub run_id: &'a str,
+    pub started: Timestamp,
     pub times: &'a [(Stage, Duration)],
+    pub artifacts: &'a [Artifact],
 }
 
 pub fn manifest(of_run: &Manifest) -> Artifact {
-    let Manifest { order, plan, sources, findings, summary, .. } = of_run;
+    let Manifest { order, plan, findings, summary, .. } = of_run;
     let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let verdicts = super::verdicts(plan, summary);
+    let verdicts = verdicts(plan, summary);
+    let verdict = |verdict: &Verdict| (verdict.word().to_string(), json!(verdicts.get(verdict).copied().unwrap_or(0)));
     let errors = of(Severity::Error);
-    let content = json!({
+    artifact(json!({
         "yardstick": env!("CARGO_PKG_VERSION"),
         "pipeline": plan.name,
         "run": of_run.run_id,
@@ -41,20 +59,94 @@ pub fn manifest(of_run: &Manifest) -> Artifact {
         "outcome": if errors == 0 { "clean" } else { "errors" },
         "exit_code": u8::from(errors > 0),
         "counts": {
-            "workbooks_found": sources.len(),
+            "workbooks_found": of_run.stamps.len(),
             "workbooks_read": of_run.workbooks,
             "observations": of_run.observations,
             "indicator_values": summary.values.len(),
-            "figures": of_run.figures,
+            "figures": of_run.drawings.len(),
             "findings": { "error": errors, "warning": of(Severity::Warning), "note": of(Severity::Note) },
-            "verdicts": Verdict::ALL.iter().map(|verdict| (verdict.word().to_string(), json!(verdicts.get(verdict).copied().unwrap_or(0)))).collect::<serde_json::Map<String, Value>>(),
+            "verdicts": Verdict::ALL.iter().map(verdict).collect::<Map<String, Value>>(),
+            "late": of_run.late,
         },
-        "milliseconds": of_run.times.iter().map(|(stage, time)| (stage.word().to_string(), json!(time.as_millis() as u64))).collect::<serde_json::Map<String, Value>>(),
-        "input": sources.iter().map(|source| json!({ "path": source.path, "bytes": source.bytes.len(), "sha256": hash(&source.bytes) })).collect::<Vec<_>>(),
-    });
-    Artifact { path: "run.json".to_string(), bytes: format!("{content:#}\n").into_bytes() }
+        "made_of": of_run.made_of,
+        "work": { "workbooks_parsed": of_run.workbooks_parsed, "figures_drawn": of_run.drawings_drawn },
+        "started": of_run.started.to_string(),
+        "finished": Timestamp::now().to_string(),
+        "milliseconds": milliseconds(of_run.times),
+        "peak_memory_bytes": peak_memory(),
+        "threads": rayon::current_num_threads(),
+        "notes": of_run.notes,
+        "input": of_run.stamps.par_iter().map(|stamp| json!({
+            "path": stamp.name, "bytes": stamp.bytes, "sha256": stamp.sha256,
+        })).collect::<Vec<_>>(),
+        "modified": modified(of_run.stamps),
+        "artifacts": written(of_run.artifacts),
+        "drawings": of_run.drawings,
+    }))
 }
 
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// The manifest of a run whose files are those of the run before.
+pub fn again(
+    before: &Before,
+    stamps: &[Stamp],
+    notes: &[Finding],
+    run_id: &str,
+    started: Timestamp,
+    times: &[(Stage, Duration)],
+) -> Artifact {
+    let mut content = before.manifest.clone();
+    content["same_as"] = before.manifest["run"].clone();
+    content["run"] = json!(run_id);
+    content["work"] = json!({ "workbooks_parsed": 0, "figures_drawn": 0 });
+    content["started"] = json!(started.to_string());
+    content["finished"] = json!(Timestamp::now().to_string());
+    content["milliseconds"] = json!(milliseconds(times));
+    content["peak_memory_bytes"] = json!(peak_memory());
+    content["threads"] = json!(rayon::current_num_threads());
+    content["notes"] = json!(notes);
+    content["modified"] = modified(stamps);
+    content["artifacts"] = written(&before.artifacts);
+    artifact(content)
+}
+
+fn modified(stamps: &[Stamp]) -> Value {
+    stamps.iter().map(|stamp| (stamp.name.to_string(), json!(stamp.modified.to_string()))).collect::<Map<_, _>>().into()
+}
+
+fn written(artifacts: &[Artifact]) -> Value {
+    let entry =
+        |artifact: &Artifact| json!({ "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes) });
+    artifacts.par_iter().map(entry).collect::<Vec<_>>().into()
+}
+
+/// The manifest of a run that is not finished; what stands there if it never is.
+pub fn unfinished(pipeline: &str, run_id: &str, started: Timestamp) -> Artifact {
+    artifact(json!({
+        "yardstick": env!("CARGO_PKG_VERSION"), "pipeline": pipeline, "run": run_id, "outcome": "unfinished",
+        "started": started.to_string(), "process": std::process::id(),
+    }))
+}
+
+/// The manifest of a run that failed, beside its findings.
+pub fn failed(pipeline: &str, run_id: &str, started: Timestamp, times: &[(Stage, Duration)], artifacts: &[Artifact]) -> Artifact {
+    artifact(json!({
+        "yardstick": env!("CARGO_PKG_VERSION"), "pipeline": pipeline, "run": run_id, "outcome": "failed", "exit_code": 2,
+        "started": started.to_string(), "finished": Timestamp::now().to_string(), "milliseconds": milliseconds(times),
+        "artifacts": artifacts.iter().map(|artifact| json!({ "path": artifact.path })).collect::<Vec<_>>(),
+    }))
+}
+
+fn artifact(content: Value) -> Artifact {
+    Artifact { path: MANIFEST.to_string(), bytes: format!("{content:#}\n").into_bytes() }
+}
+
+fn milliseconds(times: &[(Stage, Duration)]) -> Map<String, Value> {
+    times.iter().map(|(stage, time)| (stage.word().to_string(), json!(time.as_millis() as u64))).collect()
+}
+
+/// The most memory that the program has had so far, as Linux counts it; elsewhere unknown.
+pub fn peak_memory() -> Option<u64> {
+    let status = fs_err::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    kilobytes.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }

@@ -1,29 +1,47 @@
-//! The stages in order. The only room that reads the input folder and writes to the output folder.
+//! Running a pipeline: what is ordered, what is shown meanwhile, what comes of it. The only room that reads the input folder
+//! and writes to the output folder.
 
 mod artifacts;
+mod batch;
+mod clock;
+mod digest;
+mod doctor;
+mod drawings;
+mod grounds;
+mod heartbeat;
 mod input;
+mod kept;
+mod leftovers;
+mod lock;
 mod manifest;
+mod night;
 mod output;
+mod receive;
+mod register;
 mod scorecard;
+mod state;
+mod store;
+mod unchanged;
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    check::{self, completeness},
-    compute::{self, Questions},
-    diag::{self, Code, Finding, Severity},
-    ingest::{self, Reading},
-    model::{Id, Language, Senders, Text, Verdict},
+    diag::{Finding, Severity},
+    ingest,
+    model::{Language, Text, Verdict},
     plan::Plan,
 };
-use manifest::Manifest;
+pub use doctor::{Examined, examine};
+pub use lock::Holder;
+use night::Night;
 pub use output::latest;
+pub use state::{State, states};
 
 /// One execution of one pipeline.
 pub struct Order {
@@ -33,17 +51,49 @@ pub struct Order {
     pub output: PathBuf,
     pub as_of: Date,
     pub language: Language,
+    pub upkeep: Upkeep,
+}
+
+impl Order {
+    /// The name of its pipeline.
+    pub fn name(&self) -> String {
+        night::name(&self.pipeline)
+    }
+}
+
+/// What is kept from night to night, and what is done when another run is in the way.
+#[derive(Debug, Clone)]
+pub struct Upkeep {
+    /// Where what workbooks gave is kept. Without it everything is read and drawn anew.
+    pub cache: Option<PathBuf>,
+    /// How many published runs stay; all of them where it is none.
+    pub keep: Option<usize>,
+    /// How many runs stay that failed or were cut short.
+    pub keep_failed: usize,
+    /// Wait for a run that is under way, instead of giving up.
+    pub wait: bool,
+}
+
+impl Default for Upkeep {
+    fn default() -> Upkeep {
+        Upkeep { cache: None, keep: None, keep_failed: 3, wait: false }
+    }
 }
 
 /// What the person at the terminal is shown while it runs.
 pub trait Watch: Sync {
     fn stage(&self, stage: Stage, steps: usize);
     fn step(&self);
+    /// Something about the machine or the folders, not about the data.
+    fn note(&self, _: &Finding) {}
+    /// Another run is under way and is waited for.
+    fn waiting(&self, _: &Finding) {}
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Plan,
+    Receive,
     Ingest,
     Check,
     Compute,
@@ -55,6 +105,7 @@ impl Stage {
     pub fn word(self) -> &'static str {
         match self {
             Stage::Plan => "plan",
+            Stage::Receive => "receive",
             Stage::Ingest => "ingest",
             Stage::Check => "check",
             Stage::Compute => "compute",
@@ -66,6 +117,7 @@ impl Stage {
     pub fn name(self) -> Text {
         match self {
             Stage::Plan => Text::new("读取流水线", "reading the pipeline"),
+            Stage::Receive => Text::new("收取文件", "receiving files"),
             Stage::Ingest => Text::new("读取工作簿", "reading workbooks"),
             Stage::Check => Text::new("核查", "checking"),
             Stage::Compute => Text::new("计算", "computing"),
@@ -80,6 +132,10 @@ impl Stage {
 pub struct Outcome {
     pub pipeline: String,
     pub findings: Vec<Finding>,
+    /// What is to be known of the machine and the folders.
+    pub notes: Vec<Finding>,
+    pub started: Timestamp,
+    pub finished: Timestamp,
     /// None where the batch could not run at all.
     pub published: Option<Published>,
 }
@@ -93,6 +149,10 @@ pub struct Published {
     pub figures: usize,
     /// Verdicts for the whole, not for every district.
     pub verdicts: BTreeMap<Verdict, usize>,
+    /// Forms that are overdue on the as-of date.
+    pub late: usize,
+    /// The run whose files were taken again, because nothing has changed since.
+    pub same_as: Option<String>,
     pub sample: bool,
 }
 
@@ -108,153 +168,57 @@ impl Outcome {
             Some(_) => u8::from(self.count(Severity::Error) > 0),
         }
     }
+
+    /// How it ended, for machines: in `heartbeat.json`, in the log, and for whoever is to be told.
+    pub fn report(&self) -> Value {
+        let exit_code = self.exit_code();
+        let outcome = match exit_code {
+            0 => "clean",
+            1 => "errors",
+            _ => "failed",
+        };
+        let mut report = json!({
+            "pipeline": self.pipeline,
+            "state": if self.published.is_some() { "published" } else { "failed" },
+            "outcome": outcome,
+            "exit_code": exit_code,
+            "started": self.started.to_string(),
+            "finished": self.finished.to_string(),
+            "findings": { "error": self.count(Severity::Error), "warning": self.count(Severity::Warning), "note": self.count(Severity::Note) },
+        });
+        match &self.published {
+            Some(published) => {
+                let verdict = |(verdict, count): (&Verdict, &usize)| (verdict.word().to_string(), json!(count));
+                report["run"] = json!(published.folder.file_name().map(|name| name.to_string_lossy()));
+                report["folder"] = json!(published.folder.to_string_lossy());
+                report["workbooks"] = json!(published.workbooks);
+                report["same_as"] = json!(published.same_as);
+                report["late"] = json!(published.late);
+                report["verdicts"] = json!(published.verdicts.iter().map(verdict).collect::<Map<String, Value>>());
+            }
+            // What stopped it, in a sentence: there may be no other place to look it up.
+            None => report["why"] = json!(self.findings.first().map(|finding| &finding.message)),
+        }
+        report
+    }
 }
 
+/// Runs a pipeline once. Whatever happens, `latest` is the old result or the new one, and whole.
 pub fn run(order: &Order, watch: &dyn Watch) -> Outcome {
-    let mut findings = Vec::new();
-    let published = batch(order, watch, &mut findings);
-    diag::tidy(&mut findings);
-    Outcome { pipeline: name(&order.pipeline), findings, published }
+    Night::new(order, watch).run()
 }
 
-fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Option<Published> {
-    let mut clock = Clock::new(watch);
-    clock.enter(Stage::Plan, 0);
-    let plan = Plan::read(&order.pipeline, findings)?;
-    let sources = input::sources(&order.input, findings)?;
-
-    clock.enter(Stage::Ingest, sources.len());
-    let Reading { mut dataset, findings: read, workbooks } =
-        ingest::ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &|| watch.step());
-    findings.extend(read);
-    if dataset.observations.is_empty() {
-        findings.push(nothing_read(&order.input));
-        return None;
-    }
-
-    clock.enter(Stage::Check, 0);
-    let senders = Senders::new(&forms(&plan), &plan.senders, &dataset, &plan.book);
-    findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book));
-    let completeness = completeness(&dataset, &forms(&plan), &senders);
-
-    clock.enter(Stage::Compute, 0);
-    let questions = Questions {
-        indicators: &plan.indicators,
-        targets: &plan.targets,
-        book: &plan.book,
-        forms: &plan.forms,
-        senders: &senders,
-        profiles: &plan.profiles,
-        ledger: plan.ledger.as_ref(),
-        task_sheet: plan.task_sheet.as_ref(),
-        as_of: order.as_of,
-    };
-    let (summary, notes) = match compute::compute(&dataset, &questions) {
-        Ok(computed) => computed,
-        Err(fault) => {
-            findings.push(Finding::new(
-                Code::ComputeFailed,
-                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
-            ));
-            return None;
-        }
-    };
-    findings.extend(notes);
-
-    clock.enter(Stage::Chart, 0);
-    let results = artifacts::Results { order, plan: &plan, dataset: &dataset, summary: &summary, completeness: &completeness };
-    let figures = results.figures(findings);
-    diag::tidy(findings);
-
-    clock.enter(Stage::Publish, figures.len());
-    let run = output::Staging::open(&order.output, &plan.name).and_then(|staging| {
-        let mut artifacts = results.artifacts(findings, &figures, staging.run_id(), watch)?;
-        artifacts.push(manifest::manifest(&Manifest {
-            order,
-            plan: &plan,
-            sources: &sources,
-            findings,
-            summary: &summary,
-            workbooks,
-            observations: dataset.observations.len(),
-            figures: figures.len(),
-            run_id: staging.run_id(),
-            times: &clock.times(),
-        }));
-        staging.publish(&artifacts).map(|folder| (folder, artifacts.len()))
-    });
-    match run {
-        Ok((folder, files)) => Some(Published {
-            folder,
-            files,
-            workbooks,
-            values: dataset.observations.len(),
-            figures: figures.len(),
-            verdicts: verdicts(&plan, &summary),
-            sample: plan.sample,
-        }),
-        Err(fault) => {
-            findings.push(unwritable(&order.output, &fault));
-            None
-        }
-    }
-}
-
-fn forms(plan: &Plan) -> Vec<Id> {
-    plan.layouts.iter().map(|layout| layout.id.clone()).collect()
-}
-
-fn verdicts(plan: &Plan, summary: &crate::model::Summary) -> BTreeMap<Verdict, usize> {
-    let whole = plan.book.areas.whole().map(|area| area.code.clone());
-    let mut counts = BTreeMap::new();
-    for progress in summary.progress.iter().filter(|progress| Some(&progress.area) == whole.as_ref()) {
-        *counts.entry(progress.verdict).or_default() += 1;
-    }
-    counts
-}
-
-fn nothing_read(input: &Path) -> Finding {
-    let message =
-        Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
-    Finding::new(Code::NothingRead, message).at(diag::Place::file(input.display().to_string()))
-}
-
-fn unwritable(output: &Path, fault: &std::io::Error) -> Finding {
-    let message =
-        Text::new(format!("无法写入 {}：{fault}", output.display()), format!("{} cannot be written: {fault}", output.display()));
-    Finding::new(Code::OutputUnwritable, message).at(diag::Place::file(output.display().to_string()))
-}
-
-fn name(pipeline: &Path) -> String {
-    pipeline.file_name().map_or_else(|| pipeline.display().to_string(), |name| name.to_string_lossy().into_owned())
-}
-
-/// How long each stage takes.
-struct Clock<'a> {
-    watch: &'a dyn Watch,
-    entered: Vec<(Stage, Instant)>,
-}
-
-impl<'a> Clock<'a> {
-    fn new(watch: &'a dyn Watch) -> Self {
-        Clock { watch, entered: Vec::new() }
-    }
-
-    fn enter(&mut self, stage: Stage, steps: usize) {
-        self.watch.stage(stage, steps);
-        self.entered.push((stage, Instant::now()));
-    }
-
-    fn times(&self) -> Vec<(Stage, Duration)> {
-        let ends = self.entered.iter().skip(1).map(|(_, instant)| *instant).chain([Instant::now()]);
-        self.entered.iter().zip(ends).map(|((stage, start), end)| (*stage, end - *start)).collect()
-    }
+/// Writes files that are asked for by name into a folder.
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Finding> {
+    let written = fs_err::create_dir_all(folder)
+        .and_then(|()| files.iter().try_for_each(|(name, bytes)| output::replace(&folder.join(name), bytes)));
+    written.map_err(|fault| night::unwritable(folder, &fault))
 }
 
 /// Reads a plan and the workbooks of a folder, for looking at them without running the batch.
 pub fn read_only(pipeline: &Path, files: &[PathBuf]) -> Result<(Plan, Vec<ingest::Source>), Vec<Finding>> {
     let mut findings = Vec::new();
     let plan = Plan::read(pipeline, &mut findings);
-    let sources = files.iter().filter_map(|file| input::source(file, &file.display().to_string(), &mut findings)).collect();
+    let sources = files.iter().filter_map(|file| receive::source(file, &file.display().to_string(), &mut findings)).collect();
     plan.map(|plan| (plan, sources)).ok_or(findings)
 }

@@ -1,4 +1,4 @@
-//! The output folder: everything is written beside its place, then moved there at once, and `latest` last.
+//! The output folder of a pipeline: a run is written beside its place, synced, moved there at once, and `latest` moves last.
 
 use std::{
     io,
@@ -7,6 +7,12 @@ use std::{
 
 use fs_err as fs;
 use jiff::Zoned;
+use rayon::prelude::*;
+
+/// What a run that is not finished is called until it is.
+pub const STAGING: &str = ".staging-";
+/// The manifest of a run: what it wrote, so what may be taken away again.
+pub const MANIFEST: &str = "run.json";
 
 /// A file of the run: its path inside the run's folder, and its bytes.
 pub struct Artifact {
@@ -16,41 +22,85 @@ pub struct Artifact {
 
 /// A run's folder before it is published.
 pub struct Staging {
-    folder: tempfile::TempDir,
-    pipeline: PathBuf,
+    folder: PathBuf,
+    /// The pipeline's output folder.
+    parent: PathBuf,
     run_id: String,
 }
 
 impl Staging {
-    pub fn open(output: &Path, pipeline: &str) -> io::Result<Staging> {
-        let pipeline = output.join(pipeline);
-        fs::create_dir_all(&pipeline)?;
+    /// Opens the folder of a run that begins now. From the first moment its manifest says that it is not finished.
+    pub fn open(parent: &Path, unfinished: impl Fn(&str) -> Artifact) -> io::Result<Staging> {
         let started = Zoned::now().strftime("%Y-%m-%dT%H%M%S").to_string();
-        let free = |id: &String| !pipeline.join(id).exists();
-        let ids = std::iter::once(started.clone()).chain((2..).map(|again| format!("{started}-{again}")));
-        let run_id = ids.into_iter().find(free).unwrap_or(started);
-        let folder = tempfile::Builder::new().prefix(".staging-").tempdir_in(&pipeline)?;
-        Ok(Staging { folder, pipeline, run_id })
+        // A clock that was put back gives a name again; the lock sees to it that no other run takes it meanwhile.
+        let is_free = |id: &String| {
+            let failed = parent.join(super::leftovers::FAILED).join(id);
+            [parent.join(id), parent.join(format!("{STAGING}{id}")), failed].iter().all(|place| !place.exists())
+        };
+        let mut ids = std::iter::once(started.clone()).chain((2..).map(|again| format!("{started}-{again}")));
+        let run_id = ids.find(is_free).unwrap_or(started);
+        let folder = parent.join(format!("{STAGING}{run_id}"));
+        fs::create_dir(&folder)?;
+        let staging = Staging { folder, parent: parent.to_path_buf(), run_id };
+        replace(&staging.folder.join(MANIFEST), &unfinished(&staging.run_id).bytes)?;
+        Ok(staging)
     }
 
     pub fn run_id(&self) -> &str {
         &self.run_id
     }
 
-    /// Writes all files, moves the folder to its place and `latest` to it. What fails leaves `latest` as it was.
-    pub fn publish(self, artifacts: &[Artifact]) -> io::Result<PathBuf> {
-        for artifact in artifacts {
-            let path = self.folder.path().join(&artifact.path);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(path, &artifact.bytes)?;
-        }
-        let place = self.pipeline.join(&self.run_id);
-        set_readable(self.folder.path())?;
-        fs::rename(self.folder.path(), &place)?;
-        point_latest(&self.pipeline, &self.run_id)?;
+    /// Writes all files and the manifest after them, moves the folder to its place and `latest` to it. What fails leaves
+    /// `latest` as it was.
+    pub fn publish(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<PathBuf> {
+        self.write(artifacts, manifest)?;
+        let place = self.parent.join(&self.run_id);
+        fs::rename(&self.folder, &place)?;
+        sync_folder(&self.parent)?;
+        point_latest(&self.parent, &self.run_id)?;
+        sync_folder(&self.parent)?;
         Ok(place)
+    }
+
+    /// Keeps what is to be known of a run that failed, instead of what it had written by then.
+    pub fn keep_as_failed(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<()> {
+        self.empty()?;
+        self.write(artifacts, manifest)?;
+        let failed = self.parent.join(super::leftovers::FAILED);
+        fs::create_dir_all(&failed)?;
+        fs::rename(&self.folder, failed.join(&self.run_id))?;
+        sync_folder(&failed)
+    }
+
+    /// Takes the folder away.
+    pub fn discard(&self) -> io::Result<()> {
+        fs::remove_dir_all(&self.folder)
+    }
+
+    fn empty(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                fs::remove_dir_all(path)?;
+            } else {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<()> {
+        let mut folders = vec![self.folder.clone()];
+        for artifact in artifacts {
+            let path = self.folder.join(&artifact.path);
+            if let Some(parent) = path.parent().filter(|parent| !folders.iter().any(|folder| folder == parent)) {
+                fs::create_dir_all(parent)?;
+                folders.push(parent.to_path_buf());
+            }
+        }
+        artifacts.par_iter().try_for_each(|artifact| write_synced(&self.folder.join(&artifact.path), &artifact.bytes))?;
+        replace(&self.folder.join(&manifest.path), &manifest.bytes)?;
+        folders.iter().rev().try_for_each(|folder| sync_folder(folder))
     }
 }
 
@@ -59,11 +109,29 @@ pub fn latest(output: &Path, pipeline: &str) -> PathBuf {
     output.join(pipeline).join("latest")
 }
 
-/// A temporary folder is private; a published run is for everybody who may read the output.
+/// A file whose bytes are on the disk when this returns.
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// A file that is the old one or the new one to whoever reads it, also after a crash.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut fresh = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    io::Write::write_all(&mut fresh, bytes)?;
+    set_readable(fresh.path())?;
+    fresh.as_file().sync_all()?;
+    fresh.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
+
+/// A temporary file is private; what is published is for everybody who may read the output.
 #[cfg(unix)]
-fn set_readable(folder: &Path) -> io::Result<()> {
+fn set_readable(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
+    fs::set_permissions(file, std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
@@ -71,9 +139,20 @@ fn set_readable(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The names in a folder are on the disk when this returns. Only Unix can open a folder for that.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+pub fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A link made beside the old one takes its place in one step.
-fn point_latest(pipeline: &Path, run_id: &str) -> io::Result<()> {
-    let fresh = pipeline.join(".latest-new");
+fn point_latest(folder: &Path, run_id: &str) -> io::Result<()> {
+    let fresh = folder.join(".latest-new");
     if fresh.symlink_metadata().is_ok() {
         fs::remove_file(&fresh)?;
     }
@@ -81,5 +160,5 @@ fn point_latest(pipeline: &Path, run_id: &str) -> io::Result<()> {
     fs_err::os::unix::fs::symlink(run_id, &fresh)?;
     #[cfg(windows)]
     fs_err::os::windows::fs::symlink_dir(run_id, &fresh)?;
-    fs::rename(&fresh, pipeline.join("latest"))
+    fs::rename(&fresh, folder.join("latest"))
 }

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, io};
 
 use super::artifacts::Results;
 use crate::{
-    model::{AreaKind, Figure, Indicator, Language, Progress, Target, Verdict, number::printed},
+    model::{AreaKind, Indicator, Language, Progress, Target, Verdict, number::printed},
     publish::scorecard::{self, Group, Row, Scorecard},
 };
 
-pub fn page(results: &Results, figures: &[Figure]) -> io::Result<String> {
+pub fn page(results: &Results, charts: &[&str]) -> io::Result<String> {
     let language = results.order.language;
     let mut groups: Vec<Group> = Vec::new();
     for target in &results.plan.targets {
@@ -16,7 +16,7 @@ pub fn page(results: &Results, figures: &[Figure]) -> io::Result<String> {
         let (whole, parts): (Vec<&Progress>, Vec<&Progress>) = of_target
             .partition(|progress| results.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole));
         let Some(progress) = whole.first() else { continue };
-        let row = row(results, target, progress, &parts, figures);
+        let row = row(results, target, progress, &parts, charts);
         let heading = target
             .citation
             .as_ref()
@@ -26,7 +26,7 @@ pub fn page(results: &Results, figures: &[Figure]) -> io::Result<String> {
             None => groups.push(Group { heading, rows: vec![row] }),
         }
     }
-    let verdicts: Vec<(Verdict, usize)> = super::verdicts(results.plan, results.summary).into_iter().collect();
+    let verdicts: Vec<(Verdict, usize)> = super::batch::verdicts(results.plan, results.summary).into_iter().collect();
     scorecard::page(&Scorecard {
         title: results.plan.title.in_language(language),
         as_of: &results.order.as_of.to_string(),
@@ -38,7 +38,7 @@ pub fn page(results: &Results, figures: &[Figure]) -> io::Result<String> {
     .map_err(io::Error::other)
 }
 
-fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progress], figures: &[Figure]) -> Row {
+fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progress], charts: &[&str]) -> Row {
     let language = results.order.language;
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
     let amount = |value: Option<f64>| value.map_or_else(String::new, |value| amount(value, indicator, language));
@@ -62,7 +62,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         value: amount(progress.value),
         level: amount(progress.target_value),
         gap,
-        chart: chart.filter(|id| figures.iter().any(|figure| figure.id == *id)),
+        chart: chart.filter(|id| charts.contains(&id.as_str())),
         answers: target.answers.map_or_else(String::new, |answers| answers.name().in_language(language).to_string()),
         districts: districts.into_iter().collect(),
         reading: progress.reading.in_language(language).to_string(),

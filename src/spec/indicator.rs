@@ -2,19 +2,20 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, de};
-use toml::Spanned;
 
+use super::Spanned;
 use crate::model::{Better, MeasureKind, OverYear, Text, Way};
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MeasuresFile {
     #[serde(default)]
     pub measures: BTreeMap<String, Spanned<MeasureSpec>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MeasureSpec {
     pub name: Text,
@@ -27,14 +28,14 @@ pub struct MeasureSpec {
     pub product: Option<Vec<Spanned<String>>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct IndicatorsFile {
     #[serde(default)]
     pub indicators: BTreeMap<String, Spanned<IndicatorSpec>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct IndicatorSpec {
     pub name: Text,
@@ -51,7 +52,7 @@ pub struct IndicatorSpec {
     pub over_year: Option<OverYear>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FormulaSpec {
     #[serde(rename_all = "kebab-case")]
@@ -65,7 +66,8 @@ pub enum FormulaSpec {
 }
 
 /// `"enrolled"`, or `{ measure = "bachelor", only = { stage = ["primary", "junior"] } }`, or with `minus = true` taken away.
-#[derive(Debug)]
+#[derive(Debug, JsonSchema)]
+#[schemars(with = "EitherTerm")]
 pub struct TermSpec {
     pub measure: Spanned<String>,
     pub only: BTreeMap<String, Vec<Spanned<String>>>,
@@ -73,7 +75,7 @@ pub struct TermSpec {
     pub from_day: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct LongTerm {
     measure: Spanned<String>,
@@ -82,6 +84,16 @@ struct LongTerm {
     #[serde(default)]
     minus: bool,
     from_day: Option<Spanned<String>>,
+}
+
+/// The two ways in which a term may be written, for the schema.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its shape is used")]
+enum EitherTerm {
+    /// A measure.
+    Short(String),
+    Long(LongTerm),
 }
 
 impl<'de> Deserialize<'de> for TermSpec {
@@ -108,7 +120,7 @@ impl<'de> Deserialize<'de> for TermSpec {
                 deserializer.deserialize_any(Visitor).map(Term)
             }
         }
-        let spanned = Spanned::<Term>::deserialize(deserializer)?;
+        let spanned = toml::Spanned::<Term>::deserialize(deserializer)?;
         let span = spanned.span();
         Ok(match spanned.into_inner().0 {
             (_, Some(long)) => TermSpec { measure: long.measure, only: long.only, minus: long.minus, from_day: long.from_day },

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::Spanned;
 use crate::{
     ingest::{Attach, Symbol},
     model::Text,
 };
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LayoutFile {
     pub form: Option<Spanned<String>>,
@@ -35,7 +36,7 @@ pub struct LayoutFile {
     pub values: Vec<Spanned<ValuesSpec>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ValuesSpec {
     pub measure: Spanned<String>,

@@ -1,18 +1,24 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
 mod check;
+mod deadline;
 mod indicator;
 mod layout;
 mod pipeline;
+mod settings;
+mod spanned;
 mod target;
 mod toml_file;
 
 use std::path::{Path, PathBuf};
 
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
+pub use deadline::{DeadlineSpec, DeadlinesFile};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
+pub use settings::{Setting, SettingsFile};
+pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
 pub use toml_file::Parsed;
 
@@ -32,6 +38,7 @@ pub struct Spec {
     /// The catalogue that `pipeline.toml` points to, then the pipeline's own.
     pub targets: Vec<Parsed<TargetsFile>>,
     pub checks: Vec<Parsed<ChecksFile>>,
+    pub deadlines: Parsed<DeadlinesFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
 }
 
@@ -56,6 +63,7 @@ impl Spec {
             indicators: of_kind(folder, "indicators", findings),
             targets,
             checks: of_kind(folder, "checks", findings),
+            deadlines: Parsed::read(&folder.join("deadlines.toml"), findings),
             layouts: in_folder(&folder.join("layouts"), findings),
             pipeline,
             name,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::Spanned;
 use crate::{
     ingest::Overlap,
     model::{Knot, Text},
 };
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PipelineFile {
     pub title: Text,
@@ -40,7 +41,7 @@ pub struct PipelineFile {
     pub task_sheet: Option<TaskSheetSpec>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DimensionSpec {
     pub id: Spanned<String>,
@@ -52,7 +53,7 @@ pub struct DimensionSpec {
     pub of_targets: bool,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SubjectSpec {
     pub id: String,
@@ -60,7 +61,7 @@ pub struct SubjectSpec {
 }
 
 /// Shares of the year's flow that are there by the end of some days; straight lines between them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ProfileSpec {
     pub name: Text,
@@ -68,7 +69,7 @@ pub struct ProfileSpec {
 }
 
 /// Which measures, by which dimension, make up the ledger of milestones.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LedgerSpec {
     /// The open dimension whose members are ids of targets.
@@ -82,7 +83,7 @@ pub struct LedgerSpec {
 }
 
 /// Which measure, by which dimension, gives a district its share of a target.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TaskSheetSpec {
     pub target: Spanned<String>,

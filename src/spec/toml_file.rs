@@ -3,11 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use serde::de::DeserializeOwned;
-use toml::{
-    Spanned,
-    de::{DeArray, DeTable, DeValue, Deserializer},
-};
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
+use super::Spanned;
 use crate::{
     diag::{Code, Finding, Place, TomlFile, TomlPlace},
     model::Text,

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use yardstick::{
     diag::Finding,
-    ingest::{Source, ingest},
+    ingest::{Forgetful, Source, ingest},
     model::Language,
     plan::Plan,
-    run::{Order, Stage, Watch, run},
+    run::{Order, Stage, Upkeep, Watch, run},
 };
 
 fn main() {
@@ -40,8 +40,25 @@ fn whole_sample_run(bencher: divan::Bencher) {
         output: output.path().to_path_buf(),
         as_of: date(2024, 1, 31),
         language: Language::Chinese,
+        upkeep: Upkeep::default(),
     };
     bencher.bench_local(|| assert_eq!(run(&order, &Silent).exit_code(), 0));
+}
+
+/// The same again on a night on which nothing has changed.
+#[divan::bench(sample_count = 20)]
+fn unchanged_night(bencher: divan::Bencher) {
+    let output = tempfile::tempdir().expect("a temporary folder");
+    let order = Order {
+        pipeline: pipeline(),
+        input: root().join("input/guangzhou-2023"),
+        output: output.path().join("output"),
+        as_of: date(2024, 1, 31),
+        language: Language::Chinese,
+        upkeep: Upkeep { cache: Some(output.path().join("cache")), keep: Some(3), ..Upkeep::default() },
+    };
+    assert_eq!(run(&order, &Silent).exit_code(), 0);
+    bencher.bench_local(|| assert!(run(&order, &Silent).published.is_some_and(|published| published.same_as.is_some())));
 }
 
 /// The pipeline's TOML and seed lists.
@@ -56,7 +73,7 @@ fn reading_alone(bencher: divan::Bencher) {
     let plan = plan(&pipeline());
     let sources = sources(&root().join("input/guangzhou-2023"));
     bencher.bench_local(|| {
-        let reading = ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &|| {});
+        let reading = ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &Forgetful, &|| {});
         assert!(reading.dataset.observations.len() > 15_000);
     });
 }

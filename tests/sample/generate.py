@@ -18,6 +18,7 @@ import covers
 import eyes
 import mistakes
 import places
+import register
 import teaching
 import workbook
 from areas import YEARS
@@ -85,6 +86,7 @@ def main() -> None:
         write_office(BUREAUS[year], year, facts, ledger, INPUT)
         for office in OFFICES:
             write_office(office, year, facts, ledger, INPUT)
+    register.write_register(INPUT)
     ledger.save(HERE)
     write_wordings(ledger, HERE / "README.md")
 

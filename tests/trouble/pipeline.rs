@@ -5,12 +5,13 @@ use std::{collections::BTreeMap, fs, path::Path};
 use super::{one_good, shown, snapshot};
 use crate::workshop::{Ran, Workshop};
 
-/// Everything below `out`: files with their bytes, links with where they point.
+/// Every result below `out`: files with their bytes, links with where they point. Word of a failure is no result.
 fn standing(shop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(shop.path("out"))
         .into_iter()
         .map(|entry| entry.expect("an entry of the output folder"))
-        .filter(|entry| !entry.file_type().is_dir())
+        .filter(|entry| !entry.file_type().is_dir() && entry.file_name() != "heartbeat.json")
+        .filter(|entry| !entry.path().components().any(|part| part.as_os_str() == "failed"))
         .map(|entry| {
             let bytes = match fs::read_link(entry.path()) {
                 Ok(target) => target.to_string_lossy().into_owned().into_bytes(),

@@ -24,9 +24,9 @@ fn run_without_rights(shop: &Workshop, more: &[&str]) -> Option<Ran> {
         return Some(shop.run("stages", more));
     }
     set(&shop.path(""), 0o755);
-    if !shop.path("out").exists() {
-        fs::create_dir(shop.path("out")).expect("an output folder");
-        chown(shop.path("out"), Some(NOBODY), Some(NOBODY)).expect("root gives folders away");
+    for folder in ["out", "cache"].map(|name| shop.path(name)).iter().filter(|folder| !folder.exists()) {
+        fs::create_dir(folder).expect("a folder for what is written");
+        chown(folder, Some(NOBODY), Some(NOBODY)).expect("root gives folders away");
     }
     let as_nobody = |words: &[&str]| {
         let own = shop.command();

@@ -1,16 +1,20 @@
 //! The tables of a run: one file each, names of columns a contract that only grows at its end.
 
+mod arrivals;
 mod completeness;
 mod findings;
 mod indicators;
 mod lineage;
 mod observations;
+mod reminders;
 mod targets;
 
 use super::table::{Column, Table};
 use crate::{
     diag::Finding,
-    model::{Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Summary, TOTAL, Target},
+    model::{
+        Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Reminder, Summary, TOTAL, Target,
+    },
 };
 
 /// What tables are made of.
@@ -19,6 +23,8 @@ pub struct Contents<'a> {
     pub summary: &'a Summary,
     pub findings: &'a [Finding],
     pub completeness: &'a [Completeness],
+    pub arrivals: &'a [Arrival],
+    pub reminders: &'a [Reminder],
     pub indicators: &'a [Indicator],
     pub targets: &'a [Target],
     pub book: &'a Codebook,
@@ -34,6 +40,8 @@ pub fn tables(contents: &Contents) -> Vec<Table> {
         observations::table(contents),
         lineage::table(contents),
         completeness::table(contents),
+        arrivals::table(contents),
+        reminders::table(contents),
     ]
 }
 

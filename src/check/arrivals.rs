@@ -1,0 +1,192 @@
+//! Who sent what when: what came, held against the day by which it had to.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use crate::{
+    diag::TomlPlace,
+    model::{AreaKind, Arrival, ArrivalState, Codebook, Completeness, Id, Language, Period, Reminder, Text},
+};
+
+/// By which day some forms have to come, from some areas or from all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadline {
+    pub id: Id,
+    pub forms: Vec<Id>,
+    /// Areas with which this day was agreed; all of them where it is empty.
+    pub areas: Vec<Id>,
+    pub period: Period,
+    pub due: Date,
+    /// Days before it from which an area is reminded.
+    pub remind_before: u32,
+    pub because: Text,
+    pub place: TomlPlace,
+}
+
+/// One row per form, area and period that has come from anywhere, or has a deadline. `received` says when each file came.
+pub fn arrivals(
+    completeness: &[Completeness],
+    deadlines: &[Deadline],
+    received: &BTreeMap<Arc<str>, Date>,
+    book: &Codebook,
+    as_of: Date,
+) -> Vec<Arrival> {
+    let known: BTreeMap<(&Id, &Id, Period), &Completeness> =
+        completeness.iter().map(|row| ((&row.layout, &row.area, row.period), row)).collect();
+    let senders: Vec<&Id> = book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| &area.code).collect();
+    let mut expected: BTreeSet<(&Id, Period, usize)> =
+        completeness.iter().map(|row| (&row.layout, row.period, book.areas.order(&row.area))).collect();
+    for deadline in deadlines {
+        let areas = senders.iter().filter(|area| deadline.areas.is_empty() || deadline.areas.contains(area));
+        let orders: Vec<usize> = areas.map(|area| book.areas.order(area)).collect();
+        expected.extend(deadline.forms.iter().flat_map(|form| orders.iter().map(move |order| (form, deadline.period, *order))));
+    }
+    let by_order: BTreeMap<usize, &Id> = senders.iter().map(|area| (book.areas.order(area), *area)).collect();
+    let row = |(form, period, order): (&Id, Period, usize)| {
+        let area = *by_order.get(&order)?;
+        let deadline = deadline(deadlines, form, area, period);
+        let sent = known.get(&(form, area, period)).filter(|row| row.values > 0);
+        let files = sent.map(|row| row.files.clone()).unwrap_or_default();
+        let arrived = files.iter().filter_map(|file| received.get(file)).max().copied();
+        let due = deadline.map(|deadline| deadline.due);
+        let has_come = !files.is_empty();
+        let state = match (has_come, due) {
+            (true, Some(due)) if arrived.is_some_and(|arrived| arrived > due) => ArrivalState::Late,
+            (true, Some(_)) => ArrivalState::OnTime,
+            (true, None) => ArrivalState::Undated,
+            (false, Some(due)) if as_of > due => ArrivalState::Overdue,
+            (false, Some(_)) => ArrivalState::Awaited,
+            (false, None) => ArrivalState::Missing,
+        };
+        let is_behind = matches!(state, ArrivalState::Late | ArrivalState::Overdue);
+        let days_late = due.filter(|_| is_behind).map(|due| days_between(due, arrived.unwrap_or(as_of)));
+        let days_left = due.map(|due| days_between(as_of, due));
+        let is_soon = |deadline: &Deadline| days_left.is_some_and(|days| days <= deadline.remind_before as i32);
+        let remind = !has_come && deadline.is_some_and(is_soon);
+        Some(Arrival { form: form.clone(), area: area.clone(), period, due, arrived, state, days_late, remind, files })
+    };
+    expected.into_iter().filter_map(row).collect()
+}
+
+/// The day agreed with the area, or the one for all.
+fn deadline<'a>(deadlines: &'a [Deadline], form: &Id, area: &Id, period: Period) -> Option<&'a Deadline> {
+    let fits = |deadline: &&Deadline| deadline.period == period && deadline.forms.contains(form);
+    let own = deadlines.iter().filter(fits).find(|deadline| deadline.areas.contains(area));
+    own.or_else(|| deadlines.iter().filter(fits).find(|deadline| deadline.areas.is_empty()))
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// What has not come and is due, one reminder per area, period and day, in the order of the areas.
+pub fn reminders(arrivals: &[Arrival], book: &Codebook, as_of: Date) -> Vec<Reminder> {
+    let mut owed: BTreeMap<(usize, Date, Period), Vec<&Arrival>> = BTreeMap::new();
+    for arrival in arrivals.iter().filter(|arrival| arrival.remind) {
+        if let Some(due) = arrival.due {
+            owed.entry((book.areas.order(&arrival.area), due, arrival.period)).or_default().push(arrival);
+        }
+    }
+    owed.into_iter()
+        .map(|((_, due, period), owed)| {
+            let area = owed[0].area.clone();
+            let forms: Vec<Id> = owed.iter().map(|arrival| arrival.form.clone()).collect();
+            let days_overdue = days_between(due, as_of);
+            let words = words(book, &area, period, due, days_overdue, &forms);
+            Reminder { area, period, due, days_overdue, forms, words }
+        })
+        .collect()
+}
+
+fn words(book: &Codebook, area: &Id, period: Period, due: Date, days_overdue: i32, forms: &[Id]) -> Text {
+    let (zh, en) = (book.area_name(area, Language::Chinese), book.area_name(area, Language::English));
+    let (zh_forms, en_forms) = (forms.join("、"), forms.join(", "));
+    if days_overdue > 0 {
+        Text::new(
+            format!("{zh}：{period} 年的 {zh_forms} 表应于 {due} 前报送，已逾期 {days_overdue} 天，请尽快报送。"),
+            format!("{en}: {en_forms} for {period} was due on {due} and is {days_overdue} days overdue; please send it."),
+        )
+    } else {
+        Text::new(
+            format!("{zh}：{period} 年的 {zh_forms} 表请于 {due} 前报送。"),
+            format!("{en}: {en_forms} for {period} is due on {due}; please send it by then."),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        diag::TomlFile,
+        model::{Area, Areas},
+    };
+
+    fn book() -> Codebook {
+        let mut areas = Areas::default();
+        for (code, zh, kind) in
+            [("E1", "东区", AreaKind::District), ("E2", "西区", AreaKind::District), ("W", "全市", AreaKind::Whole)]
+        {
+            areas.push(Area { code: code.into(), name: Text::new(zh, code), kind, parent: None }, &[], &[]);
+        }
+        Codebook { areas, ..Codebook::default() }
+    }
+
+    fn deadline(areas: &[&str], due: Date) -> Deadline {
+        let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
+        Deadline {
+            id: "yearly".into(),
+            forms: vec!["S01".into()],
+            areas: areas.iter().map(|area| Id::from(*area)).collect(),
+            period: Period::Year(2023),
+            due,
+            remind_before: 7,
+            because: Text::default(),
+            place: TomlPlace { file, span: 0..0 },
+        }
+    }
+
+    fn sent(area: &str, file: &str) -> Completeness {
+        let files = vec![Arc::from(file)];
+        Completeness { layout: "S01".into(), area: area.into(), period: Period::Year(2023), values: 1, missing: 0, files }
+    }
+
+    fn states(deadlines: &[Deadline], as_of: Date) -> Vec<(ArrivalState, Option<i32>, bool)> {
+        let received = BTreeMap::from([(Arc::from("东区.xlsx"), date(2024, 1, 12))]);
+        let rows = arrivals(&[sent("E1", "东区.xlsx")], deadlines, &received, &book(), as_of);
+        rows.iter().map(|row| (row.state, row.days_late, row.remind)).collect()
+    }
+
+    #[test]
+    fn what_came_is_held_against_its_day_and_what_did_not_against_the_as_of_date() {
+        let all = [deadline(&[], date(2024, 1, 10))];
+        let late = (ArrivalState::Late, Some(2), false);
+        assert_eq!(states(&all, date(2024, 1, 15)), [late, (ArrivalState::Overdue, Some(5), true)]);
+        assert_eq!(states(&all, date(2024, 1, 10)), [late, (ArrivalState::Awaited, None, true)]);
+        assert_eq!(states(&all, date(2024, 1, 2)), [late, (ArrivalState::Awaited, None, false)]);
+        assert_eq!(states(&[], date(2024, 1, 15)), [(ArrivalState::Undated, None, false)]);
+    }
+
+    #[test]
+    fn a_day_agreed_with_an_area_outranks_the_one_for_all() {
+        let agreed = [deadline(&[], date(2024, 1, 10)), deadline(&["E1"], date(2024, 1, 12))];
+        let on_time = (ArrivalState::OnTime, None, false);
+        assert_eq!(states(&agreed, date(2024, 1, 15)), [on_time, (ArrivalState::Overdue, Some(5), true)]);
+    }
+
+    #[test]
+    fn a_reminder_names_all_that_an_area_owes_for_a_day() {
+        let mut both = deadline(&[], date(2024, 1, 10));
+        both.forms.push("S02".into());
+        let rows = arrivals(&[], &[both], &BTreeMap::new(), &book(), date(2024, 1, 15));
+        let reminders = reminders(&rows, &book(), date(2024, 1, 15));
+        assert_eq!(reminders.len(), 2);
+        assert_eq!(reminders[0].words.zh, "东区：2023 年的 S01、S02 表应于 2024-01-10 前报送，已逾期 5 天，请尽快报送。");
+    }
+}

@@ -1,0 +1,43 @@
+//! `yardstick schema`: JSON Schemas of all TOML files, from the very types that read them. Editors complete and check by them.
+
+use schemars::{Schema, generate::SchemaSettings};
+
+use super::{SchemaArguments, colour_on_stderr, tell, warn};
+use crate::{
+    diag,
+    run::write_files,
+    spec::{ChecksFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile, SettingsFile, TargetsFile},
+};
+
+/// Every kind of TOML file, by the name of its schema.
+fn schemas() -> Vec<(&'static str, Schema)> {
+    fn of<T: schemars::JsonSchema>() -> Schema {
+        // Draft 7 is the one that the TOML extensions of editors understand.
+        SchemaSettings::draft07().into_generator().into_root_schema_for::<T>()
+    }
+    vec![
+        ("pipeline", of::<PipelineFile>()),
+        ("measures", of::<MeasuresFile>()),
+        ("indicators", of::<IndicatorsFile>()),
+        ("targets", of::<TargetsFile>()),
+        ("checks", of::<ChecksFile>()),
+        ("deadlines", of::<DeadlinesFile>()),
+        ("layout", of::<LayoutFile>()),
+        ("yardstick", of::<SettingsFile>()),
+    ]
+}
+
+pub fn write_schemas(arguments: &SchemaArguments) -> u8 {
+    let file = |(name, schema): (&str, Schema)| (format!("{name}.json"), format!("{:#}\n", schema.as_value()).into_bytes());
+    let files: Vec<_> = schemas().into_iter().map(file).collect();
+    match write_files(&arguments.folder, &files) {
+        Ok(()) => {
+            tell(&format!("{}\n", arguments.folder.display()));
+            0
+        }
+        Err(finding) => {
+            warn(&format!("{}\n", diag::show(&finding, arguments.language.language(), colour_on_stderr())));
+            2
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The stages in order, from a plan and a list of workbooks to a published folder.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    Published, Stage, artifacts,
+    drawings::{Earlier, draw},
+    grounds::Grounds,
+    input::Listed,
+    latest,
+    manifest::{self, Manifest},
+    night::{Night, unwritable},
+    output::Staging,
+    receive::{Received, receive},
+    register,
+    store::{Cache, Said},
+    unchanged::{Before, RestsOn},
+};
+use crate::{
+    check::{self, completeness},
+    compute::{self, Questions},
+    diag::{self, Code, Finding},
+    ingest::{self, Forgetful, Reading, Store},
+    model::{ArrivalState, Id, Senders, Summary, Text, Verdict},
+    plan::Plan,
+};
+
+/// What a run needs before it takes hold of the output folder.
+pub struct Ready {
+    pub plan: Plan,
+    pub workbooks: Vec<Listed>,
+}
+
+/// What has come, and what it rests on.
+struct Tonight<'a> {
+    plan: &'a Plan,
+    received: Received,
+    /// The day on which each workbook came.
+    days: BTreeMap<Arc<str>, Date>,
+    /// The pipeline's folder in the cache. None on a cold run, and where what the plan was made of has only just been changed.
+    kept: Option<(PathBuf, Grounds)>,
+}
+
+/// None where there is nothing to publish; the findings say why.
+pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Published> {
+    night.clock.enter_quietly(Stage::Receive);
+    let order = night.order;
+    let plan = &ready.plan;
+    let received = receive(&ready.workbooks, &mut night.findings);
+    if received.sources.is_empty() {
+        return None;
+    }
+    let days = register::days(&order.input, &received.stamps, &mut night.findings);
+    let grounds = |cache: &PathBuf| Some((cache.join(&plan.name), Grounds::of(&order.pipeline, plan, night.begun)?));
+    let kept = order.upkeep.cache.as_ref().and_then(grounds);
+    let tonight = Tonight { plan, received, days, kept };
+    let rests_on = tonight
+        .kept
+        .as_ref()
+        .map(|(folder, grounds)| RestsOn::of(order, folder, grounds, &tonight.received.stamps, &tonight.days, &night.findings));
+    let last = latest(&order.output, &plan.name);
+    let before = rests_on
+        .as_ref()
+        .zip(tonight.kept.as_ref())
+        .and_then(|(rests_on, (_, grounds))| rests_on.before(&last, &plan.name, staging.run_id(), grounds));
+    let published = match before {
+        Some(before) => again(night, &tonight, before, staging),
+        None => anew(night, &tonight, rests_on.as_ref(), staging)?,
+    };
+    match published {
+        Ok(published) => Some(published),
+        Err(fault) => {
+            night.findings.push(unwritable(&order.output, &fault));
+            None
+        }
+    }
+}
+
+/// The files of the run before, under tonight's name.
+fn again(night: &mut Night, tonight: &Tonight, before: Before, staging: &Staging) -> io::Result<Published> {
+    night.clock.enter(Stage::Publish, 0);
+    night.findings.clone_from(&before.findings);
+    let manifest =
+        manifest::again(&before, &tonight.received.stamps, &night.notes, staging.run_id(), night.started, &night.clock.times());
+    Ok(Published {
+        folder: staging.publish(&before.artifacts, &manifest)?,
+        files: before.artifacts.len() + 1,
+        workbooks: before.count("workbooks_read"),
+        values: before.count("observations"),
+        figures: before.count("figures"),
+        verdicts: before.verdicts(),
+        late: before.count("late"),
+        same_as: before.manifest["run"].as_str().map(str::to_string),
+        sample: tonight.plan.sample,
+    })
+}
+
+/// All the stages.
+fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, staging: &Staging) -> Option<io::Result<Published>> {
+    let Night { order, watch, started, clock, findings, notes, .. } = night;
+    let Tonight { plan, received, days, kept } = tonight;
+    clock.enter(Stage::Ingest, received.sources.len());
+    let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
+    let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
+    let Reading { mut dataset, findings: read, workbooks } =
+        ingest::ingest(&received.sources, &plan.layouts, &plan.book, plan.overlap, store, &|| watch.step());
+    findings.extend(read);
+    let parsed = match cache.map(Cache::close) {
+        Some(Said { notes: said, read }) => {
+            said.iter().for_each(|note| watch.note(note));
+            notes.extend(said);
+            read
+        }
+        None => received.sources.len(),
+    };
+    if dataset.observations.is_empty() {
+        findings.push(nothing_read(&order.input));
+        return None;
+    }
+
+    clock.enter(Stage::Check, 0);
+    let senders = Senders::new(&forms(plan), &plan.senders, &dataset, &plan.book);
+    findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book));
+    let completeness = completeness(&dataset, &forms(plan), &senders);
+    let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &plan.book, order.as_of);
+    let reminders = check::reminders(&arrivals, &plan.book, order.as_of);
+    let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
+
+    clock.enter(Stage::Compute, 0);
+    let questions = Questions {
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        book: &plan.book,
+        forms: &plan.forms,
+        senders: &senders,
+        profiles: &plan.profiles,
+        ledger: plan.ledger.as_ref(),
+        task_sheet: plan.task_sheet.as_ref(),
+        as_of: order.as_of,
+    };
+    let (summary, remarks) = match compute::compute(&dataset, &questions) {
+        Ok(computed) => computed,
+        Err(fault) => {
+            findings.push(Finding::new(
+                Code::ComputeFailed,
+                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
+            ));
+            return None;
+        }
+    };
+    findings.extend(remarks);
+
+    clock.enter(Stage::Chart, 0);
+    let results = artifacts::Results {
+        order,
+        plan,
+        dataset: &dataset,
+        summary: &summary,
+        completeness: &completeness,
+        arrivals: &arrivals,
+        reminders: &reminders,
+    };
+    let figures = results.figures(findings);
+    diag::tidy(findings);
+
+    clock.enter(Stage::Publish, figures.len());
+    let earlier = match order.upkeep.cache {
+        Some(_) => Earlier::of(&latest(&order.output, &plan.name), &plan.name),
+        None => Earlier::default(),
+    };
+    let published = || -> io::Result<Published> {
+        let drawings = draw(figures, &earlier, *watch)?;
+        let records: Vec<_> = drawings.iter().map(|drawing| drawing.record()).collect();
+        let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
+        let artifacts = results.artifacts(findings, drawings, staging.run_id())?;
+        let manifest = manifest::manifest(&Manifest {
+            order,
+            plan,
+            stamps: &received.stamps,
+            made_of: rests_on.map(|rests_on| rests_on.made_of.as_str()),
+            findings,
+            notes,
+            summary: &summary,
+            workbooks,
+            workbooks_parsed: parsed,
+            observations: dataset.observations.len(),
+            late,
+            drawings: &records,
+            drawings_drawn: drawn,
+            run_id: staging.run_id(),
+            started: *started,
+            times: &clock.times(),
+            artifacts: &artifacts,
+        });
+        let folder = staging.publish(&artifacts, &manifest)?;
+        if let Some(rests_on) = rests_on {
+            rests_on.keep(findings);
+        }
+        Ok(Published {
+            folder,
+            files: artifacts.len() + 1,
+            workbooks,
+            values: dataset.observations.len(),
+            figures: records.len(),
+            verdicts: verdicts(plan, &summary),
+            late,
+            same_as: None,
+            sample: plan.sample,
+        })
+    };
+    Some(published())
+}
+
+fn forms(plan: &Plan) -> Vec<Id> {
+    plan.layouts.iter().map(|layout| layout.id.clone()).collect()
+}
+
+/// Verdicts for the whole, by verdict.
+pub fn verdicts(plan: &Plan, summary: &Summary) -> BTreeMap<Verdict, usize> {
+    let whole = plan.book.areas.whole().map(|area| area.code.clone());
+    let mut counts = BTreeMap::new();
+    for progress in summary.progress.iter().filter(|progress| Some(&progress.area) == whole.as_ref()) {
+        *counts.entry(progress.verdict).or_default() += 1;
+    }
+    counts
+}
+
+fn nothing_read(input: &Path) -> Finding {
+    let message =
+        Text::new(format!("{} 中没有读到任何数值", input.display()), format!("no value could be read from {}", input.display()));
+    Finding::new(Code::NothingRead, message).at(diag::Place::file(input.display().to_string()))
+}

@@ -1,0 +1,50 @@
+//! Hashes: of bytes, of parts put together, and what tells this build of the program from any other.
+
+use std::{sync::OnceLock, time::UNIX_EPOCH};
+
+use sha2::{Digest, Sha256};
+
+/// SHA-256 as sha256sum prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of several parts, each with its length, so that no two lists of parts run together to the same one.
+pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hexadecimal(&hash.finalize())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The version and, because a version may be built more than once, size and time of the program's file. What one build kept,
+/// another does not use.
+pub fn program() -> &'static str {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let file = std::env::current_exe().and_then(fs_err::metadata);
+        let built =
+            file.as_ref().ok().and_then(|file| file.modified().ok()).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let built = built.map_or(0, |built| built.as_nanos());
+        format!("{} {} {built}", env!("CARGO_PKG_VERSION"), file.map_or(0, |file| file.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_together() {
+        let of = |parts: &[&str]| of_parts(parts.iter().map(|part| part.as_bytes()));
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["ab"]), of(&["ab", ""]));
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

@@ -1,0 +1,115 @@
+//! Charts drawn, or taken from the run before where the same figure was drawn by the same program: drawing is most of a night.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+};
+
+use fs_err as fs;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::{
+    Watch,
+    digest::{of_parts, program, sha256},
+    leftovers::manifest,
+};
+use crate::{
+    model::Figure,
+    publish::{
+        png::png,
+        svg::{Picture, svg},
+    },
+};
+
+/// A chart drawn: as text, and as dots.
+pub struct Drawing {
+    pub figure: Figure,
+    pub picture: Picture,
+    pub png: Vec<u8>,
+    /// A hash of the figure and of the program that drew it.
+    pub made_of: String,
+    /// It was taken from the run before.
+    pub kept: bool,
+}
+
+impl Drawing {
+    pub fn svg_path(&self) -> String {
+        format!("charts/{}.svg", self.figure.id)
+    }
+
+    pub fn png_path(&self) -> String {
+        format!("charts/{}.png", self.figure.id)
+    }
+
+    /// What the next run has to know to use it again.
+    pub fn record(&self) -> Value {
+        let Picture { width, height, .. } = self.picture;
+        json!({ "id": self.figure.id, "made_of": self.made_of, "width": width, "height": height })
+    }
+}
+
+/// The charts of the run before, and what its manifest says of them.
+#[derive(Default)]
+pub struct Earlier {
+    folder: PathBuf,
+    /// By id: what it was made of, width and height.
+    drawings: HashMap<String, (String, u32, u32)>,
+    /// By path: the hash of the file.
+    files: HashMap<String, String>,
+}
+
+impl Earlier {
+    pub fn of(run: &Path, pipeline: &str) -> Earlier {
+        let Some(manifest) = manifest(run, pipeline) else { return Earlier::default() };
+        let list = |name: &str| manifest[name].as_array().cloned().unwrap_or_default();
+        let text = |value: &Value| value.as_str().map(str::to_string);
+        let size = |value: &Value| value.as_u64().and_then(|size| u32::try_from(size).ok());
+        let drawing = |entry: &Value| {
+            Some((text(&entry["id"])?, (text(&entry["made_of"])?, size(&entry["width"])?, size(&entry["height"])?)))
+        };
+        Earlier {
+            folder: run.to_path_buf(),
+            drawings: list("drawings").iter().filter_map(drawing).collect(),
+            files: list("artifacts").iter().filter_map(|entry| Some((text(&entry["path"])?, text(&entry["sha256"])?))).collect(),
+        }
+    }
+
+    fn find(&self, figure: &Figure, made_of: &str) -> Option<Drawing> {
+        let (_, width, height) = self.drawings.get(&figure.id).filter(|(earlier, ..)| earlier == made_of)?;
+        let (width, height) = (*width, *height);
+        let picture = Picture { svg: String::new(), width, height };
+        let mut drawing = Drawing { figure: figure.clone(), picture, png: Vec::new(), made_of: made_of.to_string(), kept: true };
+        drawing.picture.svg = String::from_utf8(self.unchanged(&drawing.svg_path())?).ok()?;
+        drawing.png = self.unchanged(&drawing.png_path())?;
+        Some(drawing)
+    }
+
+    /// A file of the run before, if it is still what that run wrote.
+    fn unchanged(&self, path: &str) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.folder.join(path)).ok()?;
+        (self.files.get(path)? == &sha256(&bytes)).then_some(bytes)
+    }
+}
+
+/// Every figure on its own; the order stays.
+pub fn draw(figures: Vec<Figure>, earlier: &Earlier, watch: &dyn Watch) -> io::Result<Vec<Drawing>> {
+    figures
+        .into_par_iter()
+        .map(|figure| {
+            // Its text says everything that is drawn, each number in full.
+            let made_of = of_parts([program().as_bytes(), format!("{figure:?}").as_bytes()]);
+            let drawing = match earlier.find(&figure, &made_of) {
+                Some(drawing) => drawing,
+                None => {
+                    let picture = svg(&figure);
+                    let png = png(&picture.svg).map_err(io::Error::other)?;
+                    Drawing { figure, picture, png, made_of, kept: false }
+                }
+            };
+            watch.step();
+            Ok(drawing)
+        })
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! What a result rests on besides the workbooks: the pipeline's files and lists, and this build of the program, as hashes.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use super::digest::{of_parts, program};
+use crate::{diag::TomlFile, plan::Plan};
+
+/// Files of a pipeline that judge what was read and have no part in the reading.
+const JUDGING: [&str; 4] = ["indicators.toml", "targets.toml", "checks.toml", "deadlines.toml"];
+/// Times of files are no finer than this everywhere.
+const SETTLED: Duration = Duration::from_secs(2);
+
+pub struct Grounds {
+    /// Of everything that reading a workbook depends on.
+    pub reading: String,
+    /// Of everything that the whole result depends on.
+    pub judging: String,
+    /// The files, to be put back into findings that name a line of them.
+    pub files: Vec<Arc<TomlFile>>,
+}
+
+impl Grounds {
+    /// None where a file cannot be read, or was changed so short before the plan was made (`begun`) that it may not be what
+    /// the plan was made of. A file that this program does not know may be a part of it, and counts as one.
+    pub fn of(pipeline: &Path, plan: &Plan, begun: SystemTime) -> Option<Grounds> {
+        let read = read(pipeline, plan, begun - SETTLED).ok()??;
+        let hash = |files: &mut dyn Iterator<Item = &(Arc<TomlFile>, bool)>| {
+            let texts = files.flat_map(|(file, _)| [file.path.as_bytes(), file.text.as_bytes()]);
+            of_parts(std::iter::once(program().as_bytes()).chain(texts))
+        };
+        Some(Grounds {
+            reading: hash(&mut read.iter().filter(|(_, judges)| !judges)),
+            judging: hash(&mut read.iter()),
+            files: read.into_iter().map(|(file, _)| file).collect(),
+        })
+    }
+}
+
+/// Every file in the order of their paths, and whether it only judges. None where one is younger than it may be.
+fn read(pipeline: &Path, plan: &Plan, settled: SystemTime) -> io::Result<Option<Vec<(Arc<TomlFile>, bool)>>> {
+    let mut paths: Vec<(PathBuf, bool)> = plan.lists.iter().map(|list| (list.clone(), false)).collect();
+    for entry in walkdir::WalkDir::new(pipeline) {
+        let entry = entry?;
+        let judges = entry.depth() == 1 && JUDGING.iter().any(|name| entry.file_name() == *name);
+        let speaks = entry.path().extension().is_some_and(|end| end == "toml" || end == "csv");
+        if entry.file_type().is_file() && speaks {
+            paths.push((entry.into_path(), judges));
+        }
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for (path, judges) in paths {
+        if fs_err::metadata(&path)?.modified()? > settled {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&fs_err::read(&path)?).into_owned();
+        files.push((Arc::new(TomlFile { path: path.display().to_string(), text }), judges));
+    }
+    Ok(Some(files))
+}

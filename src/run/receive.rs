@@ -1,0 +1,143 @@
+//! The bytes of the workbooks, each whole: a file that is still being written is waited for, and left out if that does not end.
+
+use std::{
+    collections::HashSet,
+    io,
+    path::Path,
+    sync::Arc,
+    thread::sleep,
+    time::{Duration, SystemTime},
+};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::{
+    digest::sha256,
+    input::{Listed, unreadable},
+};
+use crate::{
+    diag::{Code, Finding, Place},
+    ingest::Source,
+    model::Text,
+};
+
+/// A file written less than this ago may still be on its way.
+const FRESH: Duration = Duration::from_secs(2);
+/// It has come when nothing has moved for one look; this long is waited for that.
+const LOOK: Duration = Duration::from_millis(100);
+const LOOKS: usize = 50;
+
+/// What is known of a file besides its content.
+pub struct Stamp {
+    pub name: Arc<str>,
+    pub bytes: usize,
+    pub sha256: String,
+    /// When it was last written: the time of its arrival, where no register says otherwise.
+    pub modified: Timestamp,
+}
+
+/// What has come: contents and stamps, in the same order.
+#[derive(Default)]
+pub struct Received {
+    pub sources: Vec<Source>,
+    pub stamps: Vec<Stamp>,
+}
+
+/// Size and time: a file in which neither moves is taken to stand still.
+#[derive(Clone, Copy, PartialEq)]
+struct State {
+    bytes: u64,
+    modified: SystemTime,
+}
+
+impl State {
+    fn of(path: &Path) -> io::Result<State> {
+        let file = fs_err::metadata(path)?;
+        Ok(State { bytes: file.len(), modified: file.modified()? })
+    }
+
+    fn is_fresh(&self) -> bool {
+        // A time that lies ahead is as good as now.
+        self.modified.elapsed().unwrap_or_default() < FRESH
+    }
+}
+
+/// Reads every workbook that stands still.
+pub fn receive(listed: &[Listed], findings: &mut Vec<Finding>) -> Received {
+    let moving = settle(listed);
+    let read: Vec<Result<(Source, Stamp), Finding>> = listed
+        .par_iter()
+        .map(|workbook| match whole(&workbook.path) {
+            _ if moving.contains(&workbook.name) => Err(changing(&workbook.name)),
+            Ok(Some((bytes, modified))) => {
+                let stamp = Stamp { name: workbook.name.clone(), bytes: bytes.len(), sha256: sha256(&bytes), modified };
+                Ok((Source { path: workbook.name.clone(), bytes }, stamp))
+            }
+            Ok(None) => Err(changing(&workbook.name)),
+            Err(fault) => Err(unreadable(&workbook.name, &fault)),
+        })
+        .collect();
+    let mut received = Received::default();
+    for result in read {
+        match result {
+            Ok((source, stamp)) => {
+                received.sources.push(source);
+                received.stamps.push(stamp);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    received
+}
+
+/// Waits, once for all, until what was written a moment ago has stopped moving; gives what has not.
+fn settle(listed: &[Listed]) -> HashSet<Arc<str>> {
+    let state = |workbook: &Listed| State::of(&workbook.path).ok();
+    let mut moving: Vec<(&Listed, State)> =
+        listed.iter().filter_map(|workbook| Some((workbook, state(workbook).filter(State::is_fresh)?))).collect();
+    for _ in 0..LOOKS {
+        if moving.is_empty() {
+            break;
+        }
+        sleep(LOOK);
+        moving = moving
+            .into_iter()
+            .filter_map(|(workbook, before)| Some((workbook, state(workbook).filter(|now| *now != before)?)))
+            .collect();
+    }
+    moving.into_iter().map(|(workbook, _)| workbook.name.clone()).collect()
+}
+
+/// A file's bytes and its time; none where it changes under the reader again and again.
+fn whole(path: &Path) -> io::Result<Option<(Vec<u8>, Timestamp)>> {
+    let mut before = State::of(path)?;
+    for _ in 0..3 {
+        let bytes = fs_err::read(path)?;
+        let after = State::of(path)?;
+        if before == after && bytes.len() as u64 == after.bytes {
+            let modified = Timestamp::try_from(after.modified).unwrap_or(Timestamp::UNIX_EPOCH);
+            return Ok(Some((bytes, modified)));
+        }
+        before = after;
+        sleep(LOOK);
+    }
+    Ok(None)
+}
+
+fn changing(name: &str) -> Finding {
+    let message =
+        Text::new(format!("{name} 仍在写入，本次未读取"), format!("{name} is still being written and was not read this time"));
+    Finding::new(Code::WorkbookChanging, message).at(Place::file(name))
+}
+
+/// One file's bytes.
+pub fn source(path: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<Source> {
+    match fs_err::read(path) {
+        Ok(bytes) => Some(Source { path: Arc::from(name), bytes }),
+        Err(fault) => {
+            findings.push(unreadable(name, &fault));
+            None
+        }
+    }
+}

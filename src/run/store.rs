@@ -1,0 +1,126 @@
+//! What each workbook gave, kept from one night to the next: one small file a workbook in the cache folder, which may be
+//! deleted at any time.
+//!
+//! A name is a hash of everything the reading depends on (the content, the path inside the input folder, the layouts and lists
+//! of the pipeline, this build of the program), so what has changed is not found, and nothing in the cache is ever wrong.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use super::{digest::of_parts, grounds::Grounds, kept, receive::Stamp};
+use crate::{
+    diag::{Code, Finding, Place, TomlFile},
+    ingest::{Given, Source, Store},
+    model::Text,
+};
+
+const ENDING: &str = "given";
+
+pub struct Cache {
+    /// The pipeline's folder in the cache folder.
+    folder: PathBuf,
+    /// The name of each workbook's file, by the workbook's path.
+    names: HashMap<Arc<str>, String>,
+    files: Vec<Arc<TomlFile>>,
+    said: Mutex<Said>,
+}
+
+/// What there is to tell of it afterwards.
+#[derive(Default)]
+pub struct Said {
+    pub notes: Vec<Finding>,
+    /// Workbooks that had to be read.
+    pub read: usize,
+}
+
+impl Cache {
+    pub fn open(folder: PathBuf, grounds: &Grounds, stamps: &[Stamp]) -> Cache {
+        let name = |stamp: &Stamp| {
+            let parts = [grounds.reading.as_str(), &stamp.name, &stamp.sha256];
+            (stamp.name.clone(), of_parts(parts.map(str::as_bytes)))
+        };
+        let names = stamps.iter().map(name).collect();
+        Cache { folder, names, files: grounds.files.clone(), said: Mutex::default() }
+    }
+
+    fn path(&self, source: &Source) -> Option<PathBuf> {
+        self.names.get(&source.path).map(|name| self.folder.join(name).with_extension(ENDING))
+    }
+
+    fn say(&self, note: impl FnOnce(&mut Said)) {
+        if let Ok(mut said) = self.said.lock() {
+            note(&mut said);
+        }
+    }
+
+    /// Removes what no workbook of this night has asked for, and gives what there is to tell.
+    pub fn close(self) -> Said {
+        let wanted: BTreeSet<String> = self.names.into_values().collect();
+        sweep(&self.folder, ENDING, |name| wanted.contains(name));
+        self.said.into_inner().unwrap_or_default()
+    }
+}
+
+/// Removes files of one ending that are not wanted any more.
+pub fn sweep(folder: &Path, ending: &str, is_wanted: impl Fn(&str) -> bool) {
+    for entry in fs_err::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_ours = path.extension().is_some_and(|end| end == ending);
+        if is_ours && !path.file_stem().and_then(|name| name.to_str()).is_some_and(&is_wanted) {
+            // What cannot be removed is only in the way.
+            let _ = fs_err::remove_file(path);
+        }
+    }
+}
+
+impl Store for Cache {
+    fn find(&self, source: &Source) -> Option<Given> {
+        let path = self.path(source)?;
+        let given = kept::read::<Given>(&path).and_then(|given| {
+            let Some(mut given) = given else { return Ok(None) };
+            let is_whole = given.findings.iter_mut().all(|finding| finding.find_rule(&self.files));
+            if is_whole { Ok(Some(given)) } else { Err("it names a file that the pipeline does not have".to_string()) }
+        });
+        given.unwrap_or_else(|fault| {
+            self.say(|said| said.notes.push(damaged(source, &path, &fault)));
+            None
+        })
+    }
+
+    fn keep(&self, source: &Source, given: &Given) {
+        self.say(|said| said.read += 1);
+        // Why a file could not be read may be a matter of this night.
+        if given.findings.iter().any(|finding| finding.code == Code::WorkbookUnreadable) {
+            return;
+        }
+        let Some(path) = self.path(source) else { return };
+        if let Err(fault) = kept::write(&path, given) {
+            self.say(|said| {
+                // One word is enough for a cache that cannot be written.
+                if said.notes.iter().all(|note| note.code != Code::CacheUnwritable) {
+                    said.notes.push(unwritable(&self.folder, &fault));
+                }
+            });
+        }
+    }
+}
+
+fn damaged(source: &Source, path: &Path, fault: &str) -> Finding {
+    let message = Text::new(
+        format!("{} 的缓存已损坏，已重新读取该工作簿", source.path),
+        format!("what was kept of {} is damaged ({fault}); the workbook was read again", source.path),
+    );
+    Finding::new(Code::CacheDamaged, message).at(Place::file(path.display().to_string()))
+}
+
+fn unwritable(folder: &Path, fault: &io::Error) -> Finding {
+    let message = Text::new(
+        format!("无法写入缓存 {}：{fault}", folder.display()),
+        format!("the cache {} cannot be written: {fault}", folder.display()),
+    );
+    Finding::new(Code::CacheUnwritable, message).at(Place::file(folder.display().to_string()))
+}

@@ -1,0 +1,146 @@
+//! All or nothing, one at a time, and nothing of others taken away.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use super::two_good;
+use crate::workshop::{Workshop, order, small};
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The published runs in the output folder.
+fn runs(shop: &Workshop) -> Vec<String> {
+    names(&shop.path("out/stages")).into_iter().filter(|name| name.starts_with("20")).collect()
+}
+
+fn run(shop: &Workshop, more: &[&str]) -> Command {
+    order(shop.command(), &small("stages"), Path::new("in"), &[&["--as-of", "2024-01-31"], more].concat())
+}
+
+#[test]
+fn a_run_that_was_killed_leaves_the_last_result_and_is_put_aside_by_the_next() {
+    let shop = two_good();
+    let first = shop.run("stages", &["--as-of", "2024-01-31"]);
+    let latest = fs::read_link(shop.path("out/stages/latest")).expect("latest");
+    // Killed as soon as its staging is there and says whose it is.
+    let mut child = run(&shop, &["--cold"]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("a run");
+    let begun = Instant::now();
+    let is_marked = |name: &String| name.starts_with(".staging-") && shop.path("out/stages").join(name).join("run.json").exists();
+    while !names(&shop.path("out/stages")).iter().any(is_marked) {
+        assert!(begun.elapsed() < Duration::from_secs(20) && child.try_wait().expect("a child").is_none(), "no staging was seen");
+        sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    assert_eq!(fs::read_link(shop.path("out/stages/latest")).expect("latest"), latest);
+
+    let next = shop.run("stages", &["--as-of", "2024-01-31", "--lang", "en"]);
+    assert_eq!(next.code, 0, "{}", next.complained);
+    assert!(next.complained.contains("[run-unfinished]"), "{}", next.complained);
+    let failed = names(&shop.path("out/stages/failed"));
+    assert_eq!(failed.len(), 1);
+    let manifest = fs::read_to_string(shop.path("out/stages/failed").join(&failed[0]).join("run.json")).expect("its manifest");
+    assert!(manifest.contains("\"unfinished\""), "{manifest}");
+    assert!(!names(&shop.path("out/stages")).iter().any(|name| name.starts_with(".staging-")));
+    assert_eq!(first.published.manifest()["counts"], next.published.manifest()["counts"]);
+
+    // And away with it when it is no longer wanted.
+    shop.run("stages", &["--as-of", "2024-01-31", "--keep-failed", "0"]);
+    assert!(!shop.path("out/stages/failed").exists());
+}
+
+#[test]
+fn a_second_run_ends_with_2_and_says_who_is_there_or_waits() {
+    let shop = two_good();
+    shop.run("stages", &["--as-of", "2024-01-31"]);
+    let lock = fs::File::options().read(true).write(true).open(shop.path("out/stages/.lock")).expect("the lock's file");
+    lock.lock().expect("locked by this test");
+    fs::write(shop.path("out/stages/.lock"), r#"{"process":4711,"host":"night","since":"2024-01-31T02:00:00Z"}"#).expect("words");
+    let before = runs(&shop);
+    let refused = shop.run("stages", &["--as-of", "2024-01-31", "--lang", "en"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.complained.contains("[output-locked]") && refused.complained.contains("process 4711 on night"));
+    assert_eq!(runs(&shop), before);
+
+    let mut waiting = run(&shop, &["--wait"]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("a run");
+    sleep(Duration::from_millis(500));
+    assert!(waiting.try_wait().expect("a child").is_none(), "it did not wait");
+    lock.unlock().expect("let go");
+    assert_eq!(waiting.wait().expect("it ends").code(), Some(0));
+    assert_eq!(runs(&shop).len(), before.len() + 1);
+}
+
+#[test]
+fn a_run_that_fails_is_kept_for_a_while_and_leaves_word() {
+    let shop = two_good();
+    shop.run("stages", &["--as-of", "2024-01-31"]);
+    let latest = fs::read_link(shop.path("out/stages/latest")).expect("latest");
+    fs::rename(shop.path("in"), shop.path("away")).expect("the input vanishes");
+    for _ in 0..5 {
+        assert_eq!(shop.run("stages", &["--keep-failed", "2"]).code, 2);
+    }
+    assert_eq!(fs::read_link(shop.path("out/stages/latest")).expect("latest"), latest);
+    let failed = names(&shop.path("out/stages/failed"));
+    assert_eq!(failed.len(), 2);
+    let findings = fs::read_to_string(shop.path("out/stages/failed").join(&failed[1]).join("findings.json")).expect("findings");
+    assert!(findings.contains("input-missing"), "{findings}");
+    let heartbeat = fs::read_to_string(shop.path("out/stages/heartbeat.json")).expect("a heartbeat");
+    assert!(heartbeat.contains("\"failed\"") && heartbeat.contains("没有输入文件夹"), "{heartbeat}");
+}
+
+#[test]
+fn a_pipeline_that_never_ran_leaves_no_folder_behind_when_it_cannot() {
+    let shop = Workshop::new();
+    assert_eq!(shop.run("stages", &[]).code, 2);
+    assert!(names(&shop.path("out")).is_empty());
+}
+
+#[test]
+fn only_so_many_runs_are_kept_and_nothing_is_removed_that_was_not_written() {
+    let shop = two_good();
+    for day in 1..=3 {
+        shop.run("stages", &["--as-of", &format!("2024-01-0{day}")]);
+    }
+    let three = runs(&shop);
+    assert_eq!(three.len(), 3);
+    fs::write(shop.path("out/stages").join(&three[1]).join("notes.txt"), "mine").expect("somebody's file");
+    fs::create_dir(shop.path("out/stages/2000-01-01T000000")).expect("somebody's folder");
+    fs::write(shop.path("out/stages/2000-01-01T000000/run.json"), "{}").expect("somebody's file");
+    let ran = shop.run("stages", &["--as-of", "2024-01-04", "--keep", "2", "--lang", "en"]);
+    assert!(ran.complained.contains("[run-kept]") && ran.complained.contains("notes.txt"), "{}", ran.complained);
+    let left = runs(&shop);
+    assert_eq!(left.len(), 4, "{left:?}");
+    assert!(!left.contains(&three[0]) && left.contains(&three[1]) && left.contains(&"2000-01-01T000000".to_string()));
+    assert!(shop.path("out/stages").join(&three[1]).join("index.html").exists());
+}
+
+#[test]
+fn a_clock_that_was_put_back_loses_nothing() {
+    let shop = two_good();
+    shop.run("stages", &["--as-of", "2024-01-31"]);
+    // As if the last run had been made a year from now, before the clock was put right.
+    let future = "2099-01-01T000000";
+    let first = runs(&shop);
+    fs::rename(shop.path("out/stages").join(&first[0]), shop.path("out/stages").join(future)).expect("renamed");
+    fs::remove_file(shop.path("out/stages/latest")).expect("the link");
+    std::os::unix::fs::symlink(future, shop.path("out/stages/latest")).expect("a link");
+    let ran = shop.run("stages", &["--as-of", "2024-01-31", "--keep", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.complained);
+    let latest = fs::read_link(shop.path("out/stages/latest")).expect("latest");
+    assert_ne!(latest, Path::new(future), "latest moves to the run that was made last");
+    assert!(shop.path("out/stages").join(latest).join("index.html").exists());
+}

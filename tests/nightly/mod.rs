@@ -1,0 +1,36 @@
+//! A batch that nobody watches: what is kept between nights, what cuts it short, what is still arriving, and what it says.
+
+mod again;
+mod alone;
+mod arriving;
+mod late;
+mod said;
+
+use crate::{
+    grid::workbook,
+    workshop::{Ran, Workshop},
+};
+
+/// A good form of one office.
+fn form(office: &str, year: u16, pupils: u32) -> Vec<u8> {
+    let total = pupils + 900;
+    let grid = format!(
+        "师生情况表\n填报单位：{office} | | 统计年份：{year}\n学段 | 在校生 | 专任教师\n小学 | {pupils} | 60\n初中 | 900 | 75\n合计 | {total} | 135"
+    );
+    workbook(&[("表1", &grid)])
+}
+
+/// Two offices have sent good forms.
+fn two_good() -> Workshop {
+    let shop = Workshop::new();
+    shop.put("越秀区2023年.xlsx", form("越秀区教育局", 2023, 1000));
+    shop.put("荔湾区2023年.xlsx", form("荔湾区教育局", 2023, 1200));
+    shop
+}
+
+/// What the manifest says was done anew.
+fn work(ran: &Ran) -> (u64, u64) {
+    let work = &ran.published.manifest()["work"];
+    let count = |name: &str| work[name].as_u64().unwrap_or_else(|| panic!("no {name} in {work}"));
+    (count("workbooks_parsed"), count("figures_drawn"))
+}
