@@ -13,7 +13,10 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::model::Language;
+use crate::{
+    ingest::{READ_WORKBOOKS, serve},
+    model::Language,
+};
 
 /// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
 #[derive(Parser)]
@@ -31,6 +34,9 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Reads workbooks for another yardstick, from standard input to standard output.
+    #[command(hide = true, name = READ_WORKBOOKS)]
+    ReadWorkbooks,
 }
 
 #[derive(Args)]
@@ -119,6 +125,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::ReadWorkbooks => u8::from(serve().is_err()),
     };
     ExitCode::from(code)
 }

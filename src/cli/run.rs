@@ -8,6 +8,7 @@ use jiff::Zoned;
 use super::{RunArguments, colour_on_stderr, pipeline_folder, say, tell, warn};
 use crate::{
     diag::{self, Code, Severity},
+    ingest::Readers,
     model::{Language, Verdict},
     run::{self, Order, Outcome, Stage, Watch},
 };
@@ -28,6 +29,7 @@ pub fn run(arguments: &RunArguments) -> u8 {
             output: arguments.output.clone(),
             as_of,
             language,
+            readers: Readers::apart(),
         };
         let screen = Screen::new(language);
         let outcome = run::run(&order, &screen);

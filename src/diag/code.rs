@@ -75,6 +75,12 @@ codes! {
         "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
     NumberUnreadable "number-unreadable" Error
         "在该单元格填写数字；没有数据请留空或填“—”。" "Put a number into the cell; leave it blank or write — where there is none."
+    HiddenCells "hidden-cells" Warning
+        "取消隐藏后核对：这些数值已读入；不应读入的请报送单位删除。" "Unhide and check them: they were read. Ask the office to delete what is not meant."
+    CorrectionApplied "correction-applied" Note
+        "报送单位更正原表后，请删除该更正或改为 withdrawn。" "When the office has sent a corrected workbook, withdraw the correction."
+    CorrectionStale "correction-stale" Warning
+        "核对该单元格：原表已更正则将该更正改为 withdrawn，否则改正 was。" "Look at the cell: withdraw the correction if the workbook was mended, or correct `was`."
     LayoutUnused "layout-unused" Warning
         "确认该表是否应报；若表样已改，请更新版式。" "See whether this form was due; if its shape has changed, change the layout."
     ValueMissing "value-missing" Warning

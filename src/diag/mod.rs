@@ -172,6 +172,20 @@ impl Finding {
     }
 }
 
+/// An exception that somebody accepted: what this code says of this cell is no fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub place: Place,
+    pub code: Code,
+    pub because: Text,
+}
+
+impl Accepted {
+    pub fn is_of(&self, finding: &Finding) -> bool {
+        self.code == finding.code && (finding.place == self.place || finding.also.contains(&self.place))
+    }
+}
+
 /// Stable order whatever found them first: worst first, then by place. What says the same of several cells of a file is said once.
 pub fn tidy(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {

@@ -1,6 +1,6 @@
 //! Words: a phrase in both languages, and the form in which two spellings of one heading are equal.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// The language a run speaks.
@@ -12,7 +12,7 @@ pub enum Language {
 }
 
 /// A phrase in Chinese and English.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     pub zh: String,

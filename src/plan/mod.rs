@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod checks;
+mod corrections;
 mod indicators;
 mod layouts;
 mod names;
@@ -12,7 +13,7 @@ use std::{collections::HashMap, path::Path};
 use crate::{
     check::Check,
     diag::{Code, Finding, Severity},
-    ingest::{Layout, Overlap},
+    ingest::{Correction, Layout, Overlap},
     model::{Codebook, Id, Indicator, Target, Text},
     spec::{Spec, SubjectSpec},
 };
@@ -30,6 +31,7 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub checks: Vec<Check>,
+    pub corrections: Vec<Correction>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
 }
@@ -63,6 +65,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let indicators = indicators::indicators(spec, &book, findings);
     let targets = targets::targets(spec, &indicators, findings);
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let corrections = corrections::corrections(spec, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -76,6 +79,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         indicators,
         targets,
         checks,
+        corrections,
         forms,
     }
 }

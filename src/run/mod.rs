@@ -17,7 +17,7 @@ use crate::{
     check::{self, completeness},
     compute::{self, Questions},
     diag::{self, Code, Finding, Severity},
-    ingest::{self, Reading},
+    ingest::{self, Readers, Reading, Rules},
     model::{Id, Language, Text, Verdict},
     plan::Plan,
 };
@@ -32,6 +32,8 @@ pub struct Order {
     pub output: PathBuf,
     pub as_of: Date,
     pub language: Language,
+    /// Where workbooks are read: in this process, or in processes of their own.
+    pub readers: Readers,
 }
 
 /// What the person at the terminal is shown while it runs.
@@ -123,8 +125,9 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     let sources = input::sources(&order.input, findings)?;
 
     clock.enter(Stage::Ingest, sources.len());
-    let Reading { mut dataset, findings: read, workbooks } =
-        ingest::ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &|| watch.step());
+    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
+    let Reading { mut dataset, findings: read, accepted, workbooks } =
+        ingest::ingest(&sources, &rules, &order.readers, &|| watch.step());
     findings.extend(read);
     if dataset.observations.is_empty() {
         findings.push(nothing_read(&order.input));
@@ -132,7 +135,7 @@ fn batch(order: &Order, watch: &dyn Watch, findings: &mut Vec<Finding>) -> Optio
     }
 
     clock.enter(Stage::Check, 0);
-    findings.extend(check::check(&mut dataset, &plan.checks, &plan.book));
+    findings.extend(check::check(&mut dataset, &plan.checks, &plan.book, &accepted));
     let completeness = completeness(&dataset, &forms(&plan), &plan.book);
 
     clock.enter(Stage::Compute, 0);

@@ -1,6 +1,7 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
 mod check;
+mod correction;
 mod indicator;
 mod layout;
 mod pipeline;
@@ -10,6 +11,7 @@ mod toml_file;
 use std::path::Path;
 
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
+pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, PipelineFile, SubjectSpec};
@@ -28,6 +30,7 @@ pub struct Spec {
     pub indicators: Parsed<IndicatorsFile>,
     pub targets: Parsed<TargetsFile>,
     pub checks: Parsed<ChecksFile>,
+    pub corrections: Parsed<CorrectionsFile>,
     /// In the order of their file names.
     pub layouts: Vec<Parsed<LayoutFile>>,
 }
@@ -60,6 +63,7 @@ impl Spec {
             indicators: Parsed::read(&folder.join("indicators.toml"), findings),
             targets: Parsed::read(&folder.join("targets.toml"), findings),
             checks: Parsed::read(&folder.join("checks.toml"), findings),
+            corrections: Parsed::read(&folder.join("corrections.toml"), findings),
             layouts: layouts.iter().map(|path| Parsed::read(path, findings)).collect(),
             name,
         })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use yardstick::{
     diag::Finding,
-    ingest::{Source, ingest},
+    ingest::{Readers, Rules, Source, ingest},
     model::Language,
     plan::Plan,
     run::{Order, Stage, Watch, run},
@@ -40,6 +40,7 @@ fn whole_sample_run(bencher: divan::Bencher) {
         output: output.path().to_path_buf(),
         as_of: date(2024, 1, 31),
         language: Language::Chinese,
+        readers: Readers::here(),
     };
     bencher.bench_local(|| assert_eq!(run(&order, &Silent).exit_code(), 0));
 }
@@ -55,8 +56,9 @@ fn plan_alone(bencher: divan::Bencher) {
 fn reading_alone(bencher: divan::Bencher) {
     let plan = plan(&pipeline());
     let sources = sources(&root().join("input/guangzhou-2023"));
+    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
     bencher.bench_local(|| {
-        let reading = ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &|| {});
+        let reading = ingest(&sources, &rules, &Readers::here(), &|| {});
         assert!(reading.dataset.observations.len() > 15_000);
     });
 }
