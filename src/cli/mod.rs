@@ -1,5 +1,7 @@
 //! The verbs, and what a person sees of them.
 
+mod explain;
+mod open;
 mod preview;
 mod run;
 mod trace;
@@ -34,6 +36,10 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Say what a finding's code means, why it is said, and what to do.
+    Explain(ExplainArguments),
+    /// Say of files what they are, and whether they can be read.
+    Open(OpenArguments),
     /// Reads workbooks for another yardstick, from standard input to standard output.
     #[command(hide = true, name = READ_WORKBOOKS)]
     ReadWorkbooks,
@@ -53,6 +59,9 @@ struct RunArguments {
     /// The day on which targets are judged; today unless given.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+    /// How findings and the closing summary are shown; JSON is one object a pipeline, on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatName,
     #[command(flatten)]
     language: LanguageArgument,
 }
@@ -67,6 +76,29 @@ struct PreviewArguments {
     /// Write it as a web page to this file instead.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct ExplainArguments {
+    /// The word in brackets behind `error` or `warning`, such as `area-unknown`; all of them are listed where left out.
+    code: Option<String>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Text,
+    Json,
+}
+
+#[derive(Args)]
+struct OpenArguments {
+    /// Files, or folders with files.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     language: LanguageArgument,
 }
@@ -125,6 +157,8 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Explain(arguments) => explain::explain(&arguments),
+        Verb::Open(arguments) => open::open(&arguments),
         Verb::ReadWorkbooks => u8::from(serve().is_err()),
     };
     ExitCode::from(code)

@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Mutex};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Zoned;
 
-use super::{RunArguments, colour_on_stderr, pipeline_folder, say, tell, warn};
+use super::{FormatName, RunArguments, colour_on_stderr, pipeline_folder, say, tell, warn};
 use crate::{
     diag::{self, Code, Severity},
     ingest::Readers,
@@ -34,11 +34,25 @@ pub fn run(arguments: &RunArguments) -> u8 {
         let screen = Screen::new(language);
         let outcome = run::run(&order, &screen);
         screen.clear();
-        show_findings(&outcome, language);
-        summary(&outcome, language);
+        if arguments.format == FormatName::Json {
+            tell(&format!("{}\n", json(&outcome)));
+        } else {
+            show_findings(&outcome, language);
+            summary(&outcome, language);
+        }
         worst = worst.max(outcome.exit_code());
     }
     worst
+}
+
+/// The outcome for programs: all findings, whatever is shown on a terminal.
+fn json(outcome: &Outcome) -> serde_json::Value {
+    serde_json::json!({
+        "pipeline": outcome.pipeline,
+        "exit_code": outcome.exit_code(),
+        "published": outcome.published.as_ref().map(|published| published.folder.display().to_string()),
+        "findings": outcome.findings.iter().map(diag::json).collect::<Vec<_>>(),
+    })
 }
 
 /// A folder in the input folder that has the pipeline's name, or the input folder itself.

@@ -126,7 +126,9 @@ mod tests {
         words.dedup();
         assert_eq!(words.len(), Code::ALL.len());
         for code in Code::ALL {
-            assert!(!code.next().zh.is_empty() && !code.next().en.is_empty(), "{}", code.word());
+            for text in [code.next(), code.cause()] {
+                assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", code.word());
+            }
         }
     }
 }

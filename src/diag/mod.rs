@@ -1,11 +1,14 @@
 //! What the batch has to say: findings with a stable code, where they were found, what judged them, and what to do next.
 
+mod cause;
 mod code;
+mod json;
 mod show;
 
 use std::{ops::Range, sync::Arc};
 
 pub use code::Code;
+pub use json::json;
 pub use show::show;
 
 use crate::model::{CellRef, Text};

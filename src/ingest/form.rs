@@ -143,6 +143,10 @@ impl Reader<'_> {
         if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label)) || (!has_figures && row.labels.is_empty()) {
             return;
         }
+        // Fill-down labels make no row of a line of text below the figures.
+        if !has_figures && !self.names_something(&row) {
+            return;
+        }
         let mut reported = false;
         for column in &table.columns {
             match self.attach(whole, &row, column) {
@@ -162,6 +166,19 @@ impl Reader<'_> {
                 Err(_) => {}
             }
         }
+    }
+
+    /// Does a row say itself what it is of, whatever it has from the rows above?
+    fn names_something(&self, row: &Row) -> bool {
+        let in_row = |ways: &[Attach]| ways.iter().any(Attach::is_in_row);
+        let dimensions = self.layout.dimensions.iter().filter(|(_, ways)| in_row(ways));
+        let dimensions: Vec<_> = dimensions.filter_map(|(id, _)| self.book.dimension(id)).collect();
+        row.labels.iter().any(|(_, label)| {
+            self.layout.is_total(label)
+                || in_row(&self.layout.area) && self.book.areas.find(label).is_some()
+                || in_row(&self.layout.period) && super::words::find_period(label).is_some()
+                || dimensions.iter().any(|dimension| dimension.open || dimension.find(label).is_some())
+        })
     }
 
     /// The labels of a row: the texts outside the table's own columns, from the left.

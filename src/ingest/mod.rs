@@ -25,7 +25,7 @@ pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use preview::preview;
 pub use words::find_period;
-pub use workbook::{READ_WORKBOOKS, Readers, serve};
+pub use workbook::{Format, READ_WORKBOOKS, Readers, Seen, serve};
 
 use crate::{
     diag::{Accepted, Code, Finding, Place},

@@ -12,7 +12,10 @@ use crate::{
 };
 
 /// Endings of files that are read; what a file really is, its bytes say.
-const WORKBOOKS: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "et"];
+const WORKBOOKS: &[&str] =
+    &["xlsx", "xls", "xlsm", "xlsb", "ods", "et", "csv", "tsv", "htm", "html", "xml", "slk", "xlt", "xltx"];
+/// Endings of files that are tables only where tabs part their text, as Excel's "Unicode text" does.
+const TEXTS: &[&str] = &["txt", "tab", "prn"];
 
 /// Every workbook below the folder, in the order of their paths. None where there is nothing to read.
 pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>> {
@@ -51,8 +54,11 @@ pub fn sources(folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Source>
             .collect();
         parts.join("/")
     };
-    let is_workbook =
-        |path: &Path| path.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    let ends = |path: &Path, endings: &[&str]| {
+        path.extension().is_some_and(|end| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
+    };
+    let has_tabs = |path: &Path| fs_err::read(path).is_ok_and(|bytes| bytes.contains(&b'\t'));
+    let is_workbook = |path: &Path| ends(path, WORKBOOKS) || ends(path, TEXTS) && has_tabs(path);
     let (workbooks, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| is_workbook(path));
     findings.extend(others.iter().map(|path| {
         let name = inside(path);

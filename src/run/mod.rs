@@ -3,6 +3,7 @@
 mod artifacts;
 mod input;
 mod manifest;
+mod open;
 mod output;
 
 use std::{
@@ -22,6 +23,7 @@ use crate::{
     plan::Plan,
 };
 use manifest::Manifest;
+pub use open::{Opened, open};
 pub use output::latest;
 
 /// One execution of one pipeline.

@@ -12,19 +12,28 @@ use std::{
     time::Duration,
 };
 
-use super::{Workbook, grid::Sheet, open};
+use super::{Format, Workbook, grid::Sheet, open};
 use crate::model::Text;
 
 /// The verb that makes this program a reader.
 pub const VERB: &str = "read-workbooks";
 
 /// Readers at a time, whatever the threads, and the memory of each in bytes: together less than a gibibyte.
-const READERS: usize = 3;
-const MEMORY: u64 = 256 << 20;
+const READERS: usize = 2;
+const MEMORY: u64 = 384 << 20;
 /// A frame is no longer than this.
 const FRAME: u64 = 96 << 20;
 /// How long reading may take: this, and a second more for every mebibyte of the file.
 const TIME: Duration = Duration::from_secs(8);
+
+/// What came of opening a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    pub format: Format,
+    pub sheets: usize,
+    /// Cells that say something.
+    pub cells: usize,
+}
 
 /// Where workbooks are read.
 #[derive(Debug, Default)]
@@ -58,6 +67,13 @@ impl Readers {
     /// Every sheet of a workbook, or why it cannot be read.
     pub fn open(&self, bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
         self.read(bytes)?.sheets()
+    }
+
+    /// What a file is, and how much it holds.
+    pub fn see(&self, bytes: &[u8]) -> Result<Seen, Text> {
+        let workbook = self.read(bytes)?;
+        let (format, (sheets, cells)) = (workbook.format, workbook.counts());
+        workbook.sheets().map(|_| Seen { format, sheets, cells })
     }
 
     /// A workbook as its reader gives it.

@@ -50,7 +50,7 @@ pub fn container(bytes: &[u8]) -> Result<Container, Text> {
         return packed(bytes).map(Container::Zip);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Ok(Container::Compound);
+        return compound(bytes);
     }
     for (start, zh, en) in STARTS {
         if bytes.starts_with(start) {
@@ -58,6 +58,31 @@ pub fn container(bytes: &[u8]) -> Result<Container, Text> {
         }
     }
     Ok(Container::Text)
+}
+
+/// A compound file says by the names of its streams, in two bytes a letter, what it is.
+fn compound(bytes: &[u8]) -> Result<Container, Text> {
+    let names = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|part| part[0] == wide[0] && part == wide)
+    };
+    if names("Workbook") || names("Book") || names("WORKBOOK") {
+        return Ok(Container::Compound);
+    }
+    if names("EncryptedPackage") {
+        return Err(protected());
+    }
+    if names("WordDocument") {
+        return Err(not_a_workbook("Word 文档", "a Word document"));
+    }
+    if names("PowerPoint Document") {
+        return Err(not_a_workbook("幻灯片", "a presentation"));
+    }
+    Ok(Container::Compound)
+}
+
+pub fn protected() -> Text {
+    Text::new("文件有打开密码，请去掉密码后重新报送", "it is protected by a password: take the password off and send it again")
 }
 
 /// First bytes of what offices send instead of a workbook.

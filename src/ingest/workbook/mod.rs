@@ -15,7 +15,7 @@ use std::{cell::Cell as Flag, panic, sync::Once};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
-pub use child::{Readers, VERB as READ_WORKBOOKS, serve};
+pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
 pub use grid::{Cell, Sheet};
 pub use kind::Format;
 
@@ -30,6 +30,10 @@ pub struct Workbook {
 }
 
 impl Workbook {
+    pub fn counts(&self) -> (usize, usize) {
+        (self.sheets.len(), self.sheets.iter().map(|sheet| sheet.cells.len()).sum())
+    }
+
     /// Its sheets as grids; why not where one of them is too large.
     pub fn sheets(self) -> Result<Vec<Sheet>, Text> {
         self.sheets.into_iter().map(Sheet::try_from).collect()

@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetVisible, X
 use super::{
     archive,
     grid::{Area, Cell, Cells},
-    kind::Format,
+    kind::{Format, protected},
 };
 use crate::model::Text;
 
@@ -186,15 +186,12 @@ fn dated(date: &calamine::ExcelDateTime) -> Cell {
 fn damaged(fault: impl std::fmt::Display) -> Text {
     let said = fault.to_string();
     if said.contains("password protected") {
-        return Text::new(
-            "文件有打开密码，请去掉密码后重新报送",
-            "it is protected by a password: take the password off and send it again",
-        );
+        return protected();
     }
     if said.contains("Codepage") || said.contains("BIFF") {
         return Text::new(
-            "文件是旧格式，编码无法识别，请另存为 .xlsx",
-            format!("it is in an old format whose code page is not known; save it as .xlsx ({said})"),
+            "文件是旧格式或有密码，编码无法识别，请去掉密码并另存为 .xlsx",
+            format!("it is in an old format or has a password: take that off and save it as .xlsx ({said})"),
         );
     }
     Text::new("文件不完整或已损坏", format!("it is incomplete or damaged ({said})"))

@@ -10,7 +10,8 @@ use crate::model::Text;
 const SS: &str = "urn:schemas-microsoft-com:office:spreadsheet";
 
 pub fn read(text: &str) -> Result<Vec<Cells>, Text> {
-    let document = Document::parse(text)
+    // Some systems write blank lines before the declaration, where XML allows none.
+    let document = Document::parse(text.trim_start())
         .map_err(|fault| Text::new("XML 不完整或已损坏", format!("its XML is incomplete or damaged ({fault})")))?;
     let is_percent = |style: &Node| {
         let format = style.descendants().find(|node| node.has_tag_name((SS, "NumberFormat")));
