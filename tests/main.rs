@@ -2,6 +2,7 @@
 
 mod alike;
 mod commitments;
+mod formats;
 mod grid;
 mod house;
 mod nightly;

@@ -15,7 +15,7 @@ pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
 
 use crate::{
-    diag::{Code, Finding, Severity, TomlPlace},
+    diag::{Accepted, Code, Finding, Severity, TomlPlace},
     model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Provenance, Senders, Status, Text},
 };
 
@@ -63,8 +63,8 @@ impl Answer {
     }
 }
 
-/// Answers every rule. Values that failed a rule of severity error become of low reliability.
-pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &Codebook) -> Vec<Finding> {
+/// Answers every rule. Values that failed a rule of severity error become of low reliability; what somebody accepted is a note.
+pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &Codebook, accepted: &[Accepted]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut doubtful = Vec::new();
     let facts = Facts { dataset, book, index: by_key(&dataset.observations) };
@@ -84,7 +84,10 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &
         }
         for failure in answer.failed {
             let finding = Finding { severity: check.severity.unwrap_or(failure.finding.severity), ..failure.finding };
-            let finding = finding.judged_by(&check.place).because(check.because.clone());
+            let mut finding = finding.judged_by(&check.place).because(check.because.clone());
+            if let Some(exception) = accepted.iter().find(|exception| exception.is_of(&finding)) {
+                finding = finding.severity(Severity::Note).because(exception.because.clone());
+            }
             if finding.severity == Severity::Error {
                 doubtful.extend(failure.doubtful);
             }

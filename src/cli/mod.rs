@@ -2,8 +2,10 @@
 
 mod completions;
 mod doctor;
+mod explain;
 mod log;
 mod notify;
+mod open;
 mod preview;
 mod run;
 mod schema;
@@ -21,7 +23,10 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::model::Language;
+use crate::{
+    ingest::{READ_WORKBOOKS, serve},
+    model::Language,
+};
 
 /// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
 #[derive(Parser)]
@@ -54,6 +59,13 @@ enum Verb {
     Completions(CompletionsArguments),
     /// Print the manual page.
     Man,
+    /// Say what a finding's code means, why it is said, and what to do.
+    Explain(ExplainArguments),
+    /// Say of files what they are, and whether they can be read.
+    Open(OpenArguments),
+    /// Reads workbooks for another yardstick, from standard input to standard output.
+    #[command(hide = true, name = READ_WORKBOOKS)]
+    ReadWorkbooks,
 }
 
 #[derive(Args)]
@@ -91,6 +103,9 @@ struct RunArguments {
     /// A program that is run with the result as JSON on its standard input; given again for each of its arguments. No shell.
     #[arg(long, value_name = "WORD", allow_hyphen_values = true, env = "YARDSTICK_NOTIFY_COMMAND")]
     notify_command: Vec<String>,
+    /// How findings and the closing summary are shown; JSON is one object a pipeline, on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatName,
     #[command(flatten)]
     language: LanguageArgument,
 }
@@ -153,6 +168,29 @@ struct PreviewArguments {
     /// Write it as a web page to this file instead.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct ExplainArguments {
+    /// The word in brackets behind `error` or `warning`, such as `area-unknown`; all of them are listed where left out.
+    code: Option<String>,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Text,
+    Json,
+}
+
+#[derive(Args)]
+struct OpenArguments {
+    /// Files, or folders with files.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     language: LanguageArgument,
 }
@@ -222,6 +260,9 @@ pub fn main() -> ExitCode {
         Verb::Schema(arguments) => schema::write_schemas(&arguments),
         Verb::Completions(arguments) => completions::completions(arguments.shell),
         Verb::Man => completions::manual(),
+        Verb::Explain(arguments) => explain::explain(&arguments),
+        Verb::Open(arguments) => open::open(&arguments),
+        Verb::ReadWorkbooks => u8::from(serve().is_err()),
     };
     ExitCode::from(code)
 }

@@ -20,7 +20,7 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         let message = Text::new(format!("无法读取 {path}"), format!("{path} cannot be read"));
         return refuse(&[Finding::new(Code::InputUnreadable, message).at(Place::file(path))], language);
     };
-    let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, language) {
+    let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, &ingest::Readers::apart(), language) {
         Ok(seen) => seen,
         Err(why) => {
             let message =

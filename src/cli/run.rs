@@ -5,10 +5,12 @@ use std::{collections::HashMap, path::PathBuf};
 use jiff::Zoned;
 
 use super::{
-    LogFormat, RunArguments, colour_on_stderr, log::Log, notify::notify, pipeline_folder, say, screen::Screen, tell, warn,
+    FormatName, LogFormat, RunArguments, colour_on_stderr, log::Log, notify::notify, pipeline_folder, say, screen::Screen, tell,
+    warn,
 };
 use crate::{
     diag::{self, Code, Severity},
+    ingest::Readers,
     model::{Language, Verdict},
     run::{self, Order, Outcome, Upkeep, Watch},
 };
@@ -26,8 +28,10 @@ pub fn run(arguments: &RunArguments) -> u8 {
                 let screen = Screen::new(language);
                 let outcome = run::run(&order, &screen);
                 screen.clear();
-                show_findings(&outcome, language);
-                summary(&outcome, language);
+                if arguments.format == FormatName::Text {
+                    show_findings(&outcome, language);
+                    summary(&outcome, language);
+                }
                 outcome
             }
             LogFormat::Json => {
@@ -37,6 +41,9 @@ pub fn run(arguments: &RunArguments) -> u8 {
                 outcome
             }
         };
+        if arguments.format == FormatName::Json {
+            tell(&format!("{}\n", json(&outcome)));
+        }
         if let Some(failure) = notify(&arguments.notify_command, &outcome.report()) {
             match arguments.log_format {
                 LogFormat::Text => warn(&format!("{}\n", diag::show(&failure, language, colour_on_stderr()))),
@@ -64,10 +71,21 @@ pub fn orders(arguments: &RunArguments) -> Vec<Order> {
             output: arguments.output.clone(),
             as_of: arguments.as_of.unwrap_or_else(|| Zoned::now().date()),
             language: arguments.language.language(),
+            readers: Readers::apart(),
             upkeep: upkeep.clone(),
         }
     };
     arguments.pipelines.iter().map(order).collect()
+}
+
+/// The outcome for programs: all findings, whatever is shown on a terminal.
+fn json(outcome: &Outcome) -> serde_json::Value {
+    serde_json::json!({
+        "pipeline": outcome.pipeline,
+        "exit_code": outcome.exit_code(),
+        "published": outcome.published.as_ref().map(|published| published.folder.display().to_string()),
+        "findings": outcome.findings.iter().map(diag::json).collect::<Vec<_>>(),
+    })
 }
 
 /// A folder in the input folder that has the pipeline's name, or the input folder itself.

@@ -75,6 +75,12 @@ codes! {
         "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
     NumberUnreadable "number-unreadable" Error
         "在该单元格填写数字；没有数据请留空或填“—”。" "Put a number into the cell; leave it blank or write — where there is none."
+    HiddenCells "hidden-cells" Warning
+        "取消隐藏后核对：这些数值已读入；不应读入的请报送单位删除。" "Unhide and check them: they were read. Ask the office to delete what is not meant."
+    CorrectionApplied "correction-applied" Note
+        "报送单位更正原表后，请删除该更正或改为 withdrawn。" "When the office has sent a corrected workbook, withdraw the correction."
+    CorrectionStale "correction-stale" Warning
+        "核对该单元格：原表已更正则将该更正改为 withdrawn，否则改正 was。" "Look at the cell: withdraw the correction if the workbook was mended, or correct `was`."
     LayoutUnused "layout-unused" Warning
         "确认该表是否应报；若表样已改，请更新版式。" "See whether this form was due; if its shape has changed, change the layout."
     ValueMissing "value-missing" Warning
@@ -107,8 +113,6 @@ codes! {
         "核对任务书中各区的分解数与全市目标。" "Check the districts' shares in the task sheet against the target of the whole."
     MilestoneUnproven "milestone-unproven" Warning
         "在台账中补填文号或佐证材料。" "Give the document number or the evidence in the ledger."
-    TargetUnknown "target-unknown" Warning
-        "改正台账或任务书中的目标编号；编号见 targets.csv。" "Correct the id of the target in the ledger or task sheet; targets.csv lists them."
     TargetEasy "target-easy" Note
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note
@@ -149,7 +153,9 @@ mod tests {
         words.dedup();
         assert_eq!(words.len(), Code::ALL.len());
         for code in Code::ALL {
-            assert!(!code.next().zh.is_empty() && !code.next().en.is_empty(), "{}", code.word());
+            for text in [code.next(), code.cause()] {
+                assert!(!text.zh.is_empty() && !text.en.is_empty(), "{}", code.word());
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the batch has to say: findings with a stable code, where they were found, what judged them, and what to do next.
 
+mod cause;
 mod code;
+mod json;
 mod show;
 
 use std::{ops::Range, sync::Arc};
@@ -8,6 +10,7 @@ use std::{ops::Range, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use code::Code;
+pub use json::json;
 pub use show::show;
 
 use crate::model::{CellRef, Text};
@@ -209,6 +212,20 @@ impl Finding {
     pub fn next(mut self, next: Text) -> Finding {
         self.next = next;
         self
+    }
+}
+
+/// An exception that somebody accepted: what this code says of this cell is no fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub place: Place,
+    pub code: Code,
+    pub because: Text,
+}
+
+impl Accepted {
+    pub fn is_of(&self, finding: &Finding) -> bool {
+        self.code == finding.code && (finding.place == self.place || finding.also.contains(&self.place))
     }
 }
 

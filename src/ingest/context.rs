@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{CellRef, Codebook, Id, Language, Period, Spelling, Text, fold},
+    model::{Codebook, Id, Language, Period, Spelling, Text, fold},
 };
 
 /// What holds for every cell of a table.
@@ -47,7 +47,7 @@ impl Context<'_> {
                 Attach::SheetName => (self.sheet.name.clone(), Place::sheet(self.file.as_ref(), &self.sheet.name)),
                 Attach::FileName => (self.file.to_string(), Place::file(self.file.as_ref())),
                 Attach::Is(code) => (code.clone(), Place::default()),
-                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => continue,
+                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => continue,
             };
             match self.book.areas.find(&written).or_else(|| self.book.areas.find_within(&written)) {
                 Some((area, spelling)) => {
@@ -70,7 +70,7 @@ impl Context<'_> {
             Attach::SheetName => find_period(&self.sheet.name),
             Attach::FileName => self.file.split('/').rev().find_map(find_period),
             Attach::Is(text) => text.parse().ok(),
-            Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => None,
+            Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => None,
         });
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
@@ -82,7 +82,7 @@ impl Context<'_> {
                 Attach::Title => self.title(table).iter().find_map(|(text, _)| named(text)),
                 Attach::SheetName => named(&self.sheet.name),
                 Attach::FileName => named(self.file),
-                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) => None,
+                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => None,
             });
             whole.members.extend(member.map(|code| (id.clone(), code)));
         }
@@ -115,41 +115,56 @@ impl Context<'_> {
         (!area_lacks && !period_lacks).then_some(whole)
     }
 
-    /// The texts above the headings, from the top.
+    /// The texts above the headings, from the top; those above the table's own columns first.
     fn title(&self, table: &Table) -> Vec<(String, Place)> {
-        self.texts(table.top..*table.headings.start()).collect()
+        let others = (0..self.sheet.columns).filter(|column| !table.span.contains(column)).collect();
+        let own = table.span.clone().collect();
+        self.texts(&table.title, own).into_iter().chain(self.texts(&table.title, others)).collect()
     }
 
-    /// What stands behind one of these labels, above the table or below it.
+    /// What stands behind one of these labels, above the table or below it; above or below its own columns first.
     fn head(&self, table: &Table, words: &[String]) -> Option<(String, Place)> {
-        let rows = (table.top..*table.headings.start()).chain(table.body.end..self.sheet.rows);
-        for row in rows {
-            for column in 0..self.sheet.columns {
+        let whole = 0..self.sheet.columns;
+        let spans = [table.span.clone(), whole.clone()];
+        let wanted: Vec<(&String, String)> = words.iter().map(|word| (word, fold(word))).collect();
+        spans.into_iter().enumerate().filter(|(at, span)| *at == 0 || *span != table.span).find_map(|(_, span)| {
+            let rows = table.title.clone().chain(table.body.end..self.sheet.rows);
+            rows.into_iter().flat_map(|row| span.clone().map(move |column| (row, column))).find_map(|(row, column)| {
                 let said = self.sheet.cell(row, column).said();
-                let Some(word) = words.iter().find(|word| fold(&said).contains(&fold(word))) else { continue };
+                let folded = fold(&said);
+                let (word, _) = wanted.iter().find(|(_, wanted)| folded.contains(wanted.as_str()))?;
                 let here = behind(&said, word).filter(|value| !value.is_empty());
-                let found = match here {
-                    Some(value) => Some((value, column)),
-                    None => (column + 1..self.sheet.columns)
+                let (text, column) = match here {
+                    Some(value) => (value, column),
+                    None => (column + 1..whole.end)
                         .map(|next| (self.sheet.cell(row, next).said(), next))
-                        .find(|(text, _)| !text.trim().is_empty()),
+                        .find(|(text, _)| !text.trim().is_empty())?,
                 };
-                if let Some((text, column)) = found {
-                    let at = CellRef { file: self.file.clone(), sheet: self.sheet.name.as_str().into(), row, column };
-                    return Some((text.trim().to_string(), Place::from(&at)));
-                }
-            }
-        }
-        None
+                Some((text.trim().to_string(), self.place(row, column)))
+            })
+        })
     }
 
-    fn texts(&self, rows: impl Iterator<Item = u32>) -> impl Iterator<Item = (String, Place)> {
-        rows.flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column)))
-            .filter(|&(row, column)| !self.sheet.cell(row, column).is_blank())
-            .map(|(row, column)| {
-                let at = CellRef { file: self.file.clone(), sheet: self.sheet.name.as_str().into(), row, column };
-                (self.sheet.cell(row, column).said(), Place::from(&at))
-            })
+    /// The unit that the head gives for the whole table: `单位：万元`.
+    pub fn unit(&self, table: &Table) -> Option<String> {
+        self.title(table).iter().find_map(|(text, _)| {
+            let folded = fold(text);
+            let bare = folded.trim_start_matches(['(', '[']);
+            let bare = bare.strip_prefix("计量").unwrap_or(bare);
+            let unit = bare.strip_prefix("单位:").or_else(|| folded.split_once("(单位:").map(|(_, unit)| unit))?;
+            let unit = unit.split([')', ']', ',', ';', '、']).next().unwrap_or_default();
+            (!unit.is_empty()).then(|| unit.to_string())
+        })
+    }
+
+    fn texts(&self, rows: &std::ops::Range<u32>, columns: Vec<u32>) -> Vec<(String, Place)> {
+        let places = rows.clone().flat_map(|row| columns.iter().map(move |column| (row, *column)));
+        let said = places.filter(|&(row, column)| !self.sheet.cell(row, column).is_blank());
+        said.map(|(row, column)| (self.sheet.cell(row, column).said(), self.place(row, column))).collect()
+    }
+
+    fn place(&self, row: u32, column: u32) -> Place {
+        Place { cell: self.sheet.name_of(row, column), ..Place::sheet(self.file.as_ref(), &self.sheet.name) }
     }
 }
 

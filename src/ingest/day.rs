@@ -7,9 +7,9 @@ use crate::model::{Status, day, fold};
 pub fn read(cell: &Cell) -> Figure {
     match cell {
         Cell::Empty => Figure::None(Status::NotApplicable),
-        Cell::Number(number) if day::from_number(*number).is_some() => Figure::Value(number.trunc()),
+        Cell::Number(number) if day::from_number(*number).is_some() => Figure::Value(number.trunc(), Status::Normal),
         Cell::Text(text) | Cell::Date(text) => read_text(text),
-        Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) => Figure::Unreadable,
+        Cell::Number(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Formula(_) => Figure::Unreadable,
     }
 }
 
@@ -29,7 +29,7 @@ fn read_text(text: &str) -> Figure {
         (Ok(year), Ok(month), Ok(day)) if (1950..2100).contains(&year) => jiff::civil::Date::new(year, month, day).ok(),
         _ => None,
     };
-    date.map_or(Figure::Unreadable, |date| Figure::Value(day::number(date)))
+    date.map_or(Figure::Unreadable, |date| Figure::Value(day::number(date), Status::Normal))
 }
 
 #[cfg(test)]
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn days_as_offices_write_them() {
-        let first_of_september = Figure::Value(45170.0);
+        let first_of_september = Figure::Value(45170.0, Status::Normal);
         for written in ["2023年9月1日", "2023.9.1", "2023-09-01", "2023/9/1", "20230901", "２０２３．９．１", " 2023年 9月1日 "]
         {
             assert_eq!(read(&Cell::Text(written.into())), first_of_september, "{written}");

@@ -1,13 +1,17 @@
 //! From a table to observations: every cell of its columns, with the area, period and members attached to it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::{
     context::{Context, Whole, area_typo, area_unknown},
     day,
-    layout::{Attach, Layout, Side},
+    layout::{Attach, Layout, Side, Values},
     number::{self, Figure, Style, Unit},
     table::{Column, Folded, Table},
+    workbook::{Cell, Sheet},
 };
 use crate::{
     diag::{Code, Finding, Place},
@@ -46,12 +50,68 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     pub fn read(&self, table: &Table) -> Read {
         let mut read = Read::default();
-        let context = Context { file: self.file, sheet: self.sheet.sheet, layout: self.layout, book: self.book };
+        let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
         let Some(whole) = context.of(table, &mut read.findings) else { return read };
+        let mut labels = Labels { unit: context.unit(table), areas: HashMap::new() };
+        if let Some(codes) = self.layout.area_order() {
+            match self.in_order(table, codes) {
+                Ok(areas) => labels.areas = areas,
+                Err(finding) => {
+                    read.findings.push(*finding);
+                    return read;
+                }
+            }
+        }
         for row in table.body.clone() {
-            self.row(table, &whole, row, &mut read);
+            self.row(table, &whole, &labels, row, &mut read);
         }
         read
+    }
+
+    /// The areas of rows that only their order tells; a finding where there are more or fewer rows than areas.
+    fn in_order(&self, table: &Table, codes: &[String]) -> Result<HashMap<u32, Id>, Box<Finding>> {
+        let sheet: &Sheet = &self.sheet.sheet;
+        let is_row = |row: &u32| {
+            let has_figures = table.columns.iter().any(|column| !sheet.cell(*row, column.column).is_blank());
+            let labels = table.span.clone().map(|column| sheet.label(*row, column));
+            has_figures && !labels.into_iter().any(|label| self.layout.is_total(&label) || self.layout.is_skipped(&label))
+        };
+        let rows: Vec<u32> = table.body.clone().filter(is_row).collect();
+        if rows.len() == codes.len() {
+            return Ok(rows.into_iter().zip(codes.iter().map(|code| Id::from(code.as_str()))).collect());
+        }
+        let message = Text::new(
+            format!("表中有 {} 行数据，而版式按顺序列出 {} 个地区，未读入", rows.len(), codes.len()),
+            format!(
+                "the table has {} rows of figures, and the layout names {} areas in order; it was not read",
+                rows.len(),
+                codes.len()
+            ),
+        );
+        let place = Place::sheet(self.file.as_ref(), &sheet.name);
+        Err(Box::new(Finding::new(Code::AreaMissing, message).at(place).judged_by(&self.layout.place)))
+    }
+
+    /// Figures of these tables that the spreadsheet does not show: they were read, and somebody should know.
+    pub fn hidden(&self, tables: &[Table]) -> Option<Finding> {
+        let sheet: &Sheet = &self.sheet.sheet;
+        let place = Place::sheet(self.file.as_ref(), &sheet.name);
+        if sheet.hidden.sheet {
+            let message = Text::new("工作表是隐藏的，其中数值已读入", "the sheet is hidden, and its figures were read");
+            return Some(Finding::new(Code::HiddenCells, message).at(place));
+        }
+        let cells = tables.iter().flat_map(|table| {
+            let columns: Vec<u32> = table.columns.iter().map(|column| column.column).collect();
+            sheet.hidden_cells(table.body.clone(), &columns)
+        });
+        let names: Vec<String> = cells.map(|(row, column)| sheet.name_of(row, column)).collect();
+        let first = names.first()?;
+        let message = Text::new(
+            format!("隐藏的行或列中有 {} 个数值，已读入", names.len()),
+            format!("{} figures stand in hidden rows or columns, and were read", names.len()),
+        );
+        let at = |name: &String| Place { cell: name.clone(), ..place.clone() };
+        Some(Finding::new(Code::HiddenCells, message).at(at(first)).also(names.iter().skip(1).map(at)))
     }
 
     /// Measures of the form whose headings the table lacks: their figures did not arrive.
@@ -74,10 +134,11 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn row(&self, table: &Table, whole: &Whole, at: u32, read: &mut Read) {
-        let sheet = self.sheet.sheet;
+    fn row(&self, table: &Table, whole: &Whole, known: &Labels, at: u32, read: &mut Read) {
+        let sheet: &Sheet = &self.sheet.sheet;
         let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
-        let row = self.labels(table, at, read);
+        let mut row = self.labels(table, at, read);
+        row.area = row.area.or_else(|| known.areas.get(&at).cloned());
         // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
         let says_nothing = row.members.values().all(Option::is_none);
         if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label)) {
@@ -86,11 +147,15 @@ impl Reader<'_> {
         if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label)) || (!has_figures && row.labels.is_empty()) {
             return;
         }
+        // Fill-down labels make no row of a line of text below the figures.
+        if !has_figures && !self.names_something(&row) {
+            return;
+        }
         let mut reported = false;
         for column in &table.columns {
             match self.attach(whole, &row, column) {
                 Ok((area, period, breakdown, is_total)) => {
-                    let observation = self.observation(at, column, area, period, breakdown, read);
+                    let observation = self.observation((at, column, known), (area, period, breakdown), read);
                     if is_total {
                         read.totals.push(observation);
                     } else {
@@ -107,11 +172,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Does a row say itself what it is of, whatever it has from the rows above?
+    fn names_something(&self, row: &Row) -> bool {
+        let in_row = |ways: &[Attach]| ways.iter().any(Attach::is_in_row);
+        let dimensions = self.layout.dimensions.iter().filter(|(_, ways)| in_row(ways));
+        let dimensions: Vec<_> = dimensions.filter_map(|(id, _)| self.book.dimension(id)).collect();
+        row.labels.iter().any(|(_, label)| {
+            self.layout.is_total(label)
+                || in_row(&self.layout.area) && self.book.areas.find(label).is_some()
+                || in_row(&self.layout.period) && super::words::find_period(label).is_some()
+                || dimensions.iter().any(|dimension| dimension.open || dimension.find(label).is_some())
+        })
+    }
+
     /// The labels of a row: the texts outside the table's own columns, from the left.
     fn labels(&self, table: &Table, at: u32, read: &mut Read) -> Row {
-        let sheet = self.sheet.sheet;
+        let sheet: &Sheet = &self.sheet.sheet;
         let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
-        let labels: Vec<(u32, String)> = (0..sheet.columns)
+        let labels: Vec<(u32, String)> = table
+            .span
+            .clone()
             .filter(|&column| !is_value(column))
             .map(|column| (column, sheet.label(at, column)))
             .filter(|(_, label)| !label.is_empty())
@@ -157,9 +237,9 @@ impl Reader<'_> {
             Attach::Directly(Side::Left) => here(),
             // A total row does not inherit the label of the row above it.
             Attach::Closest(Side::Left) => here().or_else(|| {
-                let columns = 0..self.sheet.sheet.columns;
+                let columns = table.span.clone();
                 let above = |row: u32| columns.clone().find_map(|column| find(&self.sheet.sheet.label(row, column)));
-                if is_total { None } else { (table.body.start..at).rev().find_map(above) }
+                if is_total { None } else { (table.since..at).rev().find_map(above) }
             }),
             Attach::Column(names) => {
                 let column = self.sheet.column_headed(table, names)?;
@@ -199,37 +279,20 @@ impl Reader<'_> {
 
     fn observation(
         &self,
-        at: u32,
-        column: &Column,
-        area: Id,
-        period: Period,
-        breakdown: Breakdown,
+        (at, column, known): (u32, &Column, &Labels),
+        (area, period, breakdown): (Id, Period, Breakdown),
         read: &mut Read,
     ) -> Observation {
         let values = &self.layout.values[column.values];
         let cell = self.sheet.sheet.cell(at, column.column);
         let kind = self.book.measure(&values.measure).map(|measure| measure.kind).unwrap_or_default();
         let place = self.cell(at, column.column);
-        let (value, status) = match self.figure(at, column, kind) {
-            Figure::Value(value) => (Some(value), Status::Normal),
+        let (value, status) = match self.figure(at, column, known, kind) {
+            Figure::Value(value, status) => (Some(value), status),
             Figure::None(status) => (None, status),
             Figure::Unreadable => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
-                let (what_zh, what_en, expected) = match kind {
-                    MeasureKind::Day => ("日期", "day", Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01")),
-                    _ => ("数字", "number", Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none")),
-                };
-                let message = Text::new(
-                    format!("{}：“{}”不是{what_zh}", name.zh, cell.said()),
-                    format!("{}: `{}` is not a {what_en}", name.en, cell.said()),
-                );
-                read.findings.push(
-                    Finding::new(Code::NumberUnreadable, message)
-                        .at(&place)
-                        .read(cell.said())
-                        .expected(expected)
-                        .judged_by(&values.place),
-                );
+                read.findings.push(unreadable(cell, kind, &name).at(&place).read(cell.said()).judged_by(&values.place));
                 (None, Status::Missing)
             }
         };
@@ -240,14 +303,14 @@ impl Reader<'_> {
             breakdown,
             value,
             status,
-            provenance: Provenance::Cell { at: place, raw: cell.said() },
+            provenance: Provenance::Cell { at: place, raw: self.sheet.sheet.raw(at, column.column) },
             layout: self.layout.id.clone(),
         }
     }
 
     /// What the cell says, by the kind of its measure.
-    fn figure(&self, at: u32, column: &Column, kind: MeasureKind) -> Figure {
-        let sheet = self.sheet.sheet;
+    fn figure(&self, at: u32, column: &Column, known: &Labels, kind: MeasureKind) -> Figure {
+        let sheet = &self.sheet.sheet;
         let cell = sheet.cell(at, column.column);
         match kind {
             MeasureKind::Day => day::read(cell),
@@ -256,8 +319,11 @@ impl Reader<'_> {
                 let values = &self.layout.values[column.values];
                 let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
                 let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
+                let in_head = known.unit.as_deref().map(Unit::parse).filter(|unit| unit.is_of(&wanted));
+                let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
                 let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-                let style = Style { wanted: &wanted, exponent, fractions: values.fractions, symbols: &self.layout.symbols };
+                let Values { fractions, ratio, .. } = *values;
+                let style = Style { wanted: &wanted, exponent, fractions, ratio, symbols: &self.layout.symbols };
                 number::read(cell, sheet.shows_percent(at, column.column), &style)
             }
         }
@@ -295,8 +361,47 @@ impl Reader<'_> {
     }
 
     fn cell(&self, row: u32, column: u32) -> CellRef {
+        let (row, column) = self.sheet.sheet.place(row, column);
         CellRef { file: self.file.clone(), sheet: self.sheet.sheet.name.as_str().into(), row, column }
     }
+}
+
+/// A cell that ought to hold a figure and does not.
+fn unreadable(cell: &Cell, kind: MeasureKind, name: &Text) -> Finding {
+    let said = cell.said();
+    let (message, expected) = match cell {
+        Cell::Formula(_) => (
+            Text::new(
+                format!("{}：公式“{said}”没有保存结果", name.zh),
+                format!("{}: the result of the formula `{said}` is not kept", name.en),
+            ),
+            Text::new(
+                "用 Excel 或 WPS 打开并保存，使结果存入文件",
+                "open and save it in Excel or WPS, so that the result is kept",
+            ),
+        ),
+        Cell::Error(_) => (
+            Text::new(format!("{}：公式出错（{said}）", name.zh), format!("{}: the formula failed ({said})", name.en)),
+            Text::new("改正公式，或填写数字", "a formula that works, or a number"),
+        ),
+        _ if kind == MeasureKind::Day => (
+            Text::new(format!("{}：“{said}”不是日期", name.zh), format!("{}: `{said}` is not a day", name.en)),
+            Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01"),
+        ),
+        _ => (
+            Text::new(format!("{}：“{said}”不是数字", name.zh), format!("{}: `{said}` is not a number", name.en)),
+            Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none"),
+        ),
+    };
+    Finding::new(Code::NumberUnreadable, message).expected(expected)
+}
+
+/// What holds for the rows of a table besides what they say themselves.
+struct Labels {
+    /// The unit given in the head.
+    unit: Option<String>,
+    /// Areas by row, where only their order tells.
+    areas: HashMap<u32, Id>,
 }
 
 enum Lacking {

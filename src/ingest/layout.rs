@@ -27,6 +27,8 @@ pub enum Attach {
     Title,
     SheetName,
     FileName,
+    /// Nowhere: rows with figures are these areas, in this order. Only a layout that says so takes a row for what its place says.
+    InOrder(Vec<String>),
     /// Always this.
     Is(String),
 }
@@ -34,7 +36,7 @@ pub enum Attach {
 impl Attach {
     /// Is the label found in the value's row?
     pub fn is_in_row(&self) -> bool {
-        matches!(self, Attach::Directly(Side::Left) | Attach::Closest(Side::Left) | Attach::Column(_))
+        matches!(self, Attach::Directly(Side::Left) | Attach::Closest(Side::Left) | Attach::Column(_) | Attach::InOrder(_))
     }
 
     /// Is the label found in the headings above the value?
@@ -57,6 +59,8 @@ pub struct Values {
     pub headings: Vec<Vec<String>>,
     pub unit: String,
     pub fractions: bool,
+    /// Written as 1:18, 18:1 or 0.055; read as 18.
+    pub ratio: bool,
     pub optional: bool,
     pub place: TomlPlace,
 }
@@ -90,6 +94,8 @@ pub struct Layout {
     /// Words for a total.
     pub totals: Vec<String>,
     pub symbols: BTreeMap<String, Symbol>,
+    /// The sheet is read on its side: headings down, rows across.
+    pub transposed: bool,
     pub place: TomlPlace,
 }
 
@@ -113,6 +119,11 @@ impl Layout {
     pub fn stops(&self, text: &str) -> bool {
         let folded = crate::model::fold(text);
         self.stops_at.iter().any(|word| folded.starts_with(word.as_str()))
+    }
+
+    /// The areas of its rows, where only their order tells.
+    pub fn area_order(&self) -> Option<&[String]> {
+        self.area.iter().find_map(|way| if let Attach::InOrder(codes) = way { Some(codes.as_slice()) } else { None })
     }
 
     /// Everything that is attached to values from the headings above them.

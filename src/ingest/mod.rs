@@ -1,33 +1,40 @@
 //! Workbooks in, observations out. Reading never fails: a workbook that cannot be read is one finding.
 
+mod bands;
 mod context;
+mod correction;
 mod day;
 mod derive;
 mod form;
 mod layout;
+mod marks;
 mod merge;
 mod number;
+mod numeral;
 mod preview;
 mod table;
 mod words;
 mod workbook;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use correction::{Action, Correction};
 pub use layout::{Attach, Layout, Side, Values};
 pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use preview::preview;
 pub use words::find_period;
+pub use workbook::{Format, READ_WORKBOOKS, Readers, Seen, serve};
 
 use crate::{
-    diag::{Code, Finding, Place},
+    diag::{Accepted, Code, Finding, Place},
     model::{Codebook, Dataset, Id, Observation, Text},
 };
 use table::{Folded, Miss};
+use workbook::Sheet;
 
 /// A file of the input folder.
 pub struct Source {
@@ -36,10 +43,20 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
+/// What a pipeline knows of its workbooks.
+pub struct Rules<'a> {
+    pub layouts: &'a [Layout],
+    pub book: &'a Codebook,
+    pub overlap: Overlap,
+    pub corrections: &'a [Correction],
+}
+
 #[derive(Debug, Default)]
 pub struct Reading {
     pub dataset: Dataset,
     pub findings: Vec<Finding>,
+    /// Exceptions that hold: their cells still say what was accepted.
+    pub accepted: Vec<Accepted>,
     /// Workbooks that gave at least one value.
     pub workbooks: usize,
 }
@@ -50,6 +67,7 @@ pub struct Given {
     pub observations: Vec<Observation>,
     pub totals: Vec<Observation>,
     pub findings: Vec<Finding>,
+    pub accepted: Vec<Accepted>,
     /// Forms that fitted one of its sheets.
     pub layouts: Vec<Id>,
 }
@@ -73,19 +91,13 @@ impl Store for Forgetful {
 }
 
 /// Reads all workbooks, each by whichever layouts fit its sheets, or takes what the store knows of them. `done` is called after each.
-pub fn ingest(
-    sources: &[Source],
-    layouts: &[Layout],
-    book: &Codebook,
-    overlap: Overlap,
-    store: &dyn Store,
-    done: &(dyn Fn() + Sync),
-) -> Reading {
+pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn Store, done: &(dyn Fn() + Sync)) -> Reading {
+    let Rules { layouts, book, overlap, .. } = *rules;
     let given: Vec<Given> = sources
         .par_iter()
         .map(|source| {
             let given = store.find(source).unwrap_or_else(|| {
-                let given = read(source, layouts, book);
+                let given = read(source, rules, readers);
                 store.keep(source, &given);
                 given
             });
@@ -98,10 +110,13 @@ pub fn ingest(
     for layout in layouts.iter().filter(|layout| !given.iter().any(|given| given.layouts.contains(&layout.id))) {
         reading.findings.push(unused(layout));
     }
+    let unmatched = rules.corrections.iter().filter(|known| !sources.iter().any(|source| known.is_of(&source.path)));
+    reading.findings.extend(unmatched.map(correction::unmatched));
     for given in given {
         reading.dataset.observations.extend(given.observations);
         reading.dataset.totals.extend(given.totals);
         reading.findings.extend(given.findings);
+        reading.accepted.extend(given.accepted);
     }
     reading.dataset.sort();
     let (observations, findings) = merge::merge(std::mem::take(&mut reading.dataset.observations), overlap, book);
@@ -112,9 +127,10 @@ pub fn ingest(
     reading
 }
 
-fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
+fn read(source: &Source, rules: &Rules, readers: &Readers) -> Given {
+    let Rules { layouts, book, .. } = *rules;
     let mut given = Given::default();
-    let sheets = match workbook::open(&source.bytes) {
+    let mut sheets = match readers.open(&source.bytes) {
         Ok(sheets) => sheets,
         Err(why) => {
             let message =
@@ -123,13 +139,17 @@ fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
             return given;
         }
     };
-    let mut nearest: Option<(Miss, &Layout, String)> = None;
+    for known in rules.corrections.iter().filter(|known| known.is_of(&source.path)) {
+        correction::apply(known, source, &mut sheets, &mut given.accepted, &mut given.findings);
+    }
+    let mut nearest: Option<(Miss, &Layout, &Sheet)> = None;
     for sheet in &sheets {
-        let folded = Folded::new(sheet);
+        let views = Views::new(sheet, layouts);
         for layout in layouts {
+            let folded = views.of(layout);
             match folded.find(layout, book) {
                 Ok(tables) => {
-                    let reader = form::Reader { file: &source.path, sheet: &folded, layout, book };
+                    let reader = form::Reader { file: &source.path, sheet: folded, layout, book };
                     for table in &tables {
                         let read = reader.read(table);
                         given.observations.extend(read.observations);
@@ -137,10 +157,11 @@ fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
                         given.findings.extend(read.findings);
                         given.findings.extend(reader.absent_headings(table));
                     }
+                    given.findings.extend(reader.hidden(&tables));
                     given.layouts.push(layout.id.clone());
                 }
                 Err(miss) if nearest.as_ref().is_none_or(|(best, ..)| miss.found > best.found) => {
-                    nearest = Some((miss, layout, sheet.name.clone()));
+                    nearest = Some((miss, layout, sheet));
                 }
                 Err(_) => {}
             }
@@ -152,15 +173,42 @@ fn read(source: &Source, layouts: &[Layout], book: &Codebook) -> Given {
     given
 }
 
-/// No sheet fits any layout: says which came nearest and what it lacked.
-fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, String)>) -> Finding {
+/// A sheet as it lies and, for layouts that ask for it, turned on its side.
+struct Views<'a> {
+    upright: Folded<'a>,
+    turned: Option<Folded<'a>>,
+}
+
+impl<'a> Views<'a> {
+    fn new(sheet: &'a Sheet, layouts: &[Layout]) -> Self {
+        let turned = layouts.iter().any(|layout| layout.transposed).then(|| Folded::new(Cow::Owned(sheet.transposed())));
+        Views { upright: Folded::new(Cow::Borrowed(sheet)), turned }
+    }
+
+    fn of(&self, layout: &Layout) -> &Folded<'a> {
+        self.turned.as_ref().filter(|_| layout.transposed).unwrap_or(&self.upright)
+    }
+}
+
+/// No sheet fits any layout: says which came nearest, what it lacked, and what was most like it.
+fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, &Sheet)>) -> Finding {
     let message =
         Text::new(format!("{} 中没有一张表符合任何版式", source.path), format!("no table in {} fits any layout", source.path));
     let finding = Finding::new(Code::LayoutMissing, message).at(Place::file(source.path.as_ref()));
-    let Some((miss, layout, sheet)) = nearest.filter(|(miss, ..)| miss.found > 0) else { return finding };
+    let Some((miss, layout, sheet)) = nearest else { return finding };
+    let alike: Vec<(String, String)> = miss.missing.iter().filter_map(|word| table::most_like(sheet, word)).collect();
+    if miss.found == 0 && alike.is_empty() {
+        return finding;
+    }
+    let list = |sign: &str| alike.iter().map(|(cell, text)| format!("{cell} “{text}”")).collect::<Vec<_>>().join(sign);
+    let (found_zh, found_en) = match alike.is_empty() {
+        true => (String::new(), String::new()),
+        false => (format!("；表中最相近的是 {}", list("、")), format!("; most like it in the sheet: {}", list(", "))),
+    };
+    let (name, missing) = (&sheet.name, &miss.missing);
     let expected = Text::new(
-        format!("最接近的是《{}》（工作表“{sheet}”），缺少：{}", layout.title.zh, miss.missing.join("、")),
-        format!("nearest is `{}` (sheet `{sheet}`), which lacks: {}", layout.title.en, miss.missing.join(", ")),
+        format!("最接近的是《{}》（工作表“{name}”），缺少：{}{found_zh}", layout.title.zh, missing.join("、")),
+        format!("nearest is `{}` (sheet `{name}`), which lacks: {}{found_en}", layout.title.en, missing.join(", ")),
     );
     finding.expected(expected).judged_by(&layout.place)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Layout, Source, form, table::Folded, workbook};
+use super::{Layout, Readers, Source, Views, form, table::Folded};
 use crate::{
     diag::Finding,
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
@@ -13,20 +13,22 @@ pub fn preview(
     source: &Source,
     layouts: &[Layout],
     book: &Codebook,
+    readers: &Readers,
     language: Language,
 ) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
-    let sheets = workbook::open(&source.bytes)?;
+    let sheets = readers.open(&source.bytes)?;
     let mut previews = Vec::new();
     let mut findings = Vec::new();
     for sheet in &sheets {
-        let folded = Folded::new(sheet);
+        let views = Views::new(sheet, layouts);
         let before = previews.len();
         let mut nearest: Option<(usize, Preview)> = None;
         for layout in layouts {
             let name = format!("{} {}", layout.id, layout.title.in_language(language));
+            let folded = views.of(layout);
             match folded.find(layout, book) {
                 Ok(tables) => {
-                    let reader = form::Reader { file: &source.path, sheet: &folded, layout, book };
+                    let reader = form::Reader { file: &source.path, sheet: folded, layout, book };
                     let mut painting = Painting::default();
                     for table in &tables {
                         let read = reader.read(table);
@@ -36,7 +38,7 @@ pub fn preview(
                         painting.add(&read.totals, Role::Total, book, language);
                         findings.extend(read.findings);
                     }
-                    previews.push(painting.paint(&folded, name));
+                    previews.push(painting.paint(folded, name));
                 }
                 Err(miss) if nearest.as_ref().is_none_or(|(found, _)| miss.found > *found) => {
                     let blank = Preview {
@@ -84,10 +86,10 @@ impl Painting {
     }
 
     fn paint(self, folded: &Folded, layout: String) -> Preview {
-        let sheet = folded.sheet;
+        let sheet = &folded.sheet;
         let cell = |row: u32, column: u32| {
             let text = sheet.cell(row, column).said();
-            let (role, attached) = match self.picked.get(&(row, column)) {
+            let (role, attached) = match self.picked.get(&sheet.place(row, column)) {
                 Some((role, attached)) => (*role, attached.clone()),
                 None if text.trim().is_empty() => (Role::Plain, String::new()),
                 None if self.headings.contains(&row) => (Role::Heading, String::new()),

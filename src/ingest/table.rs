@@ -1,11 +1,16 @@
 //! Where in a sheet a layout's table stands, and what its headings say of each column.
 
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    ops::{Range, RangeInclusive},
+};
 
 use super::{
     layout::{Attach, Layout, Side},
+    number::Unit,
     words::find_period,
-    workbook::Sheet,
+    workbook::{Cell, Sheet},
 };
 use crate::model::{Codebook, Id, Period, bracketed, fold, fold_heading};
 
@@ -26,10 +31,14 @@ pub struct Column {
 /// A table found: its heading rows, the rows below them, and its columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    pub headings: std::ops::RangeInclusive<u32>,
-    pub body: std::ops::Range<u32>,
-    /// First row that belongs to it: its title is from there to its headings.
-    pub top: u32,
+    pub headings: RangeInclusive<u32>,
+    pub body: Range<u32>,
+    /// The rows of its title. A table that goes on after a page break has that of the page it began on.
+    pub title: Range<u32>,
+    /// The row from which labels may go on; before its own body where it goes on after a page break.
+    pub since: u32,
+    /// The columns it stands in: all of them, unless other tables stand beside it.
+    pub span: Range<u32>,
     pub columns: Vec<Column>,
 }
 
@@ -49,14 +58,15 @@ struct Heads {
 
 /// A sheet with its headings folded once for all layouts.
 pub struct Folded<'a> {
-    pub sheet: &'a Sheet,
+    pub sheet: Cow<'a, Sheet>,
     folded: Vec<String>,
 }
 
 impl<'a> Folded<'a> {
-    pub fn new(sheet: &'a Sheet) -> Self {
+    pub fn new(sheet: Cow<'a, Sheet>) -> Self {
         let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
-        Folded { sheet, folded: places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect() }
+        let folded = places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect();
+        Folded { sheet, folded }
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {
@@ -66,10 +76,12 @@ impl<'a> Folded<'a> {
     /// All tables of this layout in the sheet, from the top; or how near it came.
     pub fn find(&self, layout: &Layout, book: &Codebook) -> Result<Vec<Table>, Miss> {
         let mut tables: Vec<Table> = Vec::new();
+        // Where the tables below the last headings begin in the list.
+        let mut beside = 0;
         let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
         let mut top = 0;
         for headings in self.heading_blocks(layout, book) {
-            let start = self.title_start(tables.last(), &headings).unwrap_or(top);
+            let start = self.title_start(&tables[beside..], &headings).unwrap_or(top);
             let columns = self.columns(layout, book, &headings);
             let absent: Vec<String> = layout
                 .needs
@@ -79,13 +91,18 @@ impl<'a> Folded<'a> {
                 .chain(self.unsaid(layout, start..*headings.start()))
                 .collect();
             if absent.is_empty() && !columns.is_empty() {
-                if let Some(last) = tables.last_mut() {
+                for last in &mut tables[beside..] {
                     last.body.end = last.body.end.min(start);
                 }
-                let mut table = Table { body: headings.end() + 1..self.sheet.rows, top: start, headings, columns };
-                self.end_body(layout, &mut table);
-                top = table.body.end;
-                tables.push(table);
+                let bands = self.bands(layout, book, &headings, &columns);
+                let before = std::mem::replace(&mut beside, tables.len());
+                for span in bands {
+                    let mine = columns.iter().filter(|column| span.contains(&column.column)).cloned().collect();
+                    let table = self.table(layout, book, headings.clone(), start, span, mine);
+                    let table = self.going_on(table, &tables[before..beside]);
+                    tables.push(table);
+                }
+                top = tables[beside..].iter().map(|table| table.body.end).max().unwrap_or(top);
             } else {
                 let found = (layout.needs.len() + layout.says.len()).saturating_sub(absent.len());
                 if found > nearest.found {
@@ -96,18 +113,71 @@ impl<'a> Folded<'a> {
         if tables.is_empty() { Err(nearest) } else { Ok(tables) }
     }
 
+    fn table(
+        &self,
+        layout: &Layout,
+        book: &Codebook,
+        headings: RangeInclusive<u32>,
+        start: u32,
+        span: Range<u32>,
+        mut columns: Vec<Column>,
+    ) -> Table {
+        let title = start..*headings.start();
+        let mut body = headings.end() + 1..self.sheet.rows;
+        if let Some(units) = self.units(layout, book, body.start, &columns) {
+            for (column, unit) in columns.iter_mut().zip(units) {
+                column.unit = unit.or(column.unit.take());
+            }
+            body.start += 1;
+        }
+        let mut table = Table { headings, since: body.start, body, title, span, columns };
+        self.end_body(layout, &mut table);
+        table
+    }
+
+    /// The units of columns, where the row below the headings says nothing else: 人 | 万元.
+    fn units(&self, layout: &Layout, book: &Codebook, row: u32, columns: &[Column]) -> Option<Vec<Option<String>>> {
+        let units = columns.iter().map(|column| {
+            let said = self.sheet.label(row, column.column);
+            if said.is_empty() {
+                return Some(None);
+            }
+            let folded = fold(&said);
+            let unit = folded.trim_matches(['(', ')', '[', ']']).to_string();
+            let measure = book.measure(&layout.values[column.values].measure)?;
+            Unit::parse(&unit).is_of(&Unit::parse(&measure.unit)).then_some(Some(unit))
+        });
+        let units: Vec<Option<String>> = units.collect::<Option<_>>()?;
+        units.iter().any(Option::is_some).then_some(units)
+    }
+
+    /// A table whose headings are only repeated, with nothing but a page mark above them, goes on with the one before.
+    fn going_on(&self, table: Table, before: &[Table]) -> Table {
+        let says_nothing = |row: u32| {
+            let cells = (0..self.sheet.columns).map(|column| fold(&self.sheet.cell(row, column).said()));
+            cells.into_iter().all(|said| said.is_empty() || is_page_mark(&said))
+        };
+        let same = |other: &&Table| other.span == table.span && other.columns == table.columns;
+        match before.iter().find(same).filter(|_| table.title.clone().all(says_nothing)) {
+            Some(first) => Table { title: first.title.clone(), since: first.since, ..table },
+            None => table,
+        }
+    }
+
     /// The lines between the last figures of a table and the next headings are the title of what comes next.
-    fn title_start(&self, last: Option<&Table>, headings: &std::ops::RangeInclusive<u32>) -> Option<u32> {
-        let last = last.filter(|last| last.body.end > *headings.start())?;
-        let has_figures = |row: &u32| last.columns.iter().any(|column| !self.sheet.cell(*row, column.column).is_blank());
-        Some((last.body.start..*headings.start()).rev().find(has_figures).map_or(last.body.start, |row| row + 1))
+    fn title_start(&self, last: &[Table], headings: &RangeInclusive<u32>) -> Option<u32> {
+        let starts = last.iter().filter(|table| table.body.end > *headings.start()).map(|table| {
+            let has_figures = |row: &u32| table.columns.iter().any(|column| !self.sheet.cell(*row, column.column).is_blank());
+            (table.body.start..*headings.start()).rev().find(has_figures).map_or(table.body.start, |row| row + 1)
+        });
+        starts.max()
     }
 
     /// Runs of rows that hold words of the layout's headings.
-    fn heading_blocks(&self, layout: &Layout, book: &Codebook) -> Vec<std::ops::RangeInclusive<u32>> {
+    fn heading_blocks(&self, layout: &Layout, book: &Codebook) -> Vec<RangeInclusive<u32>> {
         let kinds: Vec<Heads> = (0..self.sheet.rows).map(|row| self.heads(layout, book, row)).collect();
         let has_words = |row: Option<u32>| row.and_then(|row| kinds.get(row as usize)).is_some_and(|heads| heads.words);
-        let mut blocks: Vec<std::ops::RangeInclusive<u32>> = Vec::new();
+        let mut blocks: Vec<RangeInclusive<u32>> = Vec::new();
         for row in 0..self.sheet.rows {
             let heads = &kinds[row as usize];
             // One label alone is a heading only beside one: a single stage above 班数 and 在校生.
@@ -150,11 +220,11 @@ impl<'a> Folded<'a> {
                 .any(|(id, ways)| above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find(&label).is_some()))
     }
 
-    fn columns(&self, layout: &Layout, book: &Codebook, headings: &std::ops::RangeInclusive<u32>) -> Vec<Column> {
+    fn columns(&self, layout: &Layout, book: &Codebook, headings: &RangeInclusive<u32>) -> Vec<Column> {
         (0..self.sheet.columns).filter_map(|column| self.column(layout, book, headings, column)).collect()
     }
 
-    fn column(&self, layout: &Layout, book: &Codebook, headings: &std::ops::RangeInclusive<u32>, column: u32) -> Option<Column> {
+    fn column(&self, layout: &Layout, book: &Codebook, headings: &RangeInclusive<u32>, column: u32) -> Option<Column> {
         let mut stack: Vec<&str> = headings.clone().map(|row| self.at(row, column)).filter(|text| !text.is_empty()).collect();
         stack.dedup();
         let values = layout
@@ -198,7 +268,7 @@ impl<'a> Folded<'a> {
     fn above<T>(
         &self,
         ways: &[Attach],
-        headings: &std::ops::RangeInclusive<u32>,
+        headings: &RangeInclusive<u32>,
         column: u32,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
@@ -212,12 +282,14 @@ impl<'a> Folded<'a> {
 
     /// The column with one of these headings.
     pub fn column_headed(&self, table: &Table, names: &[String]) -> Option<u32> {
-        (0..self.sheet.columns)
+        table
+            .span
+            .clone()
             .find(|&column| table.headings.clone().any(|row| names.iter().any(|name| fold_heading(name) == self.at(row, column))))
     }
 
     /// The phrases that were to stand above the headings, and do not.
-    fn unsaid(&self, layout: &Layout, rows: std::ops::Range<u32>) -> Vec<String> {
+    fn unsaid(&self, layout: &Layout, rows: Range<u32>) -> Vec<String> {
         let title: String = rows
             .flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column)))
             .map(|(row, column)| fold(&self.sheet.cell(row, column).said()))
@@ -228,10 +300,8 @@ impl<'a> Folded<'a> {
     /// Ends the body at the first row that begins with a word that stands below tables.
     fn end_body(&self, layout: &Layout, table: &mut Table) {
         let first_text = |row: u32| {
-            (0..self.sheet.columns)
-                .map(|column| self.sheet.cell(row, column))
-                .find(|cell| !cell.is_blank())
-                .map(|cell| cell.said())
+            let span = table.span.clone();
+            span.map(|column| self.sheet.cell(row, column)).find(|cell| !cell.is_blank()).map(|cell| cell.said())
         };
         if let Some(end) = table.body.clone().find(|&row| first_text(row).is_some_and(|text| layout.stops(&text))) {
             table.body.end = end;
@@ -249,3 +319,31 @@ fn heading_of(layout: &Layout, measure: &Id) -> String {
     let values = layout.values.iter().find(|values| values.measure == *measure);
     values.and_then(|values| values.headings.first()).map_or_else(|| measure.to_string(), |path| path.join(" › "))
 }
+
+/// `第2页`, `续表`: what a spreadsheet prints between the pages of one table.
+fn is_page_mark(folded: &str) -> bool {
+    let bare = folded.trim_matches(['(', ')', '-']);
+    let is_page = bare.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')).is_some() || bare.starts_with("page");
+    is_page || ["续", "续表", "接上页", "continued"].contains(&bare)
+}
+
+/// The cell of a sheet whose text is most like a heading that was looked for: its name and what it says.
+pub fn most_like(sheet: &Sheet, heading: &str) -> Option<(String, String)> {
+    let word = heading.rsplit('›').next().map(fold_heading)?;
+    let mut best: Option<(f64, (u32, u32))> = None;
+    for (row, column) in (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column))) {
+        let Cell::Text(text) = sheet.cell(row, column) else { continue };
+        let said = fold_heading(text);
+        if said.is_empty() || said.chars().count() > 3 * word.chars().count() {
+            continue;
+        }
+        let likeness = strsim::normalized_levenshtein(&said, &word).max(strsim::sorensen_dice(&said, &word));
+        if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, (row, column)));
+        }
+    }
+    best.map(|(_, (row, column))| (sheet.name_of(row, column), sheet.label(row, column)))
+}
+
+/// From here on one heading may stand for another.
+const ALIKE: f64 = 0.5;

@@ -60,7 +60,15 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
             ));
         }
         let headings = entry.heading.iter().map(|heading| Values::path(heading)).collect();
-        values.push(Values { measure, headings, unit, fractions: entry.fractions, optional: entry.optional, place: entry_place });
+        values.push(Values {
+            measure,
+            headings,
+            unit,
+            fractions: entry.fractions,
+            ratio: entry.ratio,
+            optional: entry.optional,
+            place: entry_place,
+        });
     }
     let needs = content
         .needs
@@ -137,13 +145,18 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         skips: fold_all(&content.skips),
         totals: fold_all(&own_totals),
         symbols: content.symbols.iter().map(|(mark, symbol)| (fold(mark), *symbol)).collect(),
+        transposed: content.transposed,
         place,
     })
 }
 
 /// What is always the same, whatever the sheet says.
 fn constants(ways: &[Attach]) -> impl Iterator<Item = &String> {
-    ways.iter().filter_map(|way| if let Attach::Is(code) = way { Some(code) } else { None })
+    ways.iter().flat_map(|way| match way {
+        Attach::Is(code) => std::slice::from_ref(code),
+        Attach::InOrder(codes) => codes,
+        _ => &[],
+    })
 }
 
 /// A dimension that is always one member must name a member there is.

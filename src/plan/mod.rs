@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod checks;
+mod corrections;
 mod deadlines;
 mod indicators;
 mod layouts;
@@ -18,7 +19,7 @@ use crate::{
     check::{Check, Deadline},
     compute::{LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
-    ingest::{Layout, Overlap},
+    ingest::{Correction, Layout, Overlap},
     model::{Codebook, Id, Indicator, Profile, Target, Text},
     spec::{Spec, SubjectSpec},
 };
@@ -36,6 +37,7 @@ pub struct Plan {
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub checks: Vec<Check>,
+    pub corrections: Vec<Correction>,
     pub deadlines: Vec<Deadline>,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
@@ -83,6 +85,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let task_sheet = targets::task_sheet(spec, &book, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let corrections = corrections::corrections(spec, findings);
     let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
     let forms = forms(&book, &layouts);
     Plan {
@@ -97,6 +100,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         indicators,
         targets,
         checks,
+        corrections,
         deadlines,
         forms,
         senders,

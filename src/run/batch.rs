@@ -27,7 +27,7 @@ use crate::{
     check::{self, completeness},
     compute::{self, Questions},
     diag::{self, Code, Finding},
-    ingest::{self, Forgetful, Reading, Store},
+    ingest::{self, Forgetful, Reading, Rules, Store},
     model::{ArrivalState, Id, Senders, Summary, Text, Verdict},
     plan::Plan,
 };
@@ -109,8 +109,9 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     clock.enter(Stage::Ingest, received.sources.len());
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
-    let Reading { mut dataset, findings: read, workbooks } =
-        ingest::ingest(&received.sources, &plan.layouts, &plan.book, plan.overlap, store, &|| watch.step());
+    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
+    let Reading { mut dataset, findings: read, accepted, workbooks } =
+        ingest::ingest(&received.sources, &rules, &order.readers, store, &|| watch.step());
     findings.extend(read);
     let parsed = match cache.map(Cache::close) {
         Some(Said { notes: said, read }) => {
@@ -127,7 +128,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
 
     clock.enter(Stage::Check, 0);
     let senders = Senders::new(&forms(plan), &plan.senders, &dataset, &plan.book);
-    findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book));
+    findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted));
     let completeness = completeness(&dataset, &forms(plan), &senders);
     let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &plan.book, order.as_of);
     let reminders = check::reminders(&arrivals, &plan.book, order.as_of);

@@ -16,7 +16,10 @@ use crate::{
 };
 
 /// Endings of files that are read; what a file really is, its bytes say.
-const WORKBOOKS: &[&str] = &["xlsx", "xls", "xlsm", "xlsb", "ods", "et"];
+const WORKBOOKS: &[&str] =
+    &["xlsx", "xls", "xlsm", "xlsb", "ods", "et", "csv", "tsv", "htm", "html", "xml", "slk", "xlt", "xltx"];
+/// Endings of files that are tables only where tabs part their text, as Excel's "Unicode text" does.
+const TEXTS: &[&str] = &["txt", "tab", "prn"];
 
 /// The register of what was received when; read for `arrivals.csv`, not as a workbook.
 pub const REGISTER: &str = "received.csv";
@@ -70,7 +73,10 @@ fn listed(entry: DirEntry, folder: &Path, findings: &mut Vec<Finding>) -> Option
     if name == REGISTER {
         return None;
     }
-    let is_workbook = inside.extension().is_some_and(|end| WORKBOOKS.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    let ends =
+        |endings: &[&str]| inside.extension().is_some_and(|end| endings.iter().any(|known| end.eq_ignore_ascii_case(known)));
+    let has_tabs = || entry.file_type().is_file() && fs_err::read(entry.path()).is_ok_and(|bytes| bytes.contains(&b'\t'));
+    let is_workbook = ends(WORKBOOKS) || ends(TEXTS) && has_tabs();
     let refusal = if !is_workbook {
         (Code::FileIgnored, "不是工作簿，未读取", "is not a workbook and was not read")
     } else if entry.path_is_symlink() {

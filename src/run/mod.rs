@@ -15,6 +15,7 @@ mod leftovers;
 mod lock;
 mod manifest;
 mod night;
+mod open;
 mod output;
 mod receive;
 mod register;
@@ -33,13 +34,14 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     diag::{Finding, Severity},
-    ingest,
+    ingest::{self, Readers},
     model::{Language, Text, Verdict},
     plan::Plan,
 };
 pub use doctor::{Examined, examine};
 pub use lock::Holder;
 use night::Night;
+pub use open::{Opened, open};
 pub use output::latest;
 pub use state::{State, states};
 
@@ -51,6 +53,8 @@ pub struct Order {
     pub output: PathBuf,
     pub as_of: Date,
     pub language: Language,
+    /// Where workbooks are read: in this process, or in processes of their own.
+    pub readers: Readers,
     pub upkeep: Upkeep,
 }
 

@@ -29,6 +29,8 @@ pub struct LayoutFile {
     pub totals: Option<Vec<String>>,
     #[serde(default)]
     pub symbols: BTreeMap<String, Symbol>,
+    #[serde(default)]
+    pub transposed: bool,
     /// `area`, `period` and dimensions, each with where it is found.
     #[serde(default)]
     pub attach: BTreeMap<Spanned<String>, Vec<Attach>>,
@@ -45,6 +47,8 @@ pub struct ValuesSpec {
     pub unit: Option<String>,
     #[serde(default)]
     pub fractions: bool,
+    #[serde(default)]
+    pub ratio: bool,
     #[serde(default)]
     pub optional: bool,
 }

@@ -1,6 +1,7 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
 mod check;
+mod correction;
 mod deadline;
 mod indicator;
 mod layout;
@@ -13,6 +14,7 @@ mod toml_file;
 use std::path::{Path, PathBuf};
 
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
+pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
@@ -38,6 +40,7 @@ pub struct Spec {
     /// The catalogue that `pipeline.toml` points to, then the pipeline's own.
     pub targets: Vec<Parsed<TargetsFile>>,
     pub checks: Vec<Parsed<ChecksFile>>,
+    pub corrections: Parsed<CorrectionsFile>,
     pub deadlines: Parsed<DeadlinesFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
 }
@@ -63,6 +66,7 @@ impl Spec {
             indicators: of_kind(folder, "indicators", findings),
             targets,
             checks: of_kind(folder, "checks", findings),
+            corrections: Parsed::read(&folder.join("corrections.toml"), findings),
             deadlines: Parsed::read(&folder.join("deadlines.toml"), findings),
             layouts: in_folder(&folder.join("layouts"), findings),
             pipeline,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use yardstick::{
     diag::Finding,
-    ingest::{Forgetful, Source, ingest},
+    ingest::{Forgetful, Readers, Rules, Source, ingest},
     model::Language,
     plan::Plan,
     run::{Order, Stage, Upkeep, Watch, run},
@@ -40,6 +40,7 @@ fn whole_sample_run(bencher: divan::Bencher) {
         output: output.path().to_path_buf(),
         as_of: date(2024, 1, 31),
         language: Language::Chinese,
+        readers: Readers::here(),
         upkeep: Upkeep::default(),
     };
     bencher.bench_local(|| assert_eq!(run(&order, &Silent).exit_code(), 0));
@@ -72,8 +73,9 @@ fn plan_alone(bencher: divan::Bencher) {
 fn reading_alone(bencher: divan::Bencher) {
     let plan = plan(&pipeline());
     let sources = sources(&root().join("input/guangzhou-2023"));
+    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
     bencher.bench_local(|| {
-        let reading = ingest(&sources, &plan.layouts, &plan.book, plan.overlap, &Forgetful, &|| {});
+        let reading = ingest(&sources, &rules, &Readers::here(), &Forgetful, &|| {});
         assert!(reading.dataset.observations.len() > 15_000);
     });
 }
