@@ -6,7 +6,10 @@ use super::{SchemaArguments, colour_on_stderr, tell, warn};
 use crate::{
     diag,
     run::write_files,
-    spec::{ChecksFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile, SettingsFile, TargetsFile},
+    spec::{
+        ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile, SettingsFile,
+        TargetsFile,
+    },
 };
 
 /// Every kind of TOML file, by the name of its schema.
@@ -21,6 +24,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("indicators", of::<IndicatorsFile>()),
         ("targets", of::<TargetsFile>()),
         ("checks", of::<ChecksFile>()),
+        ("corrections", of::<CorrectionsFile>()),
         ("deadlines", of::<DeadlinesFile>()),
         ("layout", of::<LayoutFile>()),
         ("yardstick", of::<SettingsFile>()),

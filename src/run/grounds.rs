@@ -10,8 +10,9 @@ use std::{
 use super::digest::{of_parts, program};
 use crate::{diag::TomlFile, plan::Plan};
 
-/// Files of a pipeline that judge what was read and have no part in the reading.
-const JUDGING: [&str; 4] = ["indicators.toml", "targets.toml", "checks.toml", "deadlines.toml"];
+/// Files of a pipeline, or folders of such, that judge what was read and have no part in the reading. Targets are no such:
+/// a ledger is read by their names.
+const JUDGING: [&str; 3] = ["indicators", "checks", "deadlines"];
 /// Times of files are no finer than this everywhere.
 const SETTLED: Duration = Duration::from_secs(2);
 
@@ -46,7 +47,8 @@ fn read(pipeline: &Path, plan: &Plan, settled: SystemTime) -> io::Result<Option<
     let mut paths: Vec<(PathBuf, bool)> = plan.lists.iter().map(|list| (list.clone(), false)).collect();
     for entry in walkdir::WalkDir::new(pipeline) {
         let entry = entry?;
-        let judges = entry.depth() == 1 && JUDGING.iter().any(|name| entry.file_name() == *name);
+        let kind = entry.path().strip_prefix(pipeline).ok().and_then(|inside| inside.iter().next()).map(Path::new);
+        let judges = kind.and_then(Path::file_stem).is_some_and(|kind| JUDGING.iter().any(|name| kind == *name));
         let speaks = entry.path().extension().is_some_and(|end| end == "toml" || end == "csv");
         if entry.file_type().is_file() && speaks {
             paths.push((entry.into_path(), judges));
