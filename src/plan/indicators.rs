@@ -84,7 +84,9 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
             by,
         });
     }
-    if indicators.is_empty() && !file.faulty {
+    // A source that gives nothing but rates is read and checked; there is nothing in it to add up.
+    let has_counts = book.measures.iter().any(|measure| measure.additive);
+    if indicators.is_empty() && has_counts && !file.faulty {
         findings.push(contradiction(&spec.pipeline.top(), "indicators.toml 中没有指标", "indicators.toml defines no indicator"));
     }
     indicators
