@@ -3,10 +3,12 @@
 mod alike;
 mod formats;
 mod grid;
+mod hostile;
 mod house;
 mod oddities;
 mod published;
 mod scotland;
+mod sources;
 mod tables;
 mod trace;
 mod trouble;
