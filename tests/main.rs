@@ -1,6 +1,7 @@
 //! What the program promises, held by running it: one module per promise.
 
 mod alike;
+mod corrections;
 mod formats;
 mod grid;
 mod hostile;
