@@ -2,13 +2,16 @@
 
 mod alike;
 mod commitments;
+mod corrections;
 mod formats;
 mod grid;
+mod hostile;
 mod house;
 mod nightly;
 mod oddities;
 mod published;
 mod scotland;
+mod sources;
 mod tables;
 mod trace;
 mod trouble;

@@ -9,6 +9,9 @@ pub fn find_period(text: &str) -> Option<Period> {
     let folded = fold(text);
     // A year that is kept as a date is kept as its first day.
     let folded = folded.strip_suffix("-01-01").unwrap_or(&folded);
+    // A year that is kept as a number may be written with its decimals or its separator: 2023.0, 2,023.
+    let folded = whole_year(folded).unwrap_or(folded.to_string());
+    let folded = folded.as_str();
     if let Ok(period) = folded.to_uppercase().parse::<Period>() {
         return Some(period);
     }
@@ -19,6 +22,14 @@ pub fn find_period(text: &str) -> Option<Period> {
         [(first, _), ref rest @ ..] if rest.iter().all(|(year, _)| *year == first) => Some(Period::Year(first)),
         _ => None,
     }
+}
+
+/// The year of a text that is nothing but a number.
+fn whole_year(folded: &str) -> Option<String> {
+    let whole = folded.split_once('.').map_or(folded, |(whole, part)| if part.bytes().all(|b| b == b'0') { whole } else { "" });
+    let digits =
+        if whole.len() == 5 && whole.as_bytes().get(1) == Some(&b',') { whole.replace(',', "") } else { whole.to_string() };
+    (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) && digits != folded).then_some(digits)
 }
 
 /// A year, or the quarter or term of it that the text names besides.
@@ -96,6 +107,10 @@ mod tests {
             ("440111白云区教育局（2023）.xls", Some("2023")),
             ("电话 020-20231234", None),
             ("2028.85", None),
+            ("2023.0", Some("2023")),
+            ("2,023", Some("2023")),
+            ("1,234", None),
+            ("二〇二三年度", None),
             ("2023-01-01", Some("2023")),
             ("2023-10-08", None),
             ("2023年第一季度统计表", Some("2023-Q1")),

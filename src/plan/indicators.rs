@@ -71,7 +71,9 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
             over_year: entry.over_year,
         });
     }
-    if indicators.is_empty() && !spec.indicators.iter().any(|file| file.faulty) {
+    // A source that gives nothing but rates is read and checked; there is nothing in it to add up.
+    let has_counts = book.measures.iter().any(Measure::is_additive);
+    if indicators.is_empty() && has_counts && !spec.indicators.iter().any(|file| file.faulty) {
         findings.push(contradiction(&spec.pipeline.top(), "indicators.toml 中没有指标", "indicators.toml defines no indicator"));
     }
     indicators

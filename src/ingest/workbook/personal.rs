@@ -70,7 +70,10 @@ pub fn drop_from(sheet: &mut Cells) {
         let beside = (1..=4).filter_map(|step| said.get(&(*row, column + step))).next();
         let below = (1..).map_while(|step| said.get(&(row.saturating_add(step), *column)));
         let is_one = |place: &&usize| is_personal(&sheet.cells[**place].2, kind);
-        personal.extend(beside.filter(is_one).into_iter().chain(below.filter(is_one)));
+        // Behind a colon whatever is short is a name, also one whose first letter is rare.
+        let is_open = kind == Kind::Name && text.trim_end().ends_with([':', '：']);
+        let is_beside = |place: &&usize| is_one(place) || is_open && is_short(&sheet.cells[**place].2);
+        personal.extend(beside.filter(is_beside).into_iter().chain(below.filter(is_one)));
     }
     for place in personal {
         sheet.cells[place].2 = Cell::Text(DROPPED.to_string());
@@ -122,6 +125,11 @@ fn is_personal(cell: &Cell, kind: Kind) -> bool {
         }
         _ => false,
     }
+}
+
+/// A word or two that are no label themselves.
+fn is_short(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if !text.contains([':', '：']) && text.chars().count() <= 6 && label(text).is_none())
 }
 
 fn is_name(text: &str) -> bool {
@@ -213,6 +221,10 @@ fn without_numbers(word: &str) -> String {
         let (digits, after) = run.split_at(length);
         let ends_in_x = digits.len() == 17 && after.starts_with(['x', 'X']);
         if is_identity(digits, ends_in_x) || is_mobile(digits) || is_landline(digits) {
+            // 张三13800138000: the name before it goes too.
+            if is_name(&kept) {
+                kept.clear();
+            }
             kept.push_str(DROPPED);
             found = true;
         } else {
@@ -289,6 +301,8 @@ mod tests {
             text(0, 1, "张三"),
             text(0, 2, "联系电话"),
             (0, 3, Cell::Number(13_800_138_000.0)),
+            text(1, 0, "审核人："),
+            text(1, 1, "上官婉儿"),
             text(2, 0, "区"),
             text(2, 1, "校长"),
             text(2, 2, "在校生"),
@@ -296,7 +310,10 @@ mod tests {
             text(3, 1, "欧阳明"),
             (3, 2, Cell::Number(13_800_138_000.0)),
         ]);
-        assert_eq!(read, ["填表人", "***", "联系电话", "***", "区", "校长", "在校生", "白云区", "***", "13800138000"]);
+        assert_eq!(
+            read,
+            ["填表人", "***", "联系电话", "***", "审核人：", "***", "区", "校长", "在校生", "白云区", "***", "13800138000"]
+        );
     }
 
     #[test]
