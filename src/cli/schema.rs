@@ -39,8 +39,10 @@ pub fn write_schemas(arguments: &SchemaArguments) -> u8 {
             tell(&format!("{}\n", arguments.folder.display()));
             0
         }
-        Err(finding) => {
-            warn(&format!("{}\n", diag::show(&finding, arguments.language.language(), colour_on_stderr())));
+        Err(findings) => {
+            for finding in &findings {
+                warn(&format!("{}\n", diag::show(finding, arguments.language.language(), colour_on_stderr())));
+            }
             2
         }
     }

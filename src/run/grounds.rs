@@ -25,25 +25,31 @@ pub struct Grounds {
     pub files: Vec<Arc<TomlFile>>,
 }
 
+/// A file, and whether it only judges what was read.
+struct Ground {
+    file: Arc<TomlFile>,
+    judges: bool,
+}
+
 impl Grounds {
     /// None where a file cannot be read, or was changed so short before the plan was made (`begun`) that it may not be what
     /// the plan was made of. A file that this program does not know may be a part of it, and counts as one.
     pub fn of(pipeline: &Path, plan: &Plan, begun: SystemTime) -> Option<Grounds> {
         let read = read(pipeline, plan, begun - SETTLED).ok()??;
-        let hash = |files: &mut dyn Iterator<Item = &(Arc<TomlFile>, bool)>| {
-            let texts = files.flat_map(|(file, _)| [file.path.as_bytes(), file.text.as_bytes()]);
+        let hash = |files: &mut dyn Iterator<Item = &Ground>| {
+            let texts = files.flat_map(|ground| [ground.file.path.as_bytes(), ground.file.text.as_bytes()]);
             of_parts(std::iter::once(program().as_bytes()).chain(texts))
         };
         Some(Grounds {
-            reading: hash(&mut read.iter().filter(|(_, judges)| !judges)),
+            reading: hash(&mut read.iter().filter(|ground| !ground.judges)),
             judging: hash(&mut read.iter()),
-            files: read.into_iter().map(|(file, _)| file).collect(),
+            files: read.into_iter().map(|ground| ground.file).collect(),
         })
     }
 }
 
-/// Every file in the order of their paths, and whether it only judges. None where one is younger than it may be.
-fn read(pipeline: &Path, plan: &Plan, settled: SystemTime) -> io::Result<Option<Vec<(Arc<TomlFile>, bool)>>> {
+/// Every file in the order of their paths. None where one is younger than it may be.
+fn read(pipeline: &Path, plan: &Plan, settled: SystemTime) -> io::Result<Option<Vec<Ground>>> {
     let mut paths: Vec<(PathBuf, bool)> = plan.lists.iter().map(|list| (list.clone(), false)).collect();
     for entry in walkdir::WalkDir::new(pipeline) {
         let entry = entry?;
@@ -61,7 +67,8 @@ fn read(pipeline: &Path, plan: &Plan, settled: SystemTime) -> io::Result<Option<
             return Ok(None);
         }
         let text = String::from_utf8_lossy(&fs_err::read(&path)?).into_owned();
-        files.push((Arc::new(TomlFile { path: path.display().to_string(), text }), judges));
+        let file = Arc::new(TomlFile { path: path.display().to_string(), text });
+        files.push(Ground { file, judges });
     }
     Ok(Some(files))
 }

@@ -10,7 +10,7 @@ use std::{
 use fs_err as fs;
 use serde_json::{Value, json};
 
-use super::output::{MANIFEST, STAGING, replace};
+use super::output::{MANIFEST, STAGING, UNFINISHED, replace};
 use crate::{
     diag::{Code, Finding, Place},
     model::Text,
@@ -40,7 +40,7 @@ pub fn clear(folder: &Path, pipeline: &str, findings: &mut Vec<Finding>) -> io::
             }
         } else if name.starts_with(REMOVED) {
             remove(&path, pipeline)?;
-        } else if name == ".latest-new" || name.starts_with(".new-") {
+        } else if name == ".latest-new" || name.starts_with(UNFINISHED) {
             fs::remove_file(&path)?;
         }
     }
@@ -86,30 +86,29 @@ fn take_away(folder: &Path, name: &str, run: &Path, pipeline: &str, findings: &m
 
 /// Removes exactly what the run's manifest lists, the manifest last, and the folder if nothing is left in it.
 fn remove(run: &Path, pipeline: &str) -> io::Result<()> {
-    let Some(manifest) = manifest(run, pipeline) else { return remove_if_bare(run) };
-    let mut folders = BTreeSet::new();
-    for path in written(&manifest) {
-        if let Some(parent) = Path::new(&path).parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            folders.insert(run.join(parent));
+    if let Some(manifest) = manifest(run, pipeline) {
+        for path in written(&manifest) {
+            gone(fs::remove_file(run.join(path)))?;
         }
-        gone(fs::remove_file(run.join(path)))?;
+        gone(fs::remove_file(run.join(MANIFEST)))?;
     }
-    for folder in folders.iter().rev() {
-        // Not empty: somebody's own files are in it, and stay.
-        let _ = fs::remove_dir(folder);
-    }
-    gone(fs::remove_file(run.join(MANIFEST)))?;
     remove_if_bare(run)
 }
 
-/// Removes a folder that holds nothing, or only a manifest that was never finished.
+/// Removes a folder that holds nothing but empty folders, or a manifest that was never finished.
 fn remove_if_bare(folder: &Path) -> io::Result<()> {
     for (name, path) in entries(folder)? {
-        if name.starts_with(".new-") {
+        if name.starts_with(UNFINISHED) {
             fs::remove_file(path)?;
         }
     }
-    let _ = fs::remove_dir(folder);
+    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            // Not empty: somebody's own files are in it, and stay.
+            let _ = fs::remove_dir(entry.path());
+        }
+    }
     Ok(())
 }
 

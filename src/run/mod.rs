@@ -213,10 +213,10 @@ pub fn run(order: &Order, watch: &dyn Watch) -> Outcome {
 }
 
 /// Writes files that are asked for by name into a folder.
-pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Finding> {
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Vec<Finding>> {
     let written = fs_err::create_dir_all(folder)
         .and_then(|()| files.iter().try_for_each(|(name, bytes)| output::replace(&folder.join(name), bytes)));
-    written.map_err(|fault| night::unwritable(folder, &fault))
+    written.map_err(|fault| vec![night::unwritable(folder, &fault)])
 }
 
 /// Reads a plan and the workbooks of a folder, for looking at them without running the batch.

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 
 /// What a run that is not finished is called until it is.
 pub const STAGING: &str = ".staging-";
+/// What a file is called before it takes its place.
+pub const UNFINISHED: &str = ".new-";
 /// The manifest of a run: what it wrote, so what may be taken away again.
 pub const MANIFEST: &str = "run.json";
 
@@ -55,6 +57,7 @@ impl Staging {
     pub fn publish(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<PathBuf> {
         self.write(artifacts, manifest)?;
         let place = self.parent.join(&self.run_id);
+        set_mode(&self.folder, 0o755)?;
         fs::rename(&self.folder, &place)?;
         sync_folder(&self.parent)?;
         point_latest(&self.parent, &self.run_id)?;
@@ -119,23 +122,23 @@ fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A file that is the old one or the new one to whoever reads it, also after a crash.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut fresh = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    let mut fresh = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     io::Write::write_all(&mut fresh, bytes)?;
-    set_readable(fresh.path())?;
+    set_mode(fresh.path(), 0o644)?;
     fresh.as_file().sync_all()?;
     fresh.persist(path).map_err(|fault| fault.error)?;
     Ok(())
 }
 
-/// A temporary file is private; what is published is for everybody who may read the output.
+/// What is published is for everybody who may read the output, whatever the mask of the night's user.
 #[cfg(unix)]
-fn set_readable(file: &Path) -> io::Result<()> {
+fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, std::fs::Permissions::from_mode(0o644))
+    fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_readable(_: &Path) -> io::Result<()> {
+fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

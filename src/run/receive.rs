@@ -44,6 +44,9 @@ pub struct Received {
     pub stamps: Vec<Stamp>,
 }
 
+/// One workbook.
+type Whole = (Source, Stamp);
+
 /// Size and time: a file in which neither moves is taken to stand still.
 #[derive(Clone, Copy, PartialEq)]
 struct State {
@@ -66,29 +69,39 @@ impl State {
 /// Reads every workbook that stands still.
 pub fn receive(listed: &[Listed], findings: &mut Vec<Finding>) -> Received {
     let moving = settle(listed);
-    let read: Vec<Result<(Source, Stamp), Finding>> = listed
+    let read: Vec<(Option<Whole>, Vec<Finding>)> = listed
         .par_iter()
-        .map(|workbook| match whole(&workbook.path) {
-            _ if moving.contains(&workbook.name) => Err(changing(&workbook.name)),
-            Ok(Some((bytes, modified))) => {
-                let stamp = Stamp { name: workbook.name.clone(), bytes: bytes.len(), sha256: sha256(&bytes), modified };
-                Ok((Source { path: workbook.name.clone(), bytes }, stamp))
+        .map(|workbook| {
+            let mut faults = Vec::new();
+            let read = if moving.contains(&workbook.name) { None } else { read(workbook, &mut faults) };
+            if read.is_none() && faults.is_empty() {
+                faults.push(changing(&workbook.name));
             }
-            Ok(None) => Err(changing(&workbook.name)),
-            Err(fault) => Err(unreadable(&workbook.name, &fault)),
+            (read, faults)
         })
         .collect();
     let mut received = Received::default();
-    for result in read {
-        match result {
-            Ok((source, stamp)) => {
-                received.sources.push(source);
-                received.stamps.push(stamp);
-            }
-            Err(finding) => findings.push(finding),
+    for (read, faults) in read {
+        if let Some((source, stamp)) = read {
+            received.sources.push(source);
+            received.stamps.push(stamp);
         }
+        findings.extend(faults);
     }
     received
+}
+
+/// One workbook with its stamp; none where it cannot be read, or does not stand still.
+fn read(workbook: &Listed, findings: &mut Vec<Finding>) -> Option<Whole> {
+    let (bytes, modified) = match whole(&workbook.path) {
+        Ok(read) => read?,
+        Err(fault) => {
+            findings.push(unreadable(&workbook.name, &fault));
+            return None;
+        }
+    };
+    let stamp = Stamp { name: workbook.name.clone(), bytes: bytes.len(), sha256: sha256(&bytes), modified };
+    Some((Source { path: workbook.name.clone(), bytes }, stamp))
 }
 
 /// Waits, once for all, until what was written a moment ago has stopped moving; gives what has not.

@@ -9,9 +9,10 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use super::{digest::of_parts, grounds::Grounds, kept, receive::Stamp};
+use super::{digest::of_parts, grounds::Grounds, kept, output::UNFINISHED, receive::Stamp};
 use crate::{
     diag::{Code, Finding, Place, TomlFile},
     ingest::{Given, Source, Store},
@@ -65,12 +66,18 @@ impl Cache {
     }
 }
 
-/// Removes files of one ending that are not wanted any more.
+/// A file that was being written when its run was cut short; younger ones may be another run's.
+const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// Removes files of one ending that are not wanted any more, and what was never finished.
 pub fn sweep(folder: &Path, ending: &str, is_wanted: impl Fn(&str) -> bool) {
     for entry in fs_err::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let is_ours = path.extension().is_some_and(|end| end == ending);
-        if is_ours && !path.file_stem().and_then(|name| name.to_str()).is_some_and(&is_wanted) {
+        let is_old =
+            || entry.metadata().and_then(|file| file.modified()).is_ok_and(|time| time.elapsed().unwrap_or_default() > ABANDONED);
+        let is_abandoned = entry.file_name().to_string_lossy().starts_with(UNFINISHED) && is_old();
+        if is_abandoned || is_ours && !path.file_stem().and_then(|name| name.to_str()).is_some_and(&is_wanted) {
             // What cannot be removed is only in the way.
             let _ = fs_err::remove_file(path);
         }

@@ -45,8 +45,12 @@ impl Parsed<SettingsFile> {
         let file = &self.content;
         let folder = Path::new(&self.file.path).parent().unwrap_or(Path::new(""));
         let place = |path: &String| folder.join(path).to_string_lossy().into_owned();
-        // A pipeline may be a name; as a path it has to be one that is there.
-        let pipeline = |name: &String| if folder.join(name).is_dir() { place(name) } else { name.clone() };
+        // A name, or a path; beside the file or in its `pipelines/`, and else where the command is given.
+        let pipeline = |name: &String| {
+            let places = [folder.join(name), folder.join("pipelines").join(name)];
+            let there = places.iter().find(|place| place.is_dir());
+            there.map_or_else(|| name.clone(), |place| place.to_string_lossy().into_owned())
+        };
         let mut settings = BTreeMap::new();
         let mut add = |id, at: Option<(usize, Vec<String>)>| {
             settings.extend(at.map(|(line, values)| (id, Setting { values, line })));

@@ -64,6 +64,31 @@ fn a_run_that_was_killed_leaves_the_last_result_and_is_put_aside_by_the_next() {
 }
 
 #[test]
+fn whatever_a_run_had_got_to_when_it_was_killed_goes_away_in_the_end() {
+    let shop = two_good();
+    shop.run("stages", &["--as-of", "2024-01-31"]);
+    let out = shop.path("out/stages");
+    let marked = |name: &str| {
+        fs::create_dir_all(out.join(name).join("charts")).expect("a folder");
+        let run = name.trim_start_matches(|letter| !char::is_numeric(letter));
+        let manifest = format!(r#"{{"yardstick":"0.1.0","pipeline":"stages","run":"{run}","outcome":"unfinished"}}"#);
+        fs::write(out.join(name).join("run.json"), manifest).expect("a manifest");
+    };
+    marked(".staging-2024-01-01T020000");
+    marked(".staging-2024-01-02T020000");
+    fs::write(out.join(".staging-2024-01-02T020000/charts/.new-abc"), "half").expect("a file");
+    fs::create_dir_all(out.join(".staging-2024-01-03T020000")).expect("a folder, not yet marked");
+    fs::write(out.join(".staging-2024-01-03T020000/.new-abc"), "half a manifest").expect("a file");
+    marked(".removed-2024-01-04T020000");
+    fs::create_dir_all(out.join(".removed-2024-01-05T020000/charts")).expect("a folder, its manifest gone");
+    fs::write(out.join(".new-abc"), "half a heartbeat").expect("a file");
+    let ran = shop.run("stages", &["--as-of", "2024-01-31", "--keep-failed", "0"]);
+    assert_eq!(ran.complained.matches("[run-unfinished]").count(), 2, "{}", ran.complained);
+    let hidden: Vec<String> = names(&out).into_iter().filter(|name| name.starts_with('.') && name != ".lock").collect();
+    assert!(hidden.is_empty() && !out.join("failed").exists(), "{hidden:?}");
+}
+
+#[test]
 fn a_second_run_ends_with_2_and_says_who_is_there_or_waits() {
     let shop = two_good();
     shop.run("stages", &["--as-of", "2024-01-31"]);
