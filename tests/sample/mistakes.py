@@ -15,7 +15,7 @@ from table import BLANK, fraction
 class Mistake:
     form: str
     area: str
-    year: int
+    year: object                        # the year of the workbook, or the period of the table such as 2023-S2
     row: str
     column: str
     kind: str
@@ -40,9 +40,10 @@ MISTAKES = (
 def plant(table, area: str, year: int, totals: bool) -> None:
     """Plant what belongs in this table: leaf cells before it is added up, totals after."""
     for mistake in MISTAKES:
-        if (mistake.form, mistake.area, mistake.year) != (table.form, area, year) or (mistake.row == "total") != totals:
+        is_here = (mistake.form, mistake.area) == (table.form, area) and mistake.year in (year, table.period)
+        row = next((row for row in table.rows if is_here and row.id == mistake.row), None)
+        if row is None or (mistake.row == "total") != totals:
             continue
-        row = next(row for row in table.rows if row.id == mistake.row)
         row.planted[mistake.column] = (mistake.kind, mistake.note)
         if mistake.kind == "blank":
             row.cells[mistake.column] = BLANK
