@@ -19,6 +19,7 @@ VOCATIONAL = {"440103": 2, "440104": 3, "440105": 3, "440106": 2, "440111": 4, "
 DIGITAL = {  # by term: AI, its platform, STEM, smart reading; then notes in all
     "2022-S1": (702, 640, 371, 1012, 30_180_000), "2022-S2": (746, 698, 396, 1047, 35_425_000),
     "2023-S1": (871, 795, 394, 1083, 38_960_000), "2023-S2": (1012, 934, 391, 1126, 42_410_000)}
+TEN_TIMES = ("2023-S2", "440117", "primary")     # one office wrote its notes in the wrong unit
 VOCATIONAL_AI = {"2022-S1": 0, "2022-S2": 0, "2023-S1": 6, "2023-S2": 21}
 BUDGET = {2022: 5_651_000, 2023: 5_662_000}
 SPENT = {2022: 0.9684, 2023: 0.9741}
@@ -63,7 +64,7 @@ def digital(city: dict) -> dict:
         for k, n in schools.items():
             facts.setdefault((term, k[0]), {})[k[1]] = {
                 "digital_schools": n, "ai_schools": with_ai[k], "ai_platform_schools": platforms[k], "stem_schools": stems[k],
-                "smart_reading_schools": readers[k], "reading_notes": written[k] * 100}
+                "smart_reading_schools": readers[k], "reading_notes": written[k] * (1000 if (term, *k) == TEN_TIMES else 100)}
         for code, n in VOCATIONAL.items():
             facts[term, code]["vocational"] = {
                 "digital_schools": n, "ai_schools": started[code], "ai_platform_schools": started[code] // 2,
