@@ -173,7 +173,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("symlink", &["run"]),
     // The lock is opened without being cut off.
     ("OpenOptions", &["run"]),
-    ("postcard", &["run"]),
+    ("postcard", &["ingest", "run"]),
     ("rustix", &["run"]),
 ];
 

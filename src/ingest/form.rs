@@ -7,18 +7,15 @@ use std::{
 
 use super::{
     context::{Context, Whole, area_typo, area_unknown},
-    day,
-    layout::{Attach, Layout, Side, Values},
-    number::{self, Figure, Style, Unit},
+    layout::{Attach, Layout, Side},
+    number::Figure,
     table::{Column, Folded, Table},
-    workbook::{Cell, Sheet},
+    value,
+    workbook::Sheet,
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{
-        AreaKind, Breakdown, CellRef, Codebook, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
-        half_width,
-    },
+    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text, half_width},
 };
 
 /// What one table gave.
@@ -285,14 +282,18 @@ impl Reader<'_> {
     ) -> Observation {
         let values = &self.layout.values[column.values];
         let cell = self.sheet.sheet.cell(at, column.column);
-        let kind = self.book.measure(&values.measure).map(|measure| measure.kind).unwrap_or_default();
+        let measure = self.book.measure(&values.measure);
         let place = self.cell(at, column.column);
-        let (value, status) = match self.figure(at, column, known, kind) {
+        let sheet = &self.sheet.sheet;
+        let figure = measure
+            .map_or(Figure::Unreadable, |measure| value::read(sheet, at, column, measure, self.layout, known.unit.as_deref()));
+        let (value, status) = match figure {
             Figure::Value(value, status) => (Some(value), status),
             Figure::None(status) => (None, status),
             Figure::Unreadable => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
-                read.findings.push(unreadable(cell, kind, &name).at(&place).read(cell.said()).judged_by(&values.place));
+                let kind = measure.map(|measure| measure.kind).unwrap_or_default();
+                read.findings.push(value::unreadable(cell, kind, &name).at(&place).read(cell.said()).judged_by(&values.place));
                 (None, Status::Missing)
             }
         };
@@ -305,27 +306,6 @@ impl Reader<'_> {
             status,
             provenance: Provenance::Cell { at: place, raw: self.sheet.sheet.raw(at, column.column) },
             layout: self.layout.id.clone(),
-        }
-    }
-
-    /// What the cell says, by the kind of its measure.
-    fn figure(&self, at: u32, column: &Column, known: &Labels, kind: MeasureKind) -> Figure {
-        let sheet = &self.sheet.sheet;
-        let cell = sheet.cell(at, column.column);
-        match kind {
-            MeasureKind::Day => day::read(cell),
-            MeasureKind::Words => Figure::None(if cell.is_blank() { Status::NotApplicable } else { Status::Normal }),
-            MeasureKind::Count | MeasureKind::ReportedRate => {
-                let values = &self.layout.values[column.values];
-                let wanted = Unit::parse(self.book.measure(&values.measure).map_or("", |measure| measure.unit.as_str()));
-                let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
-                let in_head = known.unit.as_deref().map(Unit::parse).filter(|unit| unit.is_of(&wanted));
-                let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
-                let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-                let Values { fractions, ratio, .. } = *values;
-                let style = Style { wanted: &wanted, exponent, fractions, ratio, symbols: &self.layout.symbols };
-                number::read(cell, sheet.shows_percent(at, column.column), &style)
-            }
         }
     }
 
@@ -364,36 +344,6 @@ impl Reader<'_> {
         let (row, column) = self.sheet.sheet.place(row, column);
         CellRef { file: self.file.clone(), sheet: self.sheet.sheet.name.as_str().into(), row, column }
     }
-}
-
-/// A cell that ought to hold a figure and does not.
-fn unreadable(cell: &Cell, kind: MeasureKind, name: &Text) -> Finding {
-    let said = cell.said();
-    let (message, expected) = match cell {
-        Cell::Formula(_) => (
-            Text::new(
-                format!("{}：公式“{said}”没有保存结果", name.zh),
-                format!("{}: the result of the formula `{said}` is not kept", name.en),
-            ),
-            Text::new(
-                "用 Excel 或 WPS 打开并保存，使结果存入文件",
-                "open and save it in Excel or WPS, so that the result is kept",
-            ),
-        ),
-        Cell::Error(_) => (
-            Text::new(format!("{}：公式出错（{said}）", name.zh), format!("{}: the formula failed ({said})", name.en)),
-            Text::new("改正公式，或填写数字", "a formula that works, or a number"),
-        ),
-        _ if kind == MeasureKind::Day => (
-            Text::new(format!("{}：“{said}”不是日期", name.zh), format!("{}: `{said}` is not a day", name.en)),
-            Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01"),
-        ),
-        _ => (
-            Text::new(format!("{}：“{said}”不是数字", name.zh), format!("{}: `{said}` is not a number", name.en)),
-            Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none"),
-        ),
-    };
-    Finding::new(Code::NumberUnreadable, message).expected(expected)
 }
 
 /// What holds for the rows of a table besides what they say themselves.

@@ -13,6 +13,7 @@ mod number;
 mod numeral;
 mod preview;
 mod table;
+mod value;
 mod words;
 mod workbook;
 
