@@ -28,8 +28,8 @@ fn a_workbook_is_waited_for_while_it_is_being_written() {
     let path = shop.put("天河区2023年.xlsx", &whole[..whole.len() / 3]);
     let writer = thread::spawn(move || {
         let mut file = fs::File::options().append(true).open(path).expect("the file");
-        for part in whole[whole.len() / 3..].chunks(whole.len() / 8) {
-            thread::sleep(Duration::from_millis(60));
+        for part in whole[whole.len() / 3..].chunks(whole.len() / 60) {
+            thread::sleep(Duration::from_millis(10));
             file.write_all(part).expect("written");
         }
     });
@@ -46,7 +46,7 @@ fn a_workbook_that_goes_on_changing_is_left_out_aloud() {
     let (stop, stopped) = std::sync::mpsc::channel::<()>();
     let writer = thread::spawn(move || {
         let mut file = fs::File::options().append(true).open(path).expect("the file");
-        while stopped.recv_timeout(Duration::from_millis(20)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+        while stopped.recv_timeout(Duration::from_millis(1)) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
             file.write_all(b"more").expect("written");
         }
     });

@@ -22,7 +22,9 @@ class Night:
     """A folder with output and cache of its own, in which the sample is run."""
 
     def __init__(self, output: Path | None = None, pipeline: Path = HOME / "pipelines" / PIPELINE):
-        self.folder = Path(tempfile.mkdtemp(prefix="yardstick-nights-"))
+        # Gone with the trial.
+        self.scratch = tempfile.TemporaryDirectory(prefix="yardstick-nights-")
+        self.folder = Path(self.scratch.name)
         self.pipeline = pipeline
         self.input = HOME / "input" / PIPELINE
         self.output = output or self.folder / "output"
