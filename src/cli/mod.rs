@@ -1,5 +1,6 @@
 //! The verbs, and what a person sees of them.
 
+mod check_report;
 mod preview;
 mod run;
 mod trace;
@@ -31,6 +32,8 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Check the arithmetic of the document that the targets come from.
+    Check(CheckArguments),
 }
 
 #[derive(Args)]
@@ -93,6 +96,18 @@ struct TraceArguments {
 }
 
 #[derive(Args)]
+struct CheckArguments {
+    /// The report itself: do the figures it prints add up?
+    #[arg(long, required = true)]
+    report: bool,
+    /// The pipeline whose targets come from it: a name or a path.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
 struct LanguageArgument {
     /// Language of the results and of what is said here.
     #[arg(long = "lang", value_enum, default_value = "zh")]
@@ -119,6 +134,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Check(arguments) => check_report::check_report(&arguments.pipeline, &arguments.language),
     };
     ExitCode::from(code)
 }

@@ -109,6 +109,8 @@ codes! {
         "在台账中补填文号或佐证材料。" "Give the document number or the evidence in the ledger."
     TargetUnknown "target-unknown" Warning
         "改正台账或任务书中的目标编号；编号见 targets.csv。" "Correct the id of the target in the ledger or task sheet; targets.csv lists them."
+    ReportDiffers "report-differs" Warning
+        "核对原文；确认后在核对项中用 acknowledged 写明原因。" "Look at the document; where it is so, say why under `acknowledged` of the check."
     TargetEasy "target-easy" Note
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note
