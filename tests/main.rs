@@ -13,4 +13,5 @@ mod trace;
 mod trouble;
 mod truth;
 mod verdicts;
+mod verdicts_forms;
 mod workshop;
