@@ -309,7 +309,14 @@ fn before_its_year_is_over_nothing_is_missed() {
     // Places count from the day on which they open, which is in September for nearly all: by June nothing is asked for yet.
     for row in early.iter().filter(|row| row["target"] == *"new_public_places") {
         assert!(["on_pace", "met"].contains(&&row["verdict"]), "{row:?}");
-        assert!(row.number("value") < late.iter().find(|late| late.cells(&["target", "area"]) == row.cells(&["target", "area"])).and_then(|late| late.number("value")), "{row:?}");
+        assert!(
+            row.number("value")
+                < late
+                    .iter()
+                    .find(|late| late.cells(&["target", "area"]) == row.cells(&["target", "area"]))
+                    .and_then(|late| late.number("value")),
+            "{row:?}"
+        );
     }
     let by_day = ["new_public_places", "senior_high_places", "public_places_special_plan"];
     let is_here = |row: &Row| FIGURES.contains(&&row["target"]) && !by_day.contains(&&row["target"]);
