@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod commitments;
 mod grid;
 mod house;
 mod oddities;
