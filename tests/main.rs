@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod commitments;
 mod grid;
 mod house;
 mod oddities;
@@ -13,4 +14,5 @@ mod trace;
 mod trouble;
 mod truth;
 mod verdicts;
+mod verdicts_forms;
 mod workshop;

@@ -4,6 +4,7 @@ mod artifacts;
 mod input;
 mod manifest;
 mod output;
+mod scorecard;
 
 use std::{
     collections::BTreeMap,
