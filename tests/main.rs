@@ -1,6 +1,8 @@
 //! What the program promises, held by running it: one module per promise.
 
 mod alike;
+mod audit;
+mod catalogue;
 mod commitments;
 mod corrections;
 mod formats;
@@ -17,4 +19,5 @@ mod trace;
 mod trouble;
 mod truth;
 mod verdicts;
+mod verdicts_forms;
 mod workshop;

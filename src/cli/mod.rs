@@ -1,5 +1,6 @@
 //! The verbs, and what a person sees of them.
 
+mod check_report;
 mod completions;
 mod doctor;
 mod explain;
@@ -47,6 +48,8 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Check the arithmetic of the document that the targets come from.
+    Check(CheckArguments),
     /// Say of each pipeline how its last run ended, how old it is, and what is late.
     Status(StatusArguments),
     /// Look whether everything is in order for a nightly run: fonts, permissions, free space, locale, clock.
@@ -223,6 +226,18 @@ struct TraceArguments {
 }
 
 #[derive(Args)]
+struct CheckArguments {
+    /// The report itself: do the figures it prints add up?
+    #[arg(long, required = true)]
+    report: bool,
+    /// The pipeline whose targets come from it: a name or a path.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
 struct LanguageArgument {
     /// Language of the results and of what is said here.
     #[arg(long = "lang", value_enum, default_value = "zh", env = "YARDSTICK_LANG")]
@@ -254,6 +269,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Check(arguments) => check_report::check_report(&arguments.pipeline, &arguments.language),
         Verb::Status(arguments) => status::status(&arguments),
         Verb::Doctor(arguments) => doctor::doctor(&arguments),
         Verb::Config(arguments) => settings.show(&arguments, &matches),

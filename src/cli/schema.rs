@@ -7,8 +7,8 @@ use crate::{
     diag,
     run::write_files,
     spec::{
-        ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile, SettingsFile,
-        TargetsFile,
+        AuditFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile,
+        SettingsFile, TargetsFile,
     },
 };
 
@@ -24,6 +24,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("indicators", of::<IndicatorsFile>()),
         ("targets", of::<TargetsFile>()),
         ("checks", of::<ChecksFile>()),
+        ("audit", of::<AuditFile>()),
         ("corrections", of::<CorrectionsFile>()),
         ("deadlines", of::<DeadlinesFile>()),
         ("layout", of::<LayoutFile>()),

@@ -78,7 +78,8 @@ impl Bench<'_> {
         let place = self.place(taken, self.target.period);
         let value = place.map(|place| &self.values[place]);
         let mut note = judged.note;
-        if others.iter().any(|(_, other)| *other != judged.verdict) && judged.verdict != Verdict::CannotTell {
+        let disagrees = |other: Verdict| other != judged.verdict && other != Verdict::CannotTell;
+        if judged.verdict != Verdict::CannotTell && others.iter().any(|(_, other)| disagrees(*other)) {
             note = note.and(&Text::new("各种读法的结论不同", "the readings disagree"));
         }
         let entry = self.ledger.of(self.target).filter(|_| taken.aim == Aim::Milestone);
@@ -225,7 +226,9 @@ impl Bench<'_> {
         if let Some(value) = known.and_then(|value| value.value) {
             return (Some(value), Text::default());
         }
-        match self.target.baseline.as_ref().filter(|_| self.area.kind == AreaKind::Whole) {
+        // It is a figure of the whole, of what the reading taken speaks of.
+        let is_its_own = self.area.kind == AreaKind::Whole && reading.indicator == self.target.taken().indicator;
+        match self.target.baseline.as_ref().filter(|_| is_its_own) {
             Some(baseline) if baseline.period == before => {
                 let note = Text::new(
                     format!("上期取报告数字：{} {}", baseline.name.zh, baseline.value),
@@ -278,7 +281,7 @@ impl Bench<'_> {
         let reported = self.target.baseline.as_ref().map(|baseline| (baseline.value, baseline.period));
         let ((last, when), now) = (last.or(reported)?, value.value?);
         let (goal, easier_zh) = match taken.aim {
-            Aim::AtLeast(goal) if last > goal => (goal, "低于"),
+            Aim::AtLeast(goal) | Aim::Flow { at_least: goal, .. } if last > goal => (goal, "低于"),
             Aim::AtMost(goal) if last < goal => (goal, "高于"),
             _ => return None,
         };

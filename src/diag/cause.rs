@@ -160,6 +160,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "台账填了完成日期，却没有文号或会议，也没有佐证。结论仍为“已完成”，但无据可查。",
             "The ledger gives a day of completion and neither a document or meeting nor evidence. The verdict is done, and nothing proves it.",
         ),
+        Code::ReportDiffers => (
+            "报告自己的数字互相对不上：按其印出的精度重新计算，结果与报告所说不符。",
+            "Figures of the document do not agree with each other: worked out again to the digits printed, the result is not what the document says.",
+        ),
         Code::GlyphMissing => ("图中有内置字体没有的字。", "A chart has a character that the embedded font lacks."),
         Code::SettingsMissing => (
             "指定的设置文件不存在或无法读取，批处理没有运行。",

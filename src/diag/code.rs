@@ -113,6 +113,8 @@ codes! {
         "核对任务书中各区的分解数与全市目标。" "Check the districts' shares in the task sheet against the target of the whole."
     MilestoneUnproven "milestone-unproven" Warning
         "在台账中补填文号或佐证材料。" "Give the document number or the evidence in the ledger."
+    ReportDiffers "report-differs" Warning
+        "核对原文；确认后在核对项中用 acknowledged 写明原因。" "Look at the document; where it is so, say why under `acknowledged` of the check."
     TargetEasy "target-easy" Note
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note

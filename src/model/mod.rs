@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod arrival;
+pub mod audit;
 pub mod codebook;
 pub mod dataset;
 pub mod day;
@@ -19,11 +20,13 @@ pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
 pub use arrival::{Arrival, ArrivalState, Reminder};
+pub use audit::{Audited, Outcome};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
+pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};

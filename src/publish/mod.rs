@@ -1,5 +1,6 @@
 //! Everything a run gives to people, as bytes: one file per format. Nothing here writes to disk.
 
+pub mod audit;
 pub mod csv;
 pub mod datapackage;
 mod draw;

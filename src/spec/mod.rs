@@ -1,5 +1,6 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
+mod audit;
 mod check;
 mod correction;
 mod deadline;
@@ -13,6 +14,7 @@ mod toml_file;
 
 use std::path::{Path, PathBuf};
 
+pub use audit::{AuditExpect, AuditFile, AuditSpec, PairsSpec};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
@@ -43,6 +45,8 @@ pub struct Spec {
     pub corrections: Parsed<CorrectionsFile>,
     pub deadlines: Parsed<DeadlinesFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
+    /// The checks of a document's arithmetic that `pipeline.toml` points to.
+    pub audit: Vec<Parsed<AuditFile>>,
 }
 
 impl Spec {
@@ -61,7 +65,9 @@ impl Spec {
         let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
         let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
         targets.extend(of_kind(folder, "targets", findings));
+        let audit = pipeline.content.audit.as_ref().map(|path| folder.join(path.as_ref()));
         Some(Spec {
+            audit: audit.map_or_else(Vec::new, |audit| in_folder(&audit, findings)),
             measures: of_kind(folder, "measures", findings),
             indicators: of_kind(folder, "indicators", findings),
             targets,
