@@ -7,6 +7,7 @@ mod oddities;
 mod published;
 mod scotland;
 mod tables;
+mod template;
 mod trace;
 mod trouble;
 mod truth;

@@ -3,6 +3,7 @@
 mod bounds;
 mod change;
 mod complete;
+mod limits;
 mod part;
 mod rate;
 mod sum;
@@ -11,6 +12,7 @@ mod totals;
 use std::collections::HashMap;
 
 pub use complete::completeness;
+pub use limits::limits;
 
 use crate::{
     diag::{Code, Finding, Severity, TomlPlace},

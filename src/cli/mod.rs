@@ -2,6 +2,7 @@
 
 mod preview;
 mod run;
+mod template;
 mod trace;
 
 use std::{
@@ -13,7 +14,10 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::model::Language;
+use crate::{
+    diag::{self, Finding},
+    model::{Language, Period},
+};
 
 /// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
 #[derive(Parser)]
@@ -31,6 +35,29 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Write the workbooks that offices fill, from the same layouts by which they are read.
+    Template(TemplateArguments),
+}
+
+#[derive(Args)]
+struct TemplateArguments {
+    /// Codes of forms, such as S10; all that are due unless given.
+    #[arg(value_name = "FORM")]
+    forms: Vec<String>,
+    /// Code or name of an area, such as 440103; may be given more than once. All that owe the forms unless given.
+    #[arg(long = "area", value_name = "AREA")]
+    areas: Vec<String>,
+    /// What the figures are for, such as 2023, 2023/24, 2023-S1, 2023-Q1, 2023-01; the year of the targets unless given.
+    #[arg(long, value_name = "PERIOD", value_parser = str::parse::<Period>)]
+    period: Option<Period>,
+    /// The pipeline whose forms they are: a name or a path.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    /// Folder for the workbooks.
+    #[arg(long, default_value = "templates", value_name = "DIR")]
+    output: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgument,
 }
 
 #[derive(Args)]
@@ -119,6 +146,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Template(arguments) => template::write_templates(&arguments),
     };
     ExitCode::from(code)
 }
@@ -145,6 +173,14 @@ fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
 fn pipeline_folder(name: &str) -> PathBuf {
     let given = PathBuf::from(name);
     if given.is_dir() { given } else { PathBuf::from("pipelines").join(name) }
+}
+
+/// Shows why nothing was done; the exit code says it too.
+fn refuse(findings: &[Finding], language: Language) -> u8 {
+    for finding in findings {
+        warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
+    }
+    2
 }
 
 fn colour_on_stderr() -> bool {

@@ -1,5 +1,6 @@
 //! Workbooks in, observations out. Reading never fails: a workbook that cannot be read is one finding.
 
+mod blank;
 mod context;
 mod day;
 mod derive;
@@ -16,7 +17,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use layout::{Attach, Layout, Side, Values};
+pub use blank::{Occasion, blank};
+pub use layout::{Attach, Drawn, Layout, Side, Template, TotalRow, Values};
 pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use preview::preview;

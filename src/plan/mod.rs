@@ -7,6 +7,7 @@ mod names;
 mod reported;
 mod seeds;
 mod targets;
+mod templates;
 
 use std::{collections::HashMap, path::Path};
 

@@ -11,3 +11,4 @@ pub mod preview;
 pub mod svg;
 pub mod table;
 pub mod tables;
+pub mod template;

@@ -4,6 +4,7 @@ mod artifacts;
 mod input;
 mod manifest;
 mod output;
+pub mod template;
 
 use std::{
     collections::BTreeMap,
