@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     layout::{Attach, Layout, Side},
+    number::{self, Figure, Style, Unit},
     words::find_period,
     workbook::Sheet,
 };
-use crate::model::{Codebook, Id, Period, bracketed, fold, fold_heading};
+use crate::model::{Codebook, Id, MeasureKind, Period, bracketed, fold, fold_heading};
 
 /// What the headings above a column attach to its values.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +70,7 @@ impl<'a> Folded<'a> {
         let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
         let mut top = 0;
         for headings in self.heading_blocks(layout, book) {
-            let start = self.title_start(tables.last(), &headings).unwrap_or(top);
+            let start = self.title_start(layout, book, tables.last(), &headings).unwrap_or(top);
             let columns = self.columns(layout, book, &headings);
             let absent: Vec<String> = layout
                 .needs
@@ -97,10 +98,30 @@ impl<'a> Folded<'a> {
     }
 
     /// The lines between the last figures of a table and the next headings are the title of what comes next.
-    fn title_start(&self, last: Option<&Table>, headings: &std::ops::RangeInclusive<u32>) -> Option<u32> {
+    fn title_start(
+        &self,
+        layout: &Layout,
+        book: &Codebook,
+        last: Option<&Table>,
+        headings: &std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
         let last = last.filter(|last| last.body.end > *headings.start())?;
-        let has_figures = |row: &u32| last.columns.iter().any(|column| !self.sheet.cell(*row, column.column).is_blank());
+        let has_figures = |row: &u32| self.has_figures(layout, book, last, *row);
         Some((last.body.start..*headings.start()).rev().find(has_figures).map_or(last.body.start, |row| row + 1))
+    }
+
+    /// Does a row hold figures rather than words? 填报单位 and its office may stand in cells below the columns of figures.
+    fn has_figures(&self, layout: &Layout, book: &Codebook, table: &Table, row: u32) -> bool {
+        let nothing = Unit::parse("");
+        let cells = table.columns.iter().filter(|column| !self.sheet.cell(row, column.column).is_blank());
+        let (figures, words): (Vec<&Column>, Vec<&Column>) = cells.partition(|column| {
+            let measure = book.measure(&layout.values[column.values].measure);
+            let wanted = measure.map_or_else(|| nothing.clone(), |measure| Unit::parse(&measure.unit));
+            let style = Style { wanted: &wanted, exponent: 0, fractions: false, symbols: &layout.symbols };
+            let is_counted = measure.is_some_and(|measure| matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate));
+            !is_counted || number::read(self.sheet.cell(row, column.column), false, &style) != Figure::Unreadable
+        });
+        !figures.is_empty() && figures.len() >= words.len()
     }
 
     /// Runs of rows that hold words of the layout's headings.

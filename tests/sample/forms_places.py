@@ -24,16 +24,13 @@ def s01(office, year: int, facts: dict) -> Table:
                scale=10_000 if big else 1, decimals=4 if big else 0),
         Column("new", ("实际新增学位(个)",), "count", "new_places"),
         Column("in_use", ("其中：已投入使用(个)",), "count", "new_places_in_use"),
-        Column("opened", ("启用日期",)),
+        Column("opened", ("启用日期",), "day", "opened"),
         Column("closed", ("同期撤并减少学位(个)",), "count", "closed_places"),
         Column("classes", ("班数(个)",), "count"),
         Column("remark", ("备注",), "note", hidden=office.has("hidden remark")),
     )}
     rows = []
     for i, project in enumerate(facts["projects"][year, office.code]):
-        opened = project["opened"]
-        if opened and not office.has("excel dates"):
-            opened = f"{opened.year}.{opened.month}.{opened.day}"
         closed = project["closed_places"]
         if not closed and project["build_type"] == "new_build" and office.zero_word == 0:
             closed = Mark(office.dash, "M")
@@ -41,7 +38,7 @@ def s01(office, year: int, facts: dict) -> Table:
             "seq": i + 1, "school": project["school"], "project": project["project"],
             "stage": stage_word(project["stage"], office), "build_type": BUILD_TYPES[project["build_type"]],
             "planned": project["planned_new_places"], "new": project["new_places"], "in_use": project["new_places_in_use"],
-            "opened": opened, "closed": closed, "classes": project["classes"],
+            "opened": project["opened"], "closed": closed, "classes": project["classes"],
             "remark": "在建，未投入使用" if project["late"] else None,
         }, {key: project[key] for key in ("stage", "build_type", "project")}))
     order = S01_WITH_SUBTOTALS if subtotals else S01_ORDERS[office.order]

@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 import city
 import covers
 import eyes
+import later
 import mistakes
 import places
 import teaching
@@ -45,7 +46,7 @@ def write_form(form: str, name: str, file: str, office, year: int, number: int, 
     mistakes.plant(table, office.code, year, totals=False)
     table.add_up()
     mistakes.plant(table, office.code, year, totals=True)
-    return lay(table, office, name, file, year, number, ledger)
+    return lay([table], office, name, file, year, number, ledger)
 
 
 def write_office(office, year: int, facts: dict, ledger: Ledger, out: Path) -> None:
@@ -85,6 +86,7 @@ def main() -> None:
         write_office(BUREAUS[year], year, facts, ledger, INPUT)
         for office in OFFICES:
             write_office(office, year, facts, ledger, INPUT)
+    later.write(facts, ledger, INPUT)
     ledger.save(HERE)
     write_wordings(ledger, HERE / "README.md")
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from decimal import Decimal
 
 TRUTH = ("form", "measure", "area", "period", "stage", "build_type", "project", "subject", "grade", "sex",
-         "value", "status", "file", "sheet", "cell")
+         "school", "counterpart", "region", "university", "place", "target", "value", "status", "file", "sheet", "cell")
 ODDITIES = ("file", "sheet", "cell", "kind", "note")
-DIMS = TRUTH[4:10]
+DIMS = TRUTH[4:16]
 
 
 def even(text: str) -> str:
@@ -37,7 +37,15 @@ class Ledger:
             self.words[form, role].add(even(text))
 
     def save(self, folder):
-        for name, head, rows in (("truth.csv", TRUTH, self.truth), ("oddities.csv", ODDITIES, self.oddities)):
+        """One file of truth for each form, and one of oddities."""
+        by_form = defaultdict(list)
+        for row in self.truth:
+            by_form[row[0]].append(row)
+        for old in (folder / "truth").glob("*.csv"):
+            old.unlink()
+        (folder / "truth").mkdir(exist_ok=True)
+        files = [(f"truth/{form}.csv", TRUTH, rows) for form, rows in by_form.items()]
+        for name, head, rows in [*files, ("oddities.csv", ODDITIES, self.oddities)]:
             with open(folder / name, "w", encoding="utf-8", newline="") as out:
                 writer = csv.writer(out, lineterminator="\n")
                 writer.writerow(head)

@@ -5,6 +5,8 @@ cell it names cannot drift apart.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from areas import SEED
@@ -46,13 +48,14 @@ def styled(heading: str, office) -> str:
     return text.replace(mark, "\n" + mark, 1) if office.broken and text.endswith(("）", ")")) else text
 
 
-def lay_top(sheet: Sheet, table, office, year: int, number: int) -> int:
-    """Annex, title, sender, year and unit rows; the number of rows used."""
-    last, at = len(table.columns) - 1, 0
-    if office.annex:
-        sheet.put(0, 0, f"附件{number}", "left")
-        at = 1
-    stamp = f"{year}年" if office.period == "title" else ""
+def lay_top(sheet: Sheet, table, office, year: int, number: int, at: int = 0) -> int:
+    """Annex, title, sender, year and unit rows; the row below them. A term or month is never left to the name of the file."""
+    last = len(table.columns) - 1
+    when = table.when or f"{year}年"
+    if office.annex and number:
+        sheet.put(at, 0, f"附件{number}", "left")
+        at += 1
+    stamp = when if office.period == "title" or table.when and office.period == "file" else ""
     words = "" if office.sample_row else "（示例数据）"
     sheet.put(at, 0, f"{office.area}{stamp}{table.title}{words}", "title")
     sheet.merge(at, 0, at, last)
@@ -71,11 +74,11 @@ def lay_top(sheet: Sheet, table, office, year: int, number: int) -> int:
             sheet.put(at, col, text, "left")
         at += 1
     if office.period == "head":
-        sheet.put(at, 0, f"统计年份：{year}", "left")
+        sheet.put(at, 0, f"统计时间：{when}" if table.when else f"统计年份：{year}", "left")
         sheet.put(at, last, f"单位：{table.unit}", "right")
     elif office.period == "headpair":
-        sheet.put(at, 0, "统计年份", "left")
-        sheet.put(at, 1, year, "left")
+        sheet.put(at, 0, "统计时间" if table.when else "统计年份", "left")
+        sheet.put(at, 1, table.when or year, "left")
         sheet.put(at, last, f"单位：{table.unit}", "right")
     else:
         sheet.put(at, 0, f"单位：{table.unit}", "right")
@@ -123,8 +126,9 @@ def total_formula(table, row, col: int, lines: dict) -> str:
 def lay_body(sheet: Sheet, table, office, year, at, place, ledger, formulas: bool) -> int:
     lines = {row.id: at + i for i, row in enumerate(table.rows)}
     cols = {column.key: i for i, column in enumerate(table.columns)}
-    rng = Random(f"{SEED}/hand/{office.code}/{year}/{table.form}")
+    rng = Random(f"{SEED}/hand/{office.code}/{year}/{table.form}{table.period}")
     for row in table.rows:
+        when = row.dims.get("period") or table.period or year
         line = lines[row.id]
         refs = {key: a1(line, col) for key, col in cols.items()}
         for col, column in enumerate(table.columns):
@@ -137,6 +141,16 @@ def lay_body(sheet: Sheet, table, office, year, at, place, ledger, formulas: boo
                 parts = ("+".join(refs[k] for k in keys if not isinstance(row.cells[k], Mark)) for keys in column.ratio)
                 formula = "({})/({})".format(*parts) if formulas and column.key not in row.shown else ""
                 sheet.put(line, col, write_percent(value, office, rng, formula))
+            elif column.kind == "rate":
+                value = row.shown.get(column.key, fraction(row, column))
+                shown = None if value is None else float((value * column.per).quantize(Decimal("0.01"), ROUND_HALF_UP))
+                sheet.put(line, col, shown, "points")
+            elif column.kind in ("day", "words") and row.kind == "leaf":
+                put, value, status = write_said(cell, column.kind, office)
+                if put is not None:
+                    sheet.put(line, col, put)
+                ledger.fact(table.form, column.measure, row.dims.get("area", office.code), when, {**row.dims, **column.dims},
+                            value, status, spot)
             elif column.kind == "count":
                 put = write_count(cell, column, office, rng, careful=formulas)
                 if formulas and column.key not in row.planted and not isinstance(cell, Mark):
@@ -147,14 +161,14 @@ def lay_body(sheet: Sheet, table, office, year, at, place, ledger, formulas: boo
                 sheet.put(line, col, put)
                 if row.kind == "leaf" and column.measure:
                     mark = isinstance(cell, Mark)
-                    ledger.fact(table.form, column.measure, row.dims.get("area", office.code), year, {**row.dims, **column.dims},
+                    ledger.fact(table.form, column.measure, row.dims.get("area", office.code), when, {**row.dims, **column.dims},
                                 None if mark else cell, cell.status if mark else "A", spot)
             elif cell is not None:
                 if column.key == "project" and row.kind == "leaf" and office.has("wide letters") and rng.random() < 0.3:
                     cell = cell.translate(WIDE)
                 style = "date" if hasattr(cell, "year") else "label" if isinstance(cell, str) else "number"
                 sheet.put(line, col, cell, style)
-                if row.kind == "leaf" and column.key in ("area", "stage", "build_type", "grade", "sex"):
+                if row.kind == "leaf" and column.key in ("area", "stage", "build_type", "grade", "sex", "region", "when"):
                     ledger.word(table.form, f"row: {column.key}", cell)
                 elif row.kind != "leaf" and column.key in (table.total if row.kind == "total" else table.subtotal):
                     ledger.word(table.form, f"{row.kind} row", cell)
@@ -165,6 +179,17 @@ def lay_body(sheet: Sheet, table, office, year, at, place, ledger, formulas: boo
             sheet.merge(line, first, line, last)
     merge_down(sheet, table, lines)
     return at + len(table.rows)
+
+
+def write_said(cell, kind: str, office) -> tuple:
+    """A day or a few words as they are put down, and what they mean: the number of the day, or nothing."""
+    if not cell:
+        return None, None, "M"
+    if kind == "words":
+        return Put(cell, "left"), None, "A"
+    written = f"{cell.year}年{cell.month}月{cell.day}日" if office.has("day in words") else f"{cell.year}.{cell.month}.{cell.day}"
+    put = Put(cell, "date") if office.has("excel dates") else Put(written, "label")
+    return put, (cell - date(1899, 12, 30)).days, "A"
 
 
 def merge_down(sheet: Sheet, table, lines: dict) -> None:
@@ -185,19 +210,21 @@ def merge_down(sheet: Sheet, table, lines: dict) -> None:
             start = end = row if row is not None and row.kind in ("leaf", "subtotal") and row.cells.get(column.key) else None
 
 
-def lay(table, office, name: str, file: str, year: int, number: int, ledger) -> Sheet:
-    sheet = Sheet(name)
-    at = lay_top(sheet, table, office, year, number)
-    at = lay_heads(sheet, table, office, at, ledger)
+def lay(tables: list, office, name: str, file: str, year: int, number: int, ledger) -> Sheet:
+    """One sheet: usually one table, sometimes several below each other, each with its own title."""
+    sheet, at = Sheet(name), 0
     formulas = office.formulas and file.endswith(".xlsx")
-    at = lay_body(sheet, table, office, year, at, (file, name), ledger, formulas)
-    for note in table.notes:
+    for nth, table in enumerate(tables):
+        at = lay_top(sheet, table, office, year, 0 if nth else number, at + bool(nth))
+        at = lay_heads(sheet, table, office, at, ledger)
+        at = lay_body(sheet, table, office, year, at, (file, name), ledger, formulas)
+        ledger.word(table.form, "title", table.title)
+        ledger.word(table.form, "sheet name", name)
+        ledger.word(table.form, "unit row", f"单位：{table.unit}")
+    for note in tables[-1].notes:
         sheet.put(at, 0, note, "left")
         at += 1
     sheet.put(at, 0, "填报人：张某某    联系电话：020-0000 0000", "left")
-    sheet.widths = {i: column.width for i, column in enumerate(table.columns)}
-    sheet.hidden = [i for i, column in enumerate(table.columns) if column.hidden]
-    ledger.word(table.form, "title", table.title)
-    ledger.word(table.form, "sheet name", name)
-    ledger.word(table.form, "unit row", f"单位：{table.unit}")
+    sheet.widths = {i: column.width for i, column in enumerate(tables[-1].columns)}
+    sheet.hidden = [i for i, column in enumerate(tables[-1].columns) if column.hidden]
     return sheet

@@ -22,12 +22,13 @@ BLANK = Mark("", "O")
 class Column:
     key: str
     heads: tuple                        # headings from top to bottom
-    kind: str = "label"                 # label, count, percent, note or spacer
+    kind: str = "label"                 # label, count, percent, rate, points, day, words, note or spacer
     measure: str = ""
     dims: dict = field(default_factory=dict)
     scale: int = 1                      # 10000 when the office writes 万
     decimals: int = 0
     ratio: tuple = ()                   # keys of numerator, keys of denominator
+    per: int = 1                        # what a rate in units is multiplied by
     formula: str = ""                   # such as "{a}-{b}", for offices that use formulas
     hidden: bool = False
     merge_down: bool = False
@@ -53,18 +54,22 @@ class Table:
     unit: str
     columns: list
     rows: list
-    total: dict                         # label cells of the total row
+    total: dict                         # label cells of the total row; none: the table has no total
     total_first: bool = False
     total_across: tuple = ()
     group: str = ""                     # label column whose runs get a subtotal
     subtotal: dict = field(default_factory=dict)
     gap_before_total: bool = False
     notes: list = field(default_factory=list)
+    when: str = ""                      # the period in words, where it is not simply the year
+    period: str = ""                    # and as the truth writes it
 
     def counts(self) -> list:
         return [column for column in self.columns if column.kind == "count"]
 
     def add_up(self) -> None:
+        if not self.total:
+            return
         leaves = self.rows
         rows = []
         for run in self.runs(leaves):

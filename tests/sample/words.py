@@ -1,6 +1,6 @@
 """The Chinese words for stages, building types, subjects, grades and sexes, and the offices' variants of them."""
 
-STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中", "senior": "普通高中"}
+STAGES = {"kindergarten": "幼儿园", "primary": "小学", "junior": "初中", "senior": "普通高中", "vocational": "中职"}
 BUILD_TYPES = {"new_build": "新建", "extension": "扩建", "conversion": "改建", "private_to_public": "转公"}
 SUBJECTS = {"pe": "体育", "music": "音乐", "art": "美术", "labour": "劳动", "psychology": "心理"}
 NUMERALS = "一二三四五六七八九"
