@@ -7,13 +7,17 @@ use super::{
     layout::{Attach, Layout, Side, TotalRow},
     words::find_period,
 };
-use crate::model::{AreaKind, Breakdown, Codebook, Dimension, Form, Head, Id, Language, Member, Period, Total, bracketed, fold};
+use crate::model::{
+    AreaKind, Breakdown, Codebook, Dimension, Form, Grain, Head, Id, Language, Member, Period, Total, bracketed, fold,
+};
 
 /// For whom, for when and in which language a form is drawn.
 pub struct Occasion<'a> {
     /// None: whoever fills it picks the area.
     pub area: Option<&'a Id>,
     pub period: Period,
+    /// The parts of the period that have rows, where the form has a row for each.
+    pub parts: &'a [Period],
     pub language: Language,
     /// There is more than one sheet of this form in the workbook: each says in its name for when it is.
     pub one_of_many: bool,
@@ -41,6 +45,22 @@ fn slot(ways: &[Attach]) -> Slot<'_> {
     }
 }
 
+/// How often a form is sent: as its template says; else as the heading of its column of periods does.
+pub fn grain(layout: &Layout) -> Option<Grain> {
+    let from_heading = || match slot(&layout.period) {
+        Slot::Row(Some(heading)) if heading.contains('月') => Some(Grain::Month),
+        Slot::Row(Some(heading)) if heading.contains('季') => Some(Grain::Quarter),
+        Slot::Row(Some(heading)) if heading.contains("学期") => Some(Grain::Semester),
+        _ => None,
+    };
+    layout.template.every.or_else(from_heading)
+}
+
+/// Has the form a row for each part of its period?
+pub fn has_period_rows(layout: &Layout) -> bool {
+    matches!(slot(&layout.period), Slot::Row(_))
+}
+
 /// One form; or several, where a dimension is said by the title or the head: then each of its members has its own sheet.
 pub fn blank(layout: &Layout, book: &Codebook, occasion: &Occasion) -> Vec<Form> {
     let drawing = Drawing { layout, book, occasion };
@@ -66,7 +86,11 @@ impl<'a> Drawing<'a> {
     /// The dimensions that the form's measures are broken down by, with where they stand, in the order of the columns.
     fn dimensions(&self) -> Vec<(&'a Dimension, Slot<'a>)> {
         let is_used = |id: &Id| {
-            self.layout.values.iter().filter_map(|values| self.book.measure(&values.measure)).any(|measure| measure.by.contains(id))
+            self.layout
+                .values
+                .iter()
+                .filter_map(|values| self.book.measure(&values.measure))
+                .any(|measure| measure.by.contains(id))
         };
         let of_layout = |dimension: &'a Dimension| Some((dimension, slot(self.layout.dimensions.get(&dimension.id)?)));
         self.book.dimensions.iter().filter(|dimension| is_used(&dimension.id)).filter_map(of_layout).collect()
@@ -219,7 +243,8 @@ impl<'a> Drawing<'a> {
     fn office(&self, code: &Id) -> String {
         let name = self.area_said(code);
         let office = format!("{name}教育局");
-        let is_same = self.book.areas.find(&office).is_some_and(|(area, _)| area.code == *code && area.kind == AreaKind::District);
+        let is_same =
+            self.book.areas.find(&office).is_some_and(|(area, _)| area.code == *code && area.kind == AreaKind::District);
         if self.occasion.language == Language::Chinese && is_same { office } else { name }
     }
 

@@ -8,6 +8,7 @@ mod form;
 mod layout;
 mod merge;
 mod number;
+mod pages;
 mod preview;
 mod table;
 mod words;
@@ -17,10 +18,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use blank::{Occasion, blank};
+pub use blank::{Occasion, blank, grain, has_period_rows};
 pub use layout::{Attach, Drawn, Layout, Side, Template, TotalRow, Values};
 pub use merge::Overlap;
 pub use number::{Symbol, Unit};
+pub use pages::pages;
 pub use preview::preview;
 pub use words::find_period;
 

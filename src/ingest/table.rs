@@ -118,7 +118,8 @@ impl<'a> Folded<'a> {
             let measure = book.measure(&layout.values[column.values].measure);
             let wanted = measure.map_or_else(|| nothing.clone(), |measure| Unit::parse(&measure.unit));
             let style = Style { wanted: &wanted, exponent: 0, fractions: false, symbols: &layout.symbols };
-            let is_counted = measure.is_some_and(|measure| matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate));
+            let is_counted =
+                measure.is_some_and(|measure| matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate));
             !is_counted || number::read(self.sheet.cell(row, column.column), false, &style) != Figure::Unreadable
         });
         !figures.is_empty() && figures.len() >= words.len()

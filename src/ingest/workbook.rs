@@ -2,7 +2,7 @@
 
 use std::{
     cell::Cell as Flag,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     io::Cursor,
     panic,
     sync::Once,
@@ -81,6 +81,16 @@ impl Sheet {
 
     pub fn is_merged_part(&self, row: u32, column: u32) -> bool {
         self.merged.contains_key(&(row, column))
+    }
+
+    /// The merged areas: first row and column, last row and column, from the top.
+    pub fn merges(&self) -> Vec<(u32, u32, u32, u32)> {
+        let mut areas: BTreeMap<(u32, u32), (u32, u32)> = BTreeMap::new();
+        for (&(row, column), &start) in &self.merged {
+            let end = areas.entry(start).or_insert(start);
+            *end = (end.0.max(row), end.1.max(column));
+        }
+        areas.into_iter().map(|((top, left), (bottom, right))| (top, left, bottom, right)).collect()
     }
 
     fn new(name: String, range: &calamine::Range<Data>, merges: &[Dimensions]) -> Sheet {

@@ -49,7 +49,10 @@ pub enum Holds {
     /// The number of the line.
     Number,
     /// What a row is of: said by the row, or picked from the choices, or (without choices) written freely.
-    Label { of: Of, choices: Vec<Choice> },
+    Label {
+        of: Of,
+        choices: Vec<Choice>,
+    },
     /// Something for people, which nobody reads.
     Remark,
     Figure(Box<Figured>),

@@ -11,6 +11,7 @@ pub mod grain;
 pub mod indicator;
 pub mod number;
 pub mod observation;
+pub mod page;
 pub mod period;
 pub mod preview;
 pub mod senders;
@@ -27,6 +28,7 @@ pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, L
 pub use grain::Grain;
 pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
+pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use senders::Senders;

@@ -78,7 +78,14 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(plan: &Plan, asked: &[&Layout], area: Option<&Area>, period: Period, by_name: bool, language: Language) -> Option<Draft> {
+    fn new(
+        plan: &Plan,
+        asked: &[&Layout],
+        area: Option<&Area>,
+        period: Period,
+        by_name: bool,
+        language: Language,
+    ) -> Option<Draft> {
         let code = area.map(|area| &area.code);
         let due: Vec<&&Layout> = asked.iter().filter(|layout| by_name || is_due(plan, layout, area)).collect();
         let forms: Vec<Form> = due.iter().flat_map(|layout| forms(plan, layout, code, period, by_name, language)).collect();
@@ -102,16 +109,16 @@ impl Draft {
 
 /// The forms of a layout for one office: one, or one for each part of the period that it is sent for.
 pub fn forms(plan: &Plan, layout: &Layout, area: Option<&Id>, period: Period, by_name: bool, language: Language) -> Vec<Form> {
-    let every = layout.template.every.unwrap_or(Grain::of(period));
+    let every = ingest::grain(layout).unwrap_or(Grain::of(period));
     let mut periods = every.within(period);
     if periods.is_empty() && by_name {
         periods.push(every.around(period));
     }
-    let one_of_many = periods.len() > 1;
-    let mut forms: Vec<Form> = periods
-        .into_iter()
-        .flat_map(|period| ingest::blank(layout, &plan.book, &Occasion { area, period, language, one_of_many }))
-        .collect();
+    let in_rows = ingest::has_period_rows(layout);
+    let sheets = if in_rows && !periods.is_empty() { vec![period] } else { periods.clone() };
+    let (parts, one_of_many) = (periods.as_slice(), sheets.len() > 1);
+    let occasion = |period| Occasion { area, period, parts, language, one_of_many };
+    let mut forms: Vec<Form> = sheets.iter().flat_map(|period| ingest::blank(layout, &plan.book, &occasion(*period))).collect();
     for column in forms.iter_mut().flat_map(|form| &mut form.columns) {
         if let Holds::Figure(figured) = &mut column.holds {
             figured.limits = check::limits(&plan.checks, &figured.measure);
@@ -202,8 +209,16 @@ fn said_from(plan: &Plan) -> Vec<(Id, Text)> {
             Formula::DistrictsThat { .. } => Vec::new(),
         };
         let words = Text::new(
-            [indicator.name.zh.as_str(), indicator.definition.zh.as_str()].join(if indicator.definition.zh.is_empty() { "" } else { "=" }),
-            [indicator.name.en.as_str(), indicator.definition.en.as_str()].join(if indicator.definition.en.is_empty() { "" } else { " = " }),
+            [indicator.name.zh.as_str(), indicator.definition.zh.as_str()].join(if indicator.definition.zh.is_empty() {
+                ""
+            } else {
+                "="
+            }),
+            [indicator.name.en.as_str(), indicator.definition.en.as_str()].join(if indicator.definition.en.is_empty() {
+                ""
+            } else {
+                " = "
+            }),
         );
         for term in terms {
             if !said.iter().any(|(measure, known)| *measure == term.measure && *known == words) {

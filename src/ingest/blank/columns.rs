@@ -97,10 +97,10 @@ impl<'a> Drawing<'a> {
             }
             Drawn::Dimension(id) => {
                 let dimension = self.book.dimension(id)?;
-                let choices = self.members(dimension).into_iter().map(|member| Choice {
-                    said: member.name.in_language(language).to_string(),
-                    code: member.code.clone(),
-                });
+                let choices = self
+                    .members(dimension)
+                    .into_iter()
+                    .map(|member| Choice { said: member.name.in_language(language).to_string(), code: member.code.clone() });
                 let holds = Holds::Label { of: Of::Dimension(id.clone()), choices: choices.collect() };
                 (headed(self.layout.dimensions.get(id)?, dimension.name.in_language(language)), holds)
             }
@@ -118,7 +118,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn are_below_the_same(&self, one: &Values, other: &Values) -> bool {
-        let ids = |values: &Values| self.dimensions_above(values).iter().map(|dimension| dimension.id.clone()).collect::<Vec<_>>();
+        let ids =
+            |values: &Values| self.dimensions_above(values).iter().map(|dimension| dimension.id.clone()).collect::<Vec<_>>();
         ids(one) == ids(other)
     }
 

@@ -1,7 +1,7 @@
 //! The rows of a form: one for each combination of members, or empty lines where nobody can know them beforehand.
 
-use super::{Drawing, Slot, slot};
-use crate::model::{Breakdown, FormColumn, FormRow, Holds, Id, Member, Of};
+use super::{Drawing, Slot, has_period_rows, slot};
+use crate::model::{Breakdown, FormColumn, FormRow, Holds, Id, Member, Of, Period};
 
 /// More combinations than these are not printed one by one: the office picks those it has.
 const MOST_ROWS: usize = 60;
@@ -15,16 +15,17 @@ impl Drawing<'_> {
         let is_open = self.dimensions().iter().any(|(dimension, slot)| dimension.open && matches!(slot, Slot::Row(_)));
         let is_list = is_open || self.layout.template.lines.is_some() || combinations.len() > MOST_ROWS;
         let areas = self.row_areas(is_list);
-        let combinations = if is_list {
-            vec![Breakdown::new(); self.layout.template.lines.unwrap_or(LINES).max(1)]
-        } else {
-            combinations
-        };
-        let rows = areas
-            .iter()
-            .flat_map(|area| combinations.iter().map(move |members| (area, members)))
-            .map(|(area, members)| self.row(columns, area.as_ref(), members))
-            .collect();
+        let combinations =
+            if is_list { vec![Breakdown::new(); self.layout.template.lines.unwrap_or(LINES).max(1)] } else { combinations };
+        let own_rows = has_period_rows(self.layout) && !self.occasion.parts.is_empty() && !is_list;
+        let whole = [self.occasion.period];
+        let periods = if own_rows { self.occasion.parts } else { &whole };
+        let mut rows = Vec::new();
+        for area in &areas {
+            for period in periods {
+                rows.extend(combinations.iter().map(|members| self.row(columns, area.as_ref(), *period, members)));
+            }
+        }
         (rows, is_list)
     }
 
@@ -36,12 +37,12 @@ impl Drawing<'_> {
         }
     }
 
-    fn row(&self, columns: &[FormColumn], area: Option<&Id>, members: &Breakdown) -> FormRow {
+    fn row(&self, columns: &[FormColumn], area: Option<&Id>, period: Period, members: &Breakdown) -> FormRow {
         let said = |column: &FormColumn| {
             let Holds::Label { of, .. } = &column.holds else { return None };
             match of {
                 Of::Area => area.map(|code| self.area_said(code)),
-                Of::Period => Some(self.period_said(self.occasion.period)),
+                Of::Period => Some(self.period_said(period)),
                 Of::Dimension(id) => {
                     let code = members.get(id)?;
                     let name = self.book.dimension(id)?.name_of(code);
@@ -50,7 +51,7 @@ impl Drawing<'_> {
             }
         };
         let labels = columns.iter().enumerate().filter_map(|(place, column)| Some((place, said(column)?))).collect();
-        let period = matches!(slot(&self.layout.period), Slot::Row(_)).then_some(self.occasion.period);
+        let period = has_period_rows(self.layout).then_some(period);
         FormRow { labels, area: area.cloned(), period, members: members.clone() }
     }
 

@@ -3,11 +3,15 @@
 use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet, XlsxError};
 
 use super::{
-    looks::{Looks, lines},
+    looks::{Looks, lines, unit_below},
     places::{Places, head_words, heading_height},
     validation::{self, Lists},
 };
 use crate::model::{Form, Holds, Language, MeasureKind, Typed, cell_name};
+
+/// Paper as spreadsheets number it.
+const A4: u8 = 9;
+const A3: u8 = 8;
 
 pub struct Sheet<'a> {
     pub form: &'a Form,
@@ -20,6 +24,7 @@ impl Sheet<'_> {
     pub fn write(&self, sheet: &mut Worksheet, lists: &mut Lists) -> Result<(), XlsxError> {
         let places = Places::of(self.form, self.language, self.sample);
         sheet.set_name(&self.form.sheet)?;
+        sheet.set_formula_result_default("");
         for (column, width) in places.widths.iter().enumerate() {
             sheet.set_column_width(column as u16, *width)?;
         }
@@ -89,7 +94,8 @@ impl Sheet<'_> {
                 };
                 let to = column + (column + 1..columns.len()).take_while(same).count();
                 let bottom = if is_last(column) { places.headings.end - 1 } else { row };
-                across(sheet, row, column as u16, bottom, to as u16, text, &self.looks.heading)?;
+                let text = unit_below(text, places.widths[column..=to].iter().sum());
+                across(sheet, row, column as u16, bottom, to as u16, &text, &self.looks.heading)?;
                 column = to + 1;
             }
         }
@@ -196,8 +202,8 @@ impl Sheet<'_> {
                 _ => None,
             })
             .collect();
-        let shown = if typed.is_empty() { String::new() } else { typed.iter().sum::<f64>().to_string() };
-        Formula::new(format!("=IF(COUNT({range})=0,\"\",SUM({range}))")).set_result(shown)
+        let formula = Formula::new(format!("=IF(COUNT({range})=0,\"\",SUM({range}))"));
+        if typed.is_empty() { formula } else { formula.set_result(typed.iter().sum::<f64>().to_string()) }
     }
 
     fn below(&self, sheet: &mut Worksheet, places: &Places) -> Result<(), XlsxError> {
@@ -223,9 +229,13 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// A4 across, all columns on one page, the headings on every page; what is not to be filled cannot be changed.
+    /// A4 across (A3 where that would be too small to read), all columns on one page, the headings on every page; what is not to be filled cannot be changed.
     fn page(&self, sheet: &mut Worksheet, places: &Places) -> Result<(), XlsxError> {
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        sheet
+            .set_landscape()
+            .set_paper_size(if places.is_wide() { A3 } else { A4 })
+            .set_print_fit_to_pages(1, u16::from(places.is_short()))
+            .set_print_center_horizontally(true);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer(self.say("&C第 &P 页，共 &N 页", "&CPage &P of &N"));
         sheet.set_repeat_rows(0, places.headings.end - 1)?;
@@ -246,7 +256,15 @@ impl Sheet<'_> {
 }
 
 /// One cell, or several made one.
-fn across(sheet: &mut Worksheet, top: u32, left: u16, bottom: u32, right: u16, text: &str, look: &Format) -> Result<(), XlsxError> {
+fn across(
+    sheet: &mut Worksheet,
+    top: u32,
+    left: u16,
+    bottom: u32,
+    right: u16,
+    text: &str,
+    look: &Format,
+) -> Result<(), XlsxError> {
     if (top, left) == (bottom, right) {
         sheet.write_with_format(top, left, text, look)?;
     } else {

@@ -7,23 +7,19 @@ use super::{
     looks::{Looks, lines},
     validation::limits_in_words,
 };
-use crate::model::{Form, Id, Language};
+use crate::model::{Figured, Form, Id, Language, Text};
 
 const WIDE: f64 = 118.0;
+/// Its letters are smaller than those by which columns are measured.
+const LETTERS: f64 = 140.0;
 
-pub fn write(
-    sheet: &mut Worksheet,
-    forms: &[Form],
-    cover: &Cover,
-    looks: &Looks,
-    language: Language,
-) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, forms: &[Form], cover: &Cover, looks: &Looks, language: Language) -> Result<(), XlsxError> {
     sheet.set_name(guide_name(language))?;
     sheet.set_column_width(0, WIDE)?;
     let mut row = 0;
     let mut line = |text: &str, look: &Format, height: f64| -> Result<(), XlsxError> {
         sheet.write_with_format(row, 0, text, look)?;
-        sheet.set_row_height(row, 6.0 + height * lines(text, WIDE))?;
+        sheet.set_row_height(row, 6.0 + height * lines(text, LETTERS))?;
         row += 1;
         Ok(())
     };
@@ -74,23 +70,47 @@ fn rules(language: Language) -> &'static [&'static str] {
 /// A sentence for each figure of a form: its name, its limits, the reasons, what is said from it. The name stands in brackets,
 /// so that no reader takes the list for the headings of a table.
 fn figures(form: &Form, cover: &Cover, language: Language) -> Vec<String> {
-    let mut seen: Vec<&Id> = Vec::new();
-    let mut sentences = Vec::new();
+    let (open, close, stop, list) = match language {
+        Language::Chinese => ("【", "】", "。", "；"),
+        Language::English => ("[", "] ", ". ", "; "),
+    };
+    let mut figures: Vec<&Figured> = Vec::new();
     for (_, figured) in form.figures() {
-        if seen.contains(&&figured.measure) {
-            continue;
+        if !figures.iter().any(|known| known.measure == figured.measure) {
+            figures.push(figured);
         }
-        seen.push(&figured.measure);
-        let (open, close, stop) = if language == Language::Chinese { ("【", "】", "。") } else { ("[", "] ", ". ") };
+    }
+    let (shared, own) = reasons(&figures);
+    let mut sentences = Vec::new();
+    if !shared.is_empty() {
+        let words: Vec<&str> = shared.iter().map(|because| because.in_language(language)).collect();
+        sentences.push(words.join(stop) + stop.trim_end());
+    }
+    for figured in figures {
         let mut parts = vec![limits_in_words(form, figured, language)];
-        parts.extend(figured.limits.because.iter().map(|because| because.in_language(language).to_string()));
+        let is_own = |because: &&Text| own.contains(because);
+        parts.extend(figured.limits.because.iter().filter(is_own).map(|because| because.in_language(language).to_string()));
         let used = cover.said_from.iter().filter(|(measure, _)| *measure == figured.measure);
         let used: Vec<&str> = used.map(|(_, said)| said.in_language(language)).collect();
         if !used.is_empty() {
-            let list = used.join(if language == Language::Chinese { "；" } else { "; " });
-            parts.push(if language == Language::Chinese { format!("用于：{list}") } else { format!("used for: {list}") });
+            let words = used.join(list);
+            parts.push(if language == Language::Chinese { format!("用于：{words}") } else { format!("Used for: {words}") });
         }
-        sentences.push(format!("{open}{}{close}{}{stop}", figured.name.in_language(language), parts.join(stop).trim_end()));
+        sentences.push(format!("{open}{}{close}{}{}", figured.name.in_language(language), parts.join(stop), stop.trim_end()));
     }
     sentences
+}
+
+/// The reasons that several figures of a form share, which are said once, and those of one or two.
+fn reasons<'a>(figures: &[&'a Figured]) -> (Vec<&'a Text>, Vec<&'a Text>) {
+    let mut all: Vec<(&Text, usize)> = Vec::new();
+    for because in figures.iter().flat_map(|figured| &figured.limits.because) {
+        match all.iter_mut().find(|(known, _)| *known == because) {
+            Some((_, count)) => *count += 1,
+            None => all.push((because, 1)),
+        }
+    }
+    let (shared, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, count)| *count > 2);
+    let texts = |list: Vec<(&'a Text, usize)>| list.into_iter().map(|(because, _)| because).collect();
+    (texts(shared), texts(own))
 }

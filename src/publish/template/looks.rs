@@ -66,3 +66,24 @@ pub fn width(text: &str) -> f64 {
 pub fn lines(text: &str, column: f64) -> f64 {
     text.split('\n').map(|line| (width(line) / (column - 1.0).max(1.0)).ceil().max(1.0)).sum()
 }
+
+/// A heading with its unit on a line of its own where both together are too wide.
+pub fn unit_below(heading: &str, column: f64) -> String {
+    match heading.rfind('（').filter(|at| *at > 0 && width(heading) + 1.0 > column && heading.ends_with('）')) {
+        Some(at) => format!("{}\n{}", &heading[..at], &heading[at..]),
+        None => heading.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_goes_below_a_heading_that_is_too_long() {
+        assert_eq!(unit_below("筛查性近视（人）", 12.0), "筛查性近视\n（人）");
+        assert_eq!(unit_below("有效（人）", 12.0), "有效（人）");
+        assert_eq!(lines("筛查性近视\n（人）", 12.0), 2.0);
+        assert_eq!(lines("一二三四五六七八", 9.0), 2.0);
+    }
+}

@@ -1,6 +1,6 @@
 //! Where in the sheet the parts of a form stand, and how wide its columns are.
 
-use super::looks::{lines, width};
+use super::looks::{lines, unit_below, width};
 use crate::model::{Form, FormColumn, Holds, Language};
 
 /// Rows of a sheet, counted from zero.
@@ -34,6 +34,16 @@ impl Places {
         self.body.start + row as u32
     }
 
+    /// Too wide for A4.
+    pub fn is_wide(&self) -> bool {
+        self.widths.iter().sum::<f64>() > 150.0
+    }
+
+    /// So little longer than one page that it is printed on one.
+    pub fn is_short(&self) -> bool {
+        self.below < 38
+    }
+
     pub fn last_column(&self) -> u16 {
         self.widths.len().saturating_sub(1) as u16
     }
@@ -42,7 +52,11 @@ impl Places {
 /// Wide enough for its longest word in at most three lines of heading, and for what is typed into it.
 fn column_width(form: &Form, at: usize, column: &FormColumn) -> f64 {
     let innermost = column.headings.last().map_or("", String::as_str);
-    let heading = (width(innermost) / 2.0).ceil().max(width(innermost).min(6.0)) + 2.0;
+    let longest = |text: &str| text.split('\n').map(width).fold(0.0, f64::max);
+    // Many columns: three lines of heading, else two.
+    let most_lines = if form.columns.len() > 14 { 3.0 } else { 2.0 };
+    let broken = longest(&unit_below(innermost, 0.0));
+    let heading = (broken / most_lines).ceil().max(broken.min(if most_lines > 2.0 { 6.0 } else { 8.0 })) + 2.0;
     let said = form.rows.iter().filter_map(|row| row.labels.get(&at)).map(|label| width(label) + 2.0).fold(0.0, f64::max);
     let content = match &column.holds {
         Holds::Number => return 6.0,
@@ -53,6 +67,7 @@ fn column_width(form: &Form, at: usize, column: &FormColumn) -> f64 {
         Holds::Figure(figured) => match figured.kind {
             crate::model::MeasureKind::Day => 12.0,
             crate::model::MeasureKind::Words => 18.0,
+            _ if form.columns.len() > 14 => 7.5,
             _ => 9.0,
         },
     };
@@ -110,7 +125,7 @@ pub fn heading_height(form: &Form, level: usize, deep: usize, widths: &[f64]) ->
         let is_last = level + 1 == column.headings.len();
         let rows = if is_last { (deep - level) as f64 } else { 1.0 };
         let is_narrow = is_last || column.headings.len() == 1;
-        Some(if is_narrow { (lines(text, *width) / rows).ceil() } else { 1.0 })
+        Some(if is_narrow { (lines(&unit_below(text, *width), *width) / rows).ceil() } else { 1.0 })
     };
     let most = form.columns.iter().zip(widths).filter_map(own).fold(1.0, f64::max);
     8.0 + 14.5 * most

@@ -158,7 +158,9 @@ pub fn limits_in_words(form: &Form, figured: &Figured, language: Language) -> St
         _ => words.push(say("数字".into(), "a number".into())),
     }
     match (limits.from, limits.to) {
-        (Some(from), Some(to)) => words.push(say(format!("{from} 至 {to}"), format!("{from} to {to}"))),
+        (Some(from), Some(to)) => {
+            words.push(say(format!("{} 至 {}", shown(from), shown(to)), format!("{from} to {to}")));
+        }
         (Some(from), None) => words.push(say(format!("不小于 {from}"), format!("at least {from}"))),
         (None, Some(to)) => words.push(say(format!("不大于 {to}"), format!("at most {to}"))),
         (None, None) => {}
@@ -170,6 +172,12 @@ pub fn limits_in_words(form: &Form, figured: &Figured, language: Language) -> St
         Language::Chinese => "，",
         Language::English => ", ",
     })
+}
+
+/// 2000万 for 20000000: what is long is said in ten thousands.
+fn shown(number: f64) -> String {
+    let is_round = number.abs() >= 100_000.0 && number % 10_000.0 == 0.0;
+    if is_round { format!("{}万", number / 10_000.0) } else { number.to_string() }
 }
 
 /// Cut to the length that spreadsheets allow.
