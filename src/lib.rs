@@ -1,5 +1,6 @@
 //! Yardstick: a nightly statistics batch, from workbooks to checked numbers, verdicts and charts.
 
+pub mod audit;
 pub mod chart;
 pub mod check;
 pub mod cli;

@@ -1,6 +1,8 @@
 //! What the program promises, held by running it: one module per promise.
 
 mod alike;
+mod audit;
+mod catalogue;
 mod grid;
 mod house;
 mod oddities;

@@ -129,14 +129,26 @@ fn alike(a: Option<f64>, b: Option<f64>) -> bool {
     }
 }
 
+/// The indicators of the pipeline as they are written, from all its files.
+fn indicators() -> toml::Table {
+    let folder = Path::new(HOME).join("pipelines/guangzhou-2023/indicators");
+    let files = fs::read_dir(folder).expect("the pipeline").map(|entry| entry.expect("a file").path());
+    let tables = files.map(|path| fs::read_to_string(path).expect("text").parse::<toml::Table>().expect("TOML"));
+    tables
+        .flat_map(|mut file| match file.remove("indicators") {
+            Some(toml::Value::Table(indicators)) => indicators,
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
 #[test]
 fn the_traced_cells_add_up_to_numerator_and_denominator() {
-    let path = Path::new(HOME).join("pipelines/guangzhou-2023/indicators.toml");
-    let file: toml::Table = fs::read_to_string(path).expect("the pipeline").parse().expect("TOML");
+    let indicators = indicators();
     let traced = traced();
     let (mut totals, mut ratios) = (0, 0);
     for (place, row) in traced.indicators.iter().enumerate().filter(|(_, row)| !row["value"].is_empty()) {
-        let formula = &file["indicators"][&row["indicator"]]["is"];
+        let formula = &indicators[&row["indicator"]]["is"];
         let is_of_row = |cell: &&Row| DIMENSIONS.iter().all(|id| row[*id] == *"_T" || cell[*id] == row[*id]);
         let (cells, others): (Vec<&Row>, Vec<&Row>) = traced.behind("indicators", place).into_iter().partition(is_of_row);
         // Only a list that holds nothing of the kind is named as a whole.

@@ -1,5 +1,7 @@
 //! The verbs, and what a person sees of them.
 
+mod check;
+mod check_report;
 mod preview;
 mod run;
 mod template;
@@ -37,6 +39,8 @@ enum Verb {
     Trace(TraceArguments),
     /// Write the workbooks that offices fill, from the same layouts by which they are read.
     Template(TemplateArguments),
+    /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
+    Check(CheckArguments),
 }
 
 #[derive(Args)]
@@ -120,6 +124,27 @@ struct TraceArguments {
 }
 
 #[derive(Args)]
+struct CheckArguments {
+    /// The workbooks.
+    #[arg(value_name = "FILE", required_unless_present = "report", conflicts_with = "report")]
+    files: Vec<PathBuf>,
+    /// The report itself instead: do the figures it prints add up?
+    #[arg(long)]
+    report: bool,
+    /// Write a copy of each workbook in which the cells are coloured and carry what was found.
+    #[arg(long, conflicts_with = "report")]
+    annotate: bool,
+    /// Folder for these copies; beside the workbooks unless given.
+    #[arg(long, value_name = "DIR", requires = "annotate")]
+    output: Option<PathBuf>,
+    /// The pipeline by whose rules they are checked: a name or a path.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
 struct LanguageArgument {
     /// Language of the results and of what is said here.
     #[arg(long = "lang", value_enum, default_value = "zh")]
@@ -147,6 +172,8 @@ pub fn main() -> ExitCode {
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
         Verb::Template(arguments) => template::write_templates(&arguments),
+        Verb::Check(arguments) if arguments.report => check_report::check_report(&arguments.pipeline, &arguments.language),
+        Verb::Check(arguments) => check::check_workbooks(&arguments),
     };
     ExitCode::from(code)
 }

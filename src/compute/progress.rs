@@ -225,7 +225,9 @@ impl Bench<'_> {
         if let Some(value) = known.and_then(|value| value.value) {
             return (Some(value), Text::default());
         }
-        match self.target.baseline.as_ref().filter(|_| self.area.kind == AreaKind::Whole) {
+        // It is a figure of the whole, of what the reading taken speaks of.
+        let is_its_own = self.area.kind == AreaKind::Whole && reading.indicator == self.target.taken().indicator;
+        match self.target.baseline.as_ref().filter(|_| is_its_own) {
             Some(baseline) if baseline.period == before => {
                 let note = Text::new(
                     format!("上期取报告数字：{} {}", baseline.name.zh, baseline.value),
@@ -278,7 +280,7 @@ impl Bench<'_> {
         let reported = self.target.baseline.as_ref().map(|baseline| (baseline.value, baseline.period));
         let ((last, when), now) = (last.or(reported)?, value.value?);
         let (goal, easier_zh) = match taken.aim {
-            Aim::AtLeast(goal) if last > goal => (goal, "低于"),
+            Aim::AtLeast(goal) | Aim::Flow { at_least: goal, .. } if last > goal => (goal, "低于"),
             Aim::AtMost(goal) if last < goal => (goal, "高于"),
             _ => return None,
         };

@@ -60,6 +60,8 @@ codes! {
         "其中可能已有填报内容：先移走或改名，或用 --output 换一个文件夹。" "It may hold somebody's work: move or rename it first, or name another folder with --output."
     NothingDue "nothing-due" Error
         "检查表号、地区和时期；点名的表总会生成，如 yardstick template S01 --area 440103。" "Check form, area and period; a form that is named is always written: yardstick template S01 --area 440103."
+    NothingChecked "nothing-checked" Error
+        "请使用下发的表样（yardstick template），并确认 --pipeline 是否正确。" "Use the agreed form (yardstick template), and see whether --pipeline is the right one."
     ComputeFailed "compute-failed" Error
         "请连同 run 的输入一起报告此错误。" "Report this fault together with the input of the run."
     FileIgnored "file-ignored" Note
@@ -113,6 +115,8 @@ codes! {
         "在台账中补填文号或佐证材料。" "Give the document number or the evidence in the ledger."
     TargetUnknown "target-unknown" Warning
         "改正台账或任务书中的目标编号；编号见 targets.csv。" "Correct the id of the target in the ledger or task sheet; targets.csv lists them."
+    ReportDiffers "report-differs" Warning
+        "核对原文；确认后在核对项中用 acknowledged 写明原因。" "Look at the document; where it is so, say why under `acknowledged` of the check."
     TargetEasy "target-easy" Note
         "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
     GlyphMissing "glyph-missing" Note

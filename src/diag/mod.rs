@@ -1,12 +1,14 @@
 //! What the batch has to say: findings with a stable code, where they were found, what judged them, and what to do next.
 
 mod code;
+mod desk;
 mod show;
 
 use std::{ops::Range, sync::Arc};
 
 pub use code::Code;
-pub use show::show;
+pub use desk::at_the_desk;
+pub use show::{details, show};
 
 use crate::model::{CellRef, Text};
 

@@ -1,6 +1,7 @@
 //! Plain data: the nouns of the program. No reading, no writing, nothing here knows of files.
 
 pub mod area;
+pub mod audit;
 pub mod codebook;
 pub mod dataset;
 pub mod day;
@@ -20,6 +21,7 @@ pub mod target;
 pub mod text;
 
 pub use area::{Area, AreaKind, Areas, Spelling};
+pub use audit::{Audited, Outcome};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};
@@ -27,6 +29,7 @@ pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
 pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
+pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;

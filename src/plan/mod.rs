@@ -1,5 +1,6 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
+mod audit;
 mod checks;
 mod indicators;
 mod layouts;
@@ -40,6 +41,8 @@ pub struct Plan {
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
+    /// The audit of the document that the targets come from.
+    pub audit: Vec<crate::audit::Check>,
 }
 
 impl Plan {
@@ -75,6 +78,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         targets::targets(spec, &targets::Known { indicators: &indicators, profiles: &profiles, reported: &reported }, findings);
     let ledger = targets::ledger(spec, &book, findings);
     let task_sheet = targets::task_sheet(spec, &book, findings);
+    let audit = audit::checks(spec, &reported, &targets, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
     let forms = forms(&book, &layouts);
@@ -95,6 +99,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         profiles,
         ledger,
         task_sheet,
+        audit,
     }
 }
 

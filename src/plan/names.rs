@@ -25,6 +25,7 @@ pub const DAY: Kind = Kind { zh: "日期项", en: "measure of kind day" };
 pub const TARGET: Kind = Kind { zh: "目标", en: "target" };
 pub const PROFILE: Kind = Kind { zh: "年度进度曲线", en: "profile" };
 pub const REPORTED: Kind = Kind { zh: "报告数字", en: "reported figure" };
+pub const AUDIT: Kind = Kind { zh: "核对项", en: "check of the report" };
 pub const FORM: Kind = Kind { zh: "表", en: "form" };
 pub const SUBJECT: Kind = Kind { zh: "主题", en: "subject" };
 

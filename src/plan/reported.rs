@@ -17,6 +17,8 @@ pub struct Reported {
     pub id: Id,
     pub name: Text,
     pub value: Option<f64>,
+    /// How many decimals were printed.
+    pub decimals: usize,
     pub period: String,
 }
 
@@ -52,6 +54,7 @@ pub fn reported(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Vec<
             id: Id::from(row.id),
             name: Text::new(row.name_zh, row.name_en),
             value: row.value.parse().ok(),
+            decimals: row.value.split_once('.').map_or(0, |(_, decimals)| decimals.len()),
             period: row.period,
         })
         .collect()

@@ -1,6 +1,7 @@
 //! The stages in order. The only room that reads the input folder and writes to the output folder.
 
 mod artifacts;
+pub mod desk;
 mod input;
 mod manifest;
 mod output;

@@ -63,7 +63,8 @@ fn write(drafts: Vec<Draft>, plan: &Plan, order: &TemplateOrder) -> Result<Vec<P
     Ok(paths)
 }
 
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a file, and the folder it is in.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs_err::create_dir_all(folder)?;
     }

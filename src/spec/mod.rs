@@ -1,5 +1,6 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
+mod audit;
 mod check;
 mod indicator;
 mod layout;
@@ -9,6 +10,7 @@ mod toml_file;
 
 use std::path::{Path, PathBuf};
 
+pub use audit::{AuditExpect, AuditFile, AuditSpec, PairsSpec};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
@@ -33,6 +35,8 @@ pub struct Spec {
     pub targets: Vec<Parsed<TargetsFile>>,
     pub checks: Vec<Parsed<ChecksFile>>,
     pub layouts: Vec<Parsed<LayoutFile>>,
+    /// The checks of a document's arithmetic that `pipeline.toml` points to.
+    pub audit: Vec<Parsed<AuditFile>>,
 }
 
 impl Spec {
@@ -51,7 +55,9 @@ impl Spec {
         let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
         let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
         targets.extend(of_kind(folder, "targets", findings));
+        let audit = pipeline.content.audit.as_ref().map(|path| folder.join(path.as_ref()));
         Some(Spec {
+            audit: audit.map_or_else(Vec::new, |audit| in_folder(&audit, findings)),
             measures: of_kind(folder, "measures", findings),
             indicators: of_kind(folder, "indicators", findings),
             targets,

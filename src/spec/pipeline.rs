@@ -25,6 +25,8 @@ pub struct PipelineFile {
     pub targets: Option<Spanned<String>>,
     /// Figures that a document has reported, for targets to start from; relative to this file.
     pub reported: Option<Spanned<String>>,
+    /// A folder of checks of that document's arithmetic; relative to this file.
+    pub audit: Option<Spanned<String>>,
     #[serde(default)]
     pub overlap: Overlap,
     /// In the order of the breakdown columns.
