@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod desk;
 mod grid;
 mod house;
 mod oddities;

@@ -2,7 +2,7 @@
 
 use super::{CheckArguments, colour_on_stdout, pipeline_folder, refuse, say, tell};
 use crate::{
-    diag::{Finding, Severity, details},
+    diag::{Finding, Place, Severity, details},
     model::{Language, Page, cell_place},
     publish::excerpt::excerpt,
     run::desk::{Desk, DeskOrder, check_files},
@@ -10,6 +10,8 @@ use crate::{
 
 /// Findings of one kind of which the cell is drawn; all are listed.
 const DRAWN: usize = 20;
+/// Other cells of one finding that are named.
+const ALSO: usize = 12;
 
 pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
     let language = arguments.language.language();
@@ -37,22 +39,43 @@ pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
 
 fn shown(finding: &Finding, pages: &[Page], (at, all): (usize, usize), several: bool, language: Language) -> String {
     let place = &finding.place;
-    let file = if several { place.file.as_str() } else { "" };
+    let file = if several || place.sheet.is_empty() { place.file.as_str() } else { "" };
     let parts = [file, place.sheet.as_str(), place.cell.as_str()].into_iter().filter(|part| !part.is_empty());
     let place_said = parts.collect::<Vec<_>>().join(" › ");
     let severity = finding.severity.name();
     let colour = colour_on_stdout();
     let (bold, plain) = if colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-    let mut text = format!("[{at}/{all}] {} {place_said}\n", severity.in_language(language));
+    let head = format!("[{at}/{all}] {} {place_said}", severity.in_language(language));
+    let mut text = format!("{}\n", head.trim_end());
     text += &format!("{bold}{}{plain}\n", finding.message.in_language(language));
     let page = pages.iter().find(|page| page.file == place.file && page.sheet == place.sheet);
     if let (Some(page), Some((row, column))) = (page.filter(|_| at <= DRAWN), cell_place(&place.cell)) {
         text += &excerpt(page, row, column, language, colour);
     }
-    for (label, words) in details(finding, language).into_iter().filter(|(label, _)| !["位置：", "where: "].contains(label)) {
+    text += &also(finding, language);
+    // Where it is, and what else belongs to it, is said already.
+    let said = ["位置：", "where: ", "以及：", "and: "];
+    for (label, words) in details(finding, language).into_iter().filter(|(label, _)| !said.contains(label)) {
         text += &format!("  {label}{words}\n");
     }
     text + "\n"
+}
+
+/// The other cells of a finding: by their names where they are in the same sheet.
+fn also(finding: &Finding, language: Language) -> String {
+    if finding.also.is_empty() {
+        return String::new();
+    }
+    let is_here = |place: &Place| place.file == finding.place.file && place.sheet == finding.place.sheet;
+    let name = |place: &Place| if is_here(place) { place.cell.clone() } else { place.to_string() };
+    let names: Vec<String> = finding.also.iter().take(ALSO).map(name).collect();
+    let more = finding.also.len().saturating_sub(ALSO);
+    match (language, more) {
+        (Language::Chinese, 0) => format!("  以及：{}\n", names.join("、")),
+        (Language::Chinese, more) => format!("  以及：{} 等，另有 {more} 处\n", names.join("、")),
+        (Language::English, 0) => format!("  and: {}\n", names.join(", ")),
+        (Language::English, more) => format!("  and: {} and {more} more\n", names.join(", ")),
+    }
 }
 
 /// The one sentence: can it be sent?

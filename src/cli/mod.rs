@@ -2,6 +2,7 @@
 
 mod check;
 mod check_report;
+mod new;
 mod preview;
 mod run;
 mod template;
@@ -41,6 +42,8 @@ enum Verb {
     Template(TemplateArguments),
     /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
     Check(CheckArguments),
+    /// Begin a pipeline: a folder that runs at once, to be changed.
+    New(NewArguments),
 }
 
 #[derive(Args)]
@@ -145,6 +148,17 @@ struct CheckArguments {
 }
 
 #[derive(Args)]
+struct NewArguments {
+    /// Its name: letters, digits, - and _.
+    pipeline: String,
+    /// Where `pipelines/` and `input/` are.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    at: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
 struct LanguageArgument {
     /// Language of the results and of what is said here.
     #[arg(long = "lang", value_enum, default_value = "zh")]
@@ -174,6 +188,7 @@ pub fn main() -> ExitCode {
         Verb::Template(arguments) => template::write_templates(&arguments),
         Verb::Check(arguments) if arguments.report => check_report::check_report(&arguments.pipeline, &arguments.language),
         Verb::Check(arguments) => check::check_workbooks(&arguments),
+        Verb::New(arguments) => new::begin_pipeline(&arguments),
     };
     ExitCode::from(code)
 }

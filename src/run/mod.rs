@@ -5,6 +5,7 @@ pub mod desk;
 mod input;
 mod manifest;
 mod output;
+pub mod scaffold;
 pub mod template;
 
 use std::{

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet, XlsxError};
 
 use super::{
     looks::{Looks, lines, unit_below},
-    places::{Places, head_words, heading_height},
+    places::{Places, head_words, heading_height, spans_to},
     validation::{self, Lists},
 };
 use crate::model::{Form, Holds, Language, MeasureKind, Typed, cell_name};
@@ -88,12 +88,9 @@ impl Sheet<'_> {
                     column += 1;
                     continue;
                 };
-                let is_last = |at: usize| level + 1 == columns[at].headings.len();
-                let same = |at: &usize| {
-                    !is_last(*at) && !is_last(column) && columns[*at].headings[..=level] == columns[column].headings[..=level]
-                };
-                let to = column + (column + 1..columns.len()).take_while(same).count();
-                let bottom = if is_last(column) { places.headings.end - 1 } else { row };
+                let to = spans_to(self.form, column, level);
+                let is_last = level + 1 == columns[column].headings.len();
+                let bottom = if is_last { places.headings.end - 1 } else { row };
                 let text = unit_below(text, places.widths[column..=to].iter().sum());
                 across(sheet, row, column as u16, bottom, to as u16, &text, &self.looks.heading)?;
                 column = to + 1;
@@ -220,12 +217,14 @@ impl Sheet<'_> {
             sheet.set_row_height(row, 4.0 + 12.5 * lines(note, whole))?;
             row += 1;
         }
-        let people = self.say(
-            "填报人：　　　　　　审核人：　　　　　　联系电话：　　　　　　　　填报日期：　　年　　月　　日",
-            "Filled by:            Checked by:            Telephone:                Date:",
-        );
-        across(sheet, row, 0, row, last, people, &self.looks.open_head)?;
-        sheet.set_row_height(row, 24)?;
+        let people =
+            self.say("填报人：　　　　　　审核人：　　　　　　", "Filled by:                    Checked by:                    ");
+        let reach = self.say("联系电话：　　　　　　　　填报日期：　　　年　　月　　日", "Telephone:                    Date:");
+        let in_one = [people, reach].concat();
+        let is_narrow = lines(&in_one, whole) > 1.0;
+        let text = if is_narrow { format!("{people}\n{reach}") } else { in_one };
+        across(sheet, row, 0, row, last, &text, &self.looks.open_head)?;
+        sheet.set_row_height(row, if is_narrow { 40 } else { 24 })?;
         Ok(())
     }
 

@@ -49,7 +49,7 @@ impl Looks {
             number: input().set_align(FormatAlign::Right),
             day: input().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
             words: input().set_align(FormatAlign::Center).set_text_wrap(),
-            open_head: song().set_unlocked(),
+            open_head: song().set_text_wrap().set_unlocked(),
             note: Format::new().set_font_name(SONG).set_font_size(9).set_text_wrap().set_align(FormatAlign::VerticalCenter),
             chapter: Format::new().set_font_name(HEI).set_font_size(12).set_align(FormatAlign::VerticalCenter),
             sample: song().set_bold().set_font_color(Color::RGB(0xC0_00_00)),

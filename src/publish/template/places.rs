@@ -3,6 +3,9 @@
 use super::looks::{lines, unit_below, width};
 use crate::model::{Form, FormColumn, Holds, Language};
 
+/// Narrower than this, a table is made wider.
+const NARROW: f64 = 88.0;
+
 /// Rows of a sheet, counted from zero.
 pub struct Places {
     pub head: Vec<(u32, Vec<(usize, u16, u16)>)>,
@@ -16,7 +19,10 @@ pub struct Places {
 
 impl Places {
     pub fn of(form: &Form, language: Language, sample: bool) -> Places {
-        let widths: Vec<f64> = form.columns.iter().enumerate().map(|(at, column)| column_width(form, at, column)).collect();
+        let mut widths: Vec<f64> = form.columns.iter().enumerate().map(|(at, column)| column_width(form, at, column)).collect();
+        // A narrow table takes some more of the page, so that title and foot have room.
+        let stretch = (NARROW / widths.iter().sum::<f64>()).clamp(1.0, 2.2);
+        widths.iter_mut().for_each(|width| *width *= stretch);
         let first = 1 + u32::from(sample);
         let head = head_lines(form, &widths, first, language);
         let top = first + head.len() as u32;
@@ -119,14 +125,27 @@ pub fn head_words(label: &str, says: &str, language: Language) -> String {
 
 /// The height of a row of headings, in points.
 pub fn heading_height(form: &Form, level: usize, deep: usize, widths: &[f64]) -> f64 {
-    let own = |(column, width): (&FormColumn, &f64)| {
-        let text = column.headings.get(level)?;
-        // A heading that runs down over several rows shares them.
-        let is_last = level + 1 == column.headings.len();
-        let rows = if is_last { (deep - level) as f64 } else { 1.0 };
-        let is_narrow = is_last || column.headings.len() == 1;
-        Some(if is_narrow { (lines(&unit_below(text, *width), *width) / rows).ceil() } else { 1.0 })
-    };
-    let most = form.columns.iter().zip(widths).filter_map(own).fold(1.0, f64::max);
+    let mut most: f64 = 1.0;
+    let mut at = 0;
+    while at < form.columns.len() {
+        let to = spans_to(form, at, level);
+        if let Some(text) = form.columns[at].headings.get(level) {
+            let width: f64 = widths[at..=to].iter().sum();
+            // A heading that runs down over several rows shares them.
+            let is_last = level + 1 == form.columns[at].headings.len();
+            let rows = if is_last { (deep - level) as f64 } else { 1.0 };
+            most = most.max((lines(&unit_below(text, width), width) / rows).ceil());
+        }
+        at = to + 1;
+    }
     8.0 + 14.5 * most
+}
+
+/// The last of the neighbouring columns that stand below the same heading at this level.
+pub fn spans_to(form: &Form, column: usize, level: usize) -> usize {
+    let columns = &form.columns;
+    let is_last = |at: usize| level + 1 >= columns[at].headings.len();
+    let same =
+        |at: &usize| !is_last(*at) && !is_last(column) && columns[*at].headings[..=level] == columns[column].headings[..=level];
+    column + (column + 1..columns.len()).take_while(same).count()
 }
