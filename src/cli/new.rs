@@ -9,8 +9,9 @@ pub fn begin_pipeline(arguments: &NewArguments) -> u8 {
         Ok(written) => written,
         Err(findings) => return refuse(&findings, language),
     };
-    for path in &written {
-        tell(&format!("{}\n", path.display()));
+    for (path, what) in &written {
+        let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
+        tell(&format!("{shown:40} {}\n", what.in_language(language)));
     }
     let name = &arguments.pipeline;
     let lang = if language == Language::English { " --lang en" } else { "" };

@@ -44,7 +44,9 @@ impl Grain {
             Grain::Quarter => parts(4, Period::Quarter),
             Grain::Month => parts(12, Period::Month),
         };
-        let inside = |part: &Period| part.first_day() >= period.first_day() && part.last_day() <= period.last_day();
+        // The first term of a school year is the half of a year that begins before it, in July.
+        let begins = |part: &Period| part.first_day() >= period.first_day() || self == Grain::Semester;
+        let inside = |part: &Period| begins(part) && (period.first_day()..=period.last_day()).contains(&part.last_day());
         candidates.into_iter().filter(inside).collect()
     }
 

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet, XlsxError,
+};
 
 use crate::{
     diag::{Code, Finding, Place, Severity, details},
@@ -16,6 +18,9 @@ type Remarks = BTreeMap<(u32, u32), (Severity, Vec<String>)>;
 /// The pages of one file and what was found in it.
 pub fn workbook(pages: &[Page], findings: &[&Finding], language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    // The same findings are the same bytes on every day.
+    let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&fixed));
     let looks = Looks::new();
     summary(workbook.add_worksheet(), pages, findings, &looks, language)?;
     for page in pages {

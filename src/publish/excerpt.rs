@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::model::{Language, Page, column_name};
+use crate::model::{Language, Page, PageTable, column_name};
 
 /// Letters of a cell that are shown.
 const MOST: usize = 14;
@@ -49,7 +49,7 @@ fn rows(page: &Page, row: u32) -> Vec<u32> {
 /// The labels of the row, and the column between its neighbours.
 fn columns(page: &Page, row: u32, column: u32) -> Vec<u32> {
     let last = (page.columns() as u32).saturating_sub(1).max(column);
-    let is_label = |table: &crate::model::PageTable, at: &u32| !table.figures.contains(at) && !page.said(row, *at).is_empty();
+    let is_label = |table: &PageTable, at: &u32| !table.figures.contains(at) && !page.said(row, *at).is_empty();
     let labels: Vec<u32> =
         page.table_at(row).map(|table| (0..=last).filter(|at| is_label(table, at)).take(3).collect()).unwrap_or_default();
     let mut columns: Vec<u32> = labels.into_iter().chain(column.saturating_sub(1)..=(column + 1).min(last)).collect();
@@ -60,7 +60,7 @@ fn columns(page: &Page, row: u32, column: u32) -> Vec<u32> {
 
 /// A heading that runs down over several rows is shown in the first.
 fn repeats(page: &Page, row: u32, column: u32) -> bool {
-    let is_below = |table: &crate::model::PageTable| table.headings.contains(&row) && row > *table.headings.start();
+    let is_below = |table: &PageTable| table.headings.contains(&row) && row > *table.headings.start();
     page.table_at(row).is_some_and(is_below)
         && page
             .merges
@@ -99,7 +99,7 @@ fn marked(text: &str, language: Language, colour: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PageCell, PageTable};
+    use crate::model::PageCell;
 
     fn page() -> Page {
         let grid = ["题||||", "学段|在校生|教师|班数|备注", "小学|100|7|3|", "初中|9０|5|2|", "合计|190|12|5|"];

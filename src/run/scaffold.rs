@@ -10,16 +10,16 @@ use crate::{
     publish::template::{self, Cover},
 };
 
-/// The files of the folder, by their names in it.
-const FILES: [(&str, &str); 8] = [
-    ("pipeline.toml", include_str!("scaffold/pipeline.toml")),
-    ("areas.csv", include_str!("scaffold/areas.csv")),
-    ("stages.csv", include_str!("scaffold/stages.csv")),
-    ("measures.toml", include_str!("scaffold/measures.toml")),
-    ("indicators.toml", include_str!("scaffold/indicators.toml")),
-    ("targets.toml", include_str!("scaffold/targets.toml")),
-    ("checks.toml", include_str!("scaffold/checks.toml")),
-    ("layouts/k01.toml", include_str!("scaffold/layouts/k01.toml")),
+/// The files of the folder: name, content, and what each is for in both languages.
+const FILES: [(&str, &str, &str, &str); 8] = [
+    ("pipeline.toml", include_str!("scaffold/pipeline.toml"), "总说明", "what it is"),
+    ("areas.csv", include_str!("scaffold/areas.csv"), "谁报数，合计为谁", "who reports, and what they add up to"),
+    ("stages.csv", include_str!("scaffold/stages.csv"), "代码表：学段", "a code list: the school stages"),
+    ("measures.toml", include_str!("scaffold/measures.toml"), "数什么", "what is counted"),
+    ("indicators.toml", include_str!("scaffold/indicators.toml"), "说什么", "what is said"),
+    ("targets.toml", include_str!("scaffold/targets.toml"), "承诺了什么", "what was promised"),
+    ("checks.toml", include_str!("scaffold/checks.toml"), "核查规则及理由", "rules, each with its reason"),
+    ("layouts/k01.toml", include_str!("scaffold/layouts/k01.toml"), "表样", "how the form looks"),
 ];
 /// What stands in the sample workbooks.
 const SAMPLE: &str = include_str!("scaffold/sample.csv");
@@ -34,8 +34,8 @@ struct Row {
     books: f64,
 }
 
-/// Writes `pipelines/<name>` and `input/<name>` below a folder and says which files these are. Nothing that exists is touched.
-pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<PathBuf>, Vec<Finding>> {
+/// Writes `pipelines/<name>` and `input/<name>` below a folder and says which files these are and what each is for. Nothing that exists is touched.
+pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<(PathBuf, Text)>, Vec<Finding>> {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) {
         let message = Text::new(
             format!("流水线名称“{name}”只能用字母、数字、“-”和“_”"),
@@ -49,13 +49,13 @@ pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<PathBuf
         return Err(there);
     }
     let mut written = Vec::new();
-    for (file, text) in FILES {
-        written.push(write(folder.join(file), text.as_bytes())?);
+    for (file, text, zh, en) in FILES {
+        written.push((write(folder.join(file), text.as_bytes())?, Text::new(zh, en)));
     }
     let mut findings = Vec::new();
     let plan = Plan::read(&folder, &mut findings).ok_or(findings)?;
     for (file, bytes) in workbooks(&plan, language)? {
-        written.push(write(input.join(file), &bytes)?);
+        written.push((write(input.join(file), &bytes)?, Text::new("填好的示例报表", "a filled form, sample data")));
     }
     Ok(written)
 }

@@ -33,10 +33,8 @@ pub fn templates(order: &TemplateOrder) -> Result<Vec<PathBuf>, Vec<Finding>> {
         return Err(findings);
     }
     let period = order.period.or_else(|| period_of_targets(&plan)).unwrap_or(Period::Year(order.this_year));
-    let drafts: Vec<Draft> = offices(&plan, &asked, areas)
-        .into_iter()
-        .filter_map(|area| Draft::new(&plan, &asked, area, period, !order.forms.is_empty(), order.language))
-        .collect();
+    let drafts: Vec<Draft> =
+        offices(&plan, &asked, areas).into_iter().filter_map(|area| Draft::new(&plan, &asked, area, period, order)).collect();
     if drafts.is_empty() {
         return Err(vec![nothing_due(period)]);
     }
@@ -79,16 +77,12 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(
-        plan: &Plan,
-        asked: &[&Layout],
-        area: Option<&Area>,
-        period: Period,
-        by_name: bool,
-        language: Language,
-    ) -> Option<Draft> {
+    /// A form that is named is written for whoever is named; else for those who owe it.
+    fn new(plan: &Plan, asked: &[&Layout], area: Option<&Area>, period: Period, order: &TemplateOrder) -> Option<Draft> {
+        let (by_name, language) = (!order.forms.is_empty(), order.language);
+        let is_wanted = by_name && !order.areas.is_empty();
         let code = area.map(|area| &area.code);
-        let due: Vec<&&Layout> = asked.iter().filter(|layout| by_name || is_due(plan, layout, area)).collect();
+        let due: Vec<&&Layout> = asked.iter().filter(|layout| is_wanted || is_due(plan, layout, area)).collect();
         let forms: Vec<Form> = due.iter().flat_map(|layout| forms(plan, layout, code, period, by_name, language)).collect();
         let first = forms.first()?;
         let name = area.map_or_else(String::new, |area| area.name.in_language(language).to_string());
@@ -97,7 +91,11 @@ impl Draft {
             Language::Chinese => (when.in_chinese(), "统计报表".to_string()),
             Language::English => (format!(" {when} "), "returns".to_string()),
         };
-        let what = if due.len() == 1 { format!("{}{}", first.code, first.name.in_language(language)) } else { many };
+        let what = if due.len() == 1 {
+            [first.code.as_ref(), first.name.in_language(language)].join(say(language, "", " "))
+        } else {
+            many
+        };
         let occasion = format!("{name}{when}{what}").trim().to_string();
         Some(Draft { file: format!("{}.xlsx", occasion.replace(['/', '\\'], "-")), occasion, forms })
     }
@@ -228,6 +226,13 @@ fn said_from(plan: &Plan) -> Vec<(Id, Text)> {
         }
     }
     said
+}
+
+fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
 }
 
 fn nothing_due(period: Period) -> Finding {

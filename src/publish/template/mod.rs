@@ -6,9 +6,9 @@ mod looks;
 mod places;
 mod validation;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::model::{Form, Language, Text};
+use crate::model::{Form, Id, Language, Text};
 use cells::Sheet;
 use looks::Looks;
 
@@ -20,7 +20,7 @@ pub struct Cover {
     /// Whose workbook it is and for when, as in its file name.
     pub occasion: String,
     /// What is said from the figures of a measure: indicator and definition, by measure.
-    pub said_from: Vec<(crate::model::Id, Text)>,
+    pub said_from: Vec<(Id, Text)>,
     /// Made-up figures: every sheet says so.
     pub sample: bool,
 }
@@ -37,9 +37,8 @@ fn guide_name(language: Language) -> &'static str {
 pub fn workbook(forms: &[Form], cover: &Cover, language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The same forms are the same bytes on every day.
-    let properties = rust_xlsxwriter::DocProperties::new();
-    let fixed = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&properties.set_creation_datetime(&fixed).set_title(&cover.occasion));
+    let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&fixed).set_title(&cover.occasion));
     let looks = Looks::new();
     guide::write(workbook.add_worksheet(), forms, cover, &looks, language)?;
     let mut lists = validation::Lists::default();

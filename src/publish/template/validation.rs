@@ -49,6 +49,7 @@ impl Lists {
             sheet.set_column_width(column as u16, 40)?;
         }
         sheet.protect();
+        sheet.set_hidden(true);
         Ok(())
     }
 }
