@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod commitments;
 mod desk;
 mod grid;
 mod house;
@@ -15,4 +16,5 @@ mod trace;
 mod trouble;
 mod truth;
 mod verdicts;
+mod verdicts_forms;
 mod workshop;

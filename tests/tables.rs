@@ -197,7 +197,7 @@ fn the_manifest_says_what_ran_on_what() {
     assert_eq!((&manifest["outcome"], &manifest["exit_code"]), (&"clean".into(), &0.into()));
     assert!(manifest["run"].as_str().is_some_and(|run| !run.is_empty()));
     let counts = &manifest["counts"];
-    assert_eq!((&counts["workbooks_found"], &counts["workbooks_read"]), (&41.into(), &41.into()));
+    assert_eq!((&counts["workbooks_found"], &counts["workbooks_read"]), (&97.into(), &97.into()));
     assert_eq!(counts["observations"], sample().published.table("observations").len());
     assert_eq!(counts["indicator_values"], sample().published.table("indicators").len());
     assert_eq!(counts["figures"], sample().published.files.keys().filter(|path| path.ends_with(".png")).count());
@@ -213,7 +213,7 @@ fn the_manifest_says_what_ran_on_what() {
         assert!(manifest["milliseconds"][stage].is_u64(), "{stage} has no time");
     }
     let input = manifest["input"].as_array().expect("the input");
-    assert_eq!(input.len(), 41);
+    assert_eq!(input.len(), 97);
     for file in input {
         let path = Path::new(HOME).join("input/guangzhou-2023").join(file["path"].as_str().expect("a path"));
         let bytes = fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));

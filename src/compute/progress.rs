@@ -78,7 +78,8 @@ impl Bench<'_> {
         let place = self.place(taken, self.target.period);
         let value = place.map(|place| &self.values[place]);
         let mut note = judged.note;
-        if others.iter().any(|(_, other)| *other != judged.verdict) && judged.verdict != Verdict::CannotTell {
+        let disagrees = |other: Verdict| other != judged.verdict && other != Verdict::CannotTell;
+        if judged.verdict != Verdict::CannotTell && others.iter().any(|(_, other)| disagrees(*other)) {
             note = note.and(&Text::new("各种读法的结论不同", "the readings disagree"));
         }
         let entry = self.ledger.of(self.target).filter(|_| taken.aim == Aim::Milestone);

@@ -194,7 +194,7 @@ impl Maker<'_> {
         let numerator = (lists_none || has_value(&numerators)).then(|| sum(&numerators));
         let denominator = (is_ratio && has_value(&denominators)).then(|| sum(&denominators));
         let value = match (numerator, denominator) {
-            (Some(numerator), Some(denominator)) if denominator != 0.0 => Some(numerator / denominator * self.per),
+            (Some(numerator), Some(denominator)) if denominator != 0.0 => Some(numerator * self.per / denominator),
             (Some(numerator), None) if !is_ratio => Some(numerator),
             _ => None,
         };

@@ -61,7 +61,7 @@ fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date)
     };
     let (numerator, denominator) = (add(|part| part.numerator), add(|part| part.denominator));
     let value = match (&indicator.formula, numerator, denominator) {
-        (Formula::Ratio { per, .. }, Some(of), Some(to)) if to != 0.0 => Some(of / to * per),
+        (Formula::Ratio { per, .. }, Some(of), Some(to)) if to != 0.0 => Some(of * per / to),
         (Formula::Ratio { .. }, ..) => None,
         (_, numerator, _) => numerator,
     };

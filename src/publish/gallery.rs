@@ -11,6 +11,9 @@ use crate::model::{Figure, Language, Verdict};
 
 const PAGE: &str = include_str!("gallery.html");
 
+/// How all pages look.
+pub const STYLE: &str = include_str!("page.css");
+
 /// What the page shows. Paths are relative to it.
 pub struct Gallery<'a> {
     pub title: &'a str,
@@ -19,24 +22,13 @@ pub struct Gallery<'a> {
     pub sample: bool,
     /// How many targets have which verdict.
     pub verdicts: &'a [(Verdict, usize)],
-    pub targets: &'a [TargetRow],
+    /// Where the scorecard is, if there are targets.
+    pub scorecard: Option<&'a str>,
     /// How many findings there are, by the word for their severity.
     pub findings: &'a [(String, usize)],
     /// The tables of the run: what each holds, and where it is. The one named `findings.csv` is linked from the count.
     pub files: &'a [(String, String)],
     pub exhibits: &'a [Exhibit<'a>],
-}
-
-/// The verdict on a target for one area, in words.
-pub struct TargetRow {
-    pub name: String,
-    pub area: String,
-    pub value: String,
-    pub level: String,
-    pub verdict: Verdict,
-    pub direction: String,
-    pub reading: String,
-    pub note: String,
 }
 
 /// A chart and its files.
@@ -59,24 +51,15 @@ pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
         .iter()
         .map(|&(verdict, count)| context! { word => verdict.word(), name => words(verdict), count })
         .collect();
-    let targets: Vec<Value> = gallery
-        .targets
-        .iter()
-        .map(|row| {
-            context! {
-                name => row.name, area => row.area, value => row.value, level => row.level, word => row.verdict.word(),
-                verdict => words(row.verdict), direction => row.direction, reading => row.reading, note => row.note,
-            }
-        })
-        .collect();
     let exhibits: Vec<Value> = gallery.exhibits.iter().map(exhibit).collect();
     pages.get_template("gallery.html")?.render(context! {
+        style => Value::from_safe_string(STYLE.to_string()),
         zh => gallery.language == Language::Chinese,
         title => gallery.title,
         run => gallery.run,
         sample => gallery.sample,
         verdicts,
-        targets,
+        scorecard => gallery.scorecard,
         findings => gallery.findings,
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
         files => gallery.files,
@@ -136,23 +119,13 @@ mod tests {
             svg: "charts/rate-line.svg".into(),
             csv: "indicators.csv".into(),
         };
-        let target = TargetRow {
-            name: "近视率下降".into(),
-            area: "广州市".into(),
-            value: "52.6%".into(),
-            level: "52.5%".into(),
-            verdict: Verdict::Missed,
-            direction: "好转".into(),
-            reading: "百分点".into(),
-            note: String::new(),
-        };
         page(&Gallery {
             title: "广州 2023",
             run: "2024-01-15",
             language,
             sample,
             verdicts: &[(Verdict::Met, 3), (Verdict::Missed, 1)],
-            targets: &[target],
+            scorecard: Some("scorecard.html"),
             findings: &[("错误".into(), 2), ("警告".into(), 5)],
             files: &[("发现的问题".into(), "findings.csv".into())],
             exhibits: &[exhibit],

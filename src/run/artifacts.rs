@@ -4,22 +4,25 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, Watch, output::Artifact};
+use super::{Order, Watch, output::Artifact, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{AreaKind, Completeness, Dataset, Figure, Language, Progress, Summary, Text, Verdict, number::printed},
+    model::{Completeness, Dataset, Figure, Summary, Text, Verdict},
     plan::Plan,
     publish::{
         csv::csv,
         datapackage::datapackage,
         font,
-        gallery::{self, Exhibit, Gallery, TargetRow},
+        gallery::{self, Exhibit, Gallery},
         png::png,
         svg::{Picture, svg},
         tables::{Contents, tables},
     },
 };
+
+/// The page of all commitments.
+const SCORECARD: &str = "scorecard.html";
 
 pub struct Results<'a> {
     pub order: &'a Order,
@@ -95,6 +98,10 @@ impl Results<'_> {
             .collect();
         let page = self.gallery(findings, &drawings, &files, run_id)?;
         artifacts.push(Artifact { path: "index.html".to_string(), bytes: page.into_bytes() });
+        if !self.summary.progress.is_empty() {
+            let page = scorecard::page(self, figures)?;
+            artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
+        }
         for Drawing { figure, picture, png } in drawings {
             artifacts.push(Artifact { path: format!("charts/{}.svg", figure.id), bytes: picture.svg.into_bytes() });
             artifacts.push(Artifact { path: format!("charts/{}.png", figure.id), bytes: png });
@@ -110,9 +117,7 @@ impl Results<'_> {
         run_id: &str,
     ) -> io::Result<String> {
         let language = self.order.language;
-        let counts = super::verdicts(self.plan, self.summary);
-        let verdicts: Vec<(Verdict, usize)> =
-            Verdict::ALL.iter().map(|verdict| (*verdict, counts.get(verdict).copied().unwrap_or(0))).collect();
+        let verdicts: Vec<(Verdict, usize)> = super::verdicts(self.plan, self.summary).into_iter().collect();
         let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             (severity.name().in_language(language).to_string(), count)
@@ -127,58 +132,19 @@ impl Results<'_> {
                 csv: "indicators.csv".to_string(),
             })
             .collect();
-        let is_whole =
-            |progress: &&Progress| self.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole);
-        let targets: Vec<TargetRow> =
-            self.summary.progress.iter().filter(is_whole).map(|progress| self.target_row(progress)).collect();
         gallery::page(&Gallery {
             title: self.plan.title.in_language(language),
             run: run_id,
             language,
             sample: self.plan.sample,
             verdicts: &verdicts,
-            targets: &targets,
+            scorecard: (!self.summary.progress.is_empty()).then_some(SCORECARD),
             findings: &found,
             files,
             exhibits: &exhibits,
         })
         .map_err(io::Error::other)
     }
-
-    fn target_row(&self, progress: &Progress) -> TargetRow {
-        let language = self.order.language;
-        let target = self.plan.targets.iter().find(|target| target.id == progress.target);
-        let indicator = target.and_then(|target| self.plan.indicator(target.taken().indicator.as_deref()?));
-        let amount = |value: Option<f64>| match (value, indicator) {
-            (Some(value), Some(indicator)) => {
-                let unit = indicator.unit.in_language(language);
-                let gap = if language == Language::English && unit != "%" { " " } else { "" };
-                format!("{}{gap}{unit}", printed(value, indicator.decimals))
-            }
-            _ => "—".to_string(),
-        };
-        TargetRow {
-            name: target.map_or_else(String::new, |target| target.name.in_language(language).to_string()),
-            area: self.plan.book.area_name(&progress.area, language),
-            value: amount(progress.value),
-            level: amount(progress.target_value),
-            verdict: progress.verdict,
-            direction: progress.direction.name().in_language(language).to_string(),
-            reading: progress.reading.in_language(language).to_string(),
-            note: note(progress, language),
-        }
-    }
-}
-
-/// What is missing, and what the other readings would say.
-fn note(progress: &Progress, language: Language) -> String {
-    let others = progress.other_readings();
-    let parts = [progress.note.in_language(language), others.in_language(language)];
-    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(match language {
-        Language::Chinese => "。",
-        Language::English => ". ",
-    })
 }
 
 /// Every figure on its own; the order stays.

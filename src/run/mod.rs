@@ -6,6 +6,7 @@ mod input;
 mod manifest;
 mod output;
 pub mod scaffold;
+mod scorecard;
 pub mod template;
 
 use std::{

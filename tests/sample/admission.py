@@ -1,7 +1,7 @@
 """Kindergartens (S03), admission to school (S04), rotation of teachers (S07).
 
 Why: the report gives 55.82 % of children in public kindergartens and 89.10 % in inclusive ones
-for 2022, and 46.77 % for 2021 as the share of rotated teachers who come from good schools. In
+for 2022, and 46.77 % for 2021 as the share of able teachers among those rotated. In
 the sample the public share falls a little in 2023 and stays above 50 %, three registered
 children are not in school, and every migrant child who may have a place has one.
 """
@@ -13,7 +13,7 @@ from city import habit
 
 PUBLIC = (0.5266, 0.5582, 0.5531)
 INCLUSIVE = (0.8780, 0.8910, 0.8962)
-TOWN = (0.4677, 0.4835, 0.5012)
+ABLE = (0.4677, 0.4835, 0.5012)
 ROTATED = (0.128, 0.136, 0.145)
 ENTRANTS = {"primary": 0.182, "junior": 0.338}
 NOT_IN_SCHOOL = {(2021, "440111", "primary"): 11, (2021, "440118", "junior"): 4, (2022, "440111", "primary"): 6,
@@ -71,11 +71,11 @@ def rotation(city: dict) -> dict:
         keys = [(a.code, s) for a in AREAS for s in ("primary", "junior", "senior") if (year, a.code, s) in city]
         eligible = {k: round(city[year, *k]["teachers"] * habit("may rotate" + k[1], k[0], 0.4, 0.52)) for k in keys}
         rotated = {k: round(n * ROTATED[at] * habit("rotates" + k[1], k[0], 0.85, 1.15)) for k, n in eligible.items()}
-        town = apportion(round(sum(rotated.values()) * TOWN[at]),
-                         {k: n * habit("town", k[0], 0.85, 1.15) for k, n in rotated.items()})
+        able = apportion(round(sum(rotated.values()) * ABLE[at]),
+                         {k: n * habit("able", k[0], 0.85, 1.15) for k, n in rotated.items()})
         for k in keys:
+            backbone = round(able[k] * habit("backbone", k[0], 0.4, 0.6))
             facts.setdefault((str(year), k[0]), {})[k[1]] = {
-                "rotation_eligible": eligible[k], "rotated": rotated[k], "rotated_town_schools": town[k],
-                "rotated_backbone": round(town[k] * habit("backbone", k[0], 0.4, 0.6)),
+                "rotation_eligible": eligible[k], "rotated": rotated[k], "rotated_town_schools": able[k] - backbone, "rotated_backbone": backbone,
                 "rotated_principals": round(rotated[k] * habit("principals" + k[1], k[0], 0.02, 0.05))}
     return facts

@@ -42,7 +42,7 @@ LISTS = {  # title, unit, (key, heading, kind), dimensions of a row, row id, tot
         ("progress", "形象进度(%)", "points")), ("area", "project"), True, "注：形象进度按已完成工程量计算。"),
     "S22": ("对口帮扶情况表", "个、所、人", (
         ("seq", "序号", "label"), ("place", "受援地", "label"), ("aid_counties", "帮扶县(个)", "count"), ("aid_schools", "帮扶学校(所)", "count"),
-        ("teachers_sent", "派出支教(人)", "count"), ("teachers_hosted", "接收跟岗(人)", "count")), ("place",), True, "注：疏附县和林芝一中不计入帮扶县。"),
+        ("teachers_sent", "派出支教(人)", "count"), ("teachers_hosted", "接收跟岗(人)", "count")), ("place",), True, "注：疏附县和林芝市不计入帮扶县。"),
     "T01": ("推动基础教育高质量发展任务书", "个、所、对", (
         ("seq", "序号", "label"), ("target", "目标编号", "label"), ("name", "目标", "label"), ("area", "区", "label"),
         ("district_share", "分解任务", "count")), ("area", "target"), False, "说明：各区分解任务之和应等于全市目标。"),

@@ -37,9 +37,9 @@ FORMS = {
         note="说明：未入学的，请在附页写明原因，不写姓名。"),
     "S07": Form("校长教师交流表", "人", "stage", (
         (("rotation_eligible", "符合交流条件(人)"),),
-        (("rotated", "实际交流(人)"), ("rotated_town_schools", "其中：城镇、优质学校及骨干(人)|其中：城镇、优质学校(含骨干)(人)"),
+        (("rotated", "实际交流(人)"), ("rotated_town_schools", "其中：城镇、优质学校(人)|其中：城镇或优质学校(人)"),
          ("rotated_backbone", "其中：骨干教师(人)|其中：骨干(人)"), ("rotated_principals", "其中：校长(人)"))),
-        note="注：城镇、优质学校一栏含骨干教师，各“其中”项有交叉，不能相加。"),
+        note="注：骨干教师只计入骨干一栏，不再计入城镇、优质学校；校长单列，不与前两栏相加。"),
     "S09": Form("心理健康教育落实表", "所、人", "stage", (
         (("psychology_schools", "学校数(所)"), ("schools_with_psychologist", "有专职心理教师学校(所)")),
         (("full_time_psychologists", "心理教师(人)/专职"), ("part_time_psychologists", "心理教师(人)/兼职")),

@@ -69,14 +69,12 @@ def write_office(office, year: int, facts: dict, ledger: Ledger, out: Path) -> N
 
 
 def write_wordings(ledger: Ledger, page: Path) -> None:
-    """The list of wordings in the README, between its two marks."""
-    start, end = "<!-- wordings -->\n", "<!-- end of wordings -->"
-    text = page.read_text(encoding="utf-8")
-    lines = ["| form | of | wordings |", "|---|---|---|"]
+    """The list of all wordings, form by form."""
+    lines = ["# Wordings of the sample workbooks", "", "Written by `generate.py`. Brackets and colons are shown half-width; offices write either, and some put a line break",
+             "before the bracket.", "", "| form | of | wordings |", "|---|---|---|"]
     for (form, role), words in sorted(ledger.words.items()):
         lines.append(f"| {form} | {role} | {' · '.join(f'`{word}`' for word in sorted(words))} |")
-    before, rest = text.split(start)
-    page.write_text(before + start + "\n".join(lines) + "\n" + end + rest.split(end)[1], encoding="utf-8")
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -88,7 +86,7 @@ def main() -> None:
             write_office(office, year, facts, ledger, INPUT)
     later.write(facts, ledger, INPUT)
     ledger.save(HERE)
-    write_wordings(ledger, HERE / "README.md")
+    write_wordings(ledger, HERE / "wordings.md")
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def aid() -> dict:
     """year -> rows of form S22: 753 teachers sent and 1,341 hosted in 2022."""
     facts = {}
     for year, sent, hosted in ((2022, 753, 1341), (2023, 768, 1402)):
-        places = {name: (1, 2, 6) for name in COUNTIES} | {"疏附县": (0, 5, 9), "林芝一中": (0, 1, 4)}
+        places = {name: (1, 2, 6) for name in COUNTIES} | {"疏附县": (0, 5, 9), "林芝市": (0, 1, 4)}
         send, host = (apportion(n, {p: row[2] * habit("aid", p, 0.8, 1.2) for p, row in places.items()}) for n in (sent, hosted))
         facts[year] = [{"place": p, "aid_counties": row[0] or None, "aid_schools": row[1], "teachers_sent": send[p], "teachers_hosted": host[p]}
                        for p, row in places.items()]

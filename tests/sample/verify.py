@@ -9,6 +9,7 @@ Then it checks sums, parts and wholes, formulas, and that a second run gives the
 """
 
 import csv
+import datetime
 import hashlib
 import re
 import subprocess
@@ -22,37 +23,24 @@ import openpyxl
 import xlrd
 from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
 
+sys.dont_write_bytecode = True
+
+from verify_words import (AREA, AREA_IN_ROW, BUILD, DAYS, FIRST_FORMS, GRADE, HEADS, OPEN, REGION, STAGE, SUBJECT, WORDS, spellings)
+
 HERE = Path(__file__).resolve().parent
 INPUT = HERE.parents[1] / "input" / "guangzhou-2023"
-HEADS = {
-    "planned_new_places": ("计划新增学位",), "new_places": ("实际新增学位",), "new_places_in_use": ("其中:已投入使用",),
-    "closed_places": ("同期撤并减少学位",), "public_places": ("学位", "公办"), "private_places": ("学位", "民办"),
-    "public_enrolled": ("在校生", "公办"), "private_enrolled": ("在校生", "民办"),
-    "bought_place_pupils": ("在校生", "其中:政府购买学位就读"), "bought_place_spending": ("购买金额",), "schools": ("学校数",),
-    "classes": ("班数",), "enrolled": ("在校生",), "staff": ("教职工",), "teachers": ("专任教师",),
-    "large_classes": ("其中:56人以上大班",), "established_teachers": ("在编专任教师",), "temporary_teachers": ("临聘", "临聘教师"),
-    "teachers_junior_college": ("学历", "专科"), "teachers_bachelor": ("学历", "本科"), "teachers_postgraduate": ("学历", "研究生"),
-    "recruitment_planned": ("招聘计划",), "recruited": ("已招", "已招聘"), "recruits_in_post": ("到岗",),
-    "self_recruiting_schools": ("自主招聘学校",), "training_attendances": ("培训人次",),
-    "rural_teachers_upgrading": ("乡村教师学历提升",), "staffing_schools": ("学校数",), "posts_required": ("应配",),
-    "posts_filled": ("已配",), "posts_short": ("缺额",), "schools_fully_staffed": ("配齐学校数",),
-    "screening_enrolled": ("在校生",), "due_for_screening": ("应筛",), "screened": ("实筛",), "validly_screened": ("有效",),
-    "myopic": ("筛查性近视",), "low_myopic": ("其中", "低度"), "moderate_myopic": ("其中", "中度"), "high_myopic": ("其中", "高度"),
-    "orthokeratology_wearers": ("戴角膜塑形镜",),
-}
-EITHER = {"temporary_teachers", "recruited"}
-STAGE = {"kindergarten": {"幼儿园"}, "primary": {"小学"}, "junior": {"初中"}, "senior": {"普通高中", "高中"}}
-BUILD = {"new_build": "新建", "extension": "扩建", "conversion": "改建", "private_to_public": "转公"}
-SUBJECT = {"pe": "体育", "music": "音乐", "art": "美术", "labour": "劳动", "psychology": "心理"}
-GRADE = dict(enumerate((("一年级",), ("二年级",), ("三年级",), ("四年级",), ("五年级",), ("六年级",), ("初一", "七年级"),
-                        ("初二", "八年级"), ("初三", "九年级"), ("高一",), ("高二",), ("高三",)), 1))
-AREA = dict(zip("440103 440104 440105 440106 440111 440112 440113 440114 440115 440117 440118 440100-M".split(),
-                "荔湾 越秀 海珠 天河 白云 黄埔 番禺 花都 南沙 从化 增城 属".split()))
 PARTS = ["new_places_in_use<new_places", "large_classes<classes", "teachers<staff", "bought_place_pupils<private_enrolled",
          "recruited<recruitment_planned", "recruits_in_post<recruited", "posts_filled<posts_required",
          "due_for_screening<screening_enrolled", "screened<due_for_screening", "validly_screened<screened",
          "myopic<validly_screened", "low_myopic<myopic", "moderate_myopic<myopic", "high_myopic<myopic",
-         "orthokeratology_wearers<myopic", "new_places<planned_new_places"]
+         "orthokeratology_wearers<myopic", "new_places<planned_new_places", "registered_enrolled<registered_due",
+         "migrant_eligible<migrant_applied", "rotated<rotation_eligible", "schools_with_psychologist<psychology_schools",
+         "c_certificate_trained<psychology_form_teachers", "schools_with_standard_room<psychology_schools",
+         "ai_schools<digital_schools", "ai_platform_schools<ai_schools", "smart_reading_schools<digital_schools",
+         "lie_flat_pupils<lunch_rest_pupils", "supervised_institutions<licensed_institutions", "schools_with_aed<safety_schools",
+         "hazards_fixed<hazards_found", "laboratory_schools_checked<laboratory_schools_due", "aided_pupils<poor_pupils",
+         "kindergartens_with_party<party_kindergartens", "principal_system_schools<principal_system_due",
+         "training_cases_closed<training_cases_found", "graduates_employed<graduates", "key_projects_on_schedule<key_projects"]
 
 
 def even(value) -> str:
@@ -95,46 +83,83 @@ def read(value) -> tuple:
     return Decimal(0 if text == "无" else text), "A"
 
 
+def read_day(value) -> tuple:
+    """A day as the number that spreadsheets keep it by."""
+    if value in (None, ""):
+        return None, "M"
+    if isinstance(value, float):
+        return Decimal(value), "A"
+    if not isinstance(value, datetime.datetime):
+        value = datetime.datetime(*map(int, re.findall(r"\d+", even(value))))
+    return Decimal((value - datetime.datetime(1899, 12, 30)).days), "A"
+
+
+def meaning(measure: str, value) -> tuple:
+    if measure in DAYS:
+        return read_day(value)
+    if measure in WORDS:
+        return None, "A" if value else "M"
+    return read(value)
+
+
+def scale_of(above: list) -> int:
+    if any("(亿元)" in text for text in above):
+        return 10_000
+    return 10_000 if any("(万" in text and "(万元)" not in text for text in above) else 1
+
+
 def check_row(row: dict, page: Page) -> list:
     letters, line = coordinate_from_string(row["cell"])
     col, faults = column_index_from_string(letters), []
     above, beside = page.above(line, col), page.beside(line)
-    leaf = [re.sub(r"\(.*\)$", "", text) for text in above]
-    number, status = read(page.raw.get((line, col)))
-    scale = 10_000 if any("(万" in text and "(万元)" not in text for text in above) else 1
-    if status != row["status"] or (status == "A" and number * scale != Decimal(row["value"])):
+    leaf = {re.sub(r"\([^()]*\)$", "", text) for text in above}
+    number, status = meaning(row["measure"], page.raw.get((line, col)))
+    if status != row["status"] or (row["value"] and number * scale_of(above) != Decimal(row["value"])):
         faults.append(f"value {page.raw.get((line, col))!r}")
-    wanted = HEADS[row["measure"]]
-    found = any(word in leaf for word in wanted) if row["measure"] in EITHER else all(word in leaf for word in wanted)
-    if not found:
+    if not any(set(words.split()) <= leaf for words in HEADS[row["measure"]].split("|")):
         faults.append(f"headings {above}")
     if row["subject"] and SUBJECT[row["subject"]] not in above:
         faults.append("subject")
-    if row["form"] == "S05":
-        if row["stage"] and not STAGE[row["stage"]] & set(above):
-            faults.append("stage above")
-        if AREA[row["area"]] not in beside[0].replace("黄浦", "黄埔"):
-            faults.append("area")
-    elif row["form"] == "S10":
+    if row["grade"]:
         label = re.sub(r"[()]", "|", "|".join(beside)).split("|")
         if not set(GRADE[int(row["grade"])]) & set(label):
             faults.append("grade")
         if [sex for sex in "男女" if {sex, sex + "生"} & set(label)] != ["男女"[int(row["sex"]) - 1]]:
             faults.append("sex")
-    else:
-        if not STAGE[row["stage"]] & set(beside):
-            faults.append("stage")
-        if row["form"] == "S01" and not {row["project"], BUILD[row["build_type"]]} <= set(beside):
-            faults.append("project")
+    elif row["stage"] and not STAGE[row["stage"]] & set(above if row["form"] == "S05" else beside):
+        faults.append("stage")
+    if row["build_type"] and BUILD[row["build_type"]] not in beside:
+        faults.append("build type")
+    faults += [name for name in OPEN if row[name] and even(row[name]) not in beside]
+    if row["region"] and not REGION[row["region"]] & set(beside):
+        faults.append("region")
     if {"合计", "总计", "小计", "全市合计"} & set(beside):
         faults.append("a total row")
-    head = "".join(even(page.grid.get((r, c))) for r in range(1, 7) for c in range(1, 30))
+    return faults + check_head(row, page, line, beside)
+
+
+def check_head(row: dict, page: Page, line: int, beside: list) -> list:
+    """The lines above a table say that it is a sample, whose it is and for when, unless the row says so itself."""
+    faults = []
+
+    def text(rows):
+        return "".join(even(page.grid.get((r, c))) for r in rows for c in range(1, 30))
+
+    if row["form"] in FIRST_FORMS:
+        head = text(range(1, 7))
+    else:
+        marked = [r for r in range(1, line) if "示例数据" in text([r])]
+        head = text(range(max(1, marked[-1] - 1), min(line, marked[-1] + 5))) if marked else ""
     if "示例数据" not in head:
         faults.append("no 示例数据")
-    if row["form"] != "S05" and AREA[row["area"]] not in head:
-        faults.append("area in head")
-    if f"{row['period']}" not in row["file"].split("/")[1].translate(str.maketrans("０１２３４５６７８９", "0123456789")):
-        faults.append("year in the file name")
+    in_row = row["form"] in AREA_IN_ROW or "全市" in row["file"]
+    names = "".join(beside).replace("黄浦", "黄埔").replace("番禹", "番禺") if in_row else head
+    if AREA[row["area"]] not in names:
+        faults.append("area")
+    in_file = even(row["file"].split("/")[1])
+    where = head + "".join(beside) + (in_file if len(row["period"]) == 4 else "")
+    if not any(even(words) in where for words in spellings(row["period"])):
+        faults.append("period")
     return faults
 
 
@@ -169,8 +194,8 @@ def check_formulas(path: Path) -> tuple[int, list]:
 def check_parts(rows: list) -> list:
     by = defaultdict(dict)
     for row in rows:
-        if row["status"] == "A":
-            by[tuple(row[k] for k in ("area", "period", "stage", "project", "subject", "grade", "sex"))][row["measure"]] = Decimal(row["value"])
+        if row["value"]:
+            by[tuple(row[k] for k in ("area", "period", "stage", "project", "school", "university", "subject", "grade", "sex"))][row["measure"]] = Decimal(row["value"])
     faults = []
     for key, got in by.items():
         for rule in PARTS:
@@ -179,6 +204,11 @@ def check_parts(rows: list) -> list:
                 faults.append(f"{rule} {key} {got[part]} {got[whole]}")
         if "low_myopic" in got and got["low_myopic"] + got["moderate_myopic"] + got["high_myopic"] != got.get("myopic"):
             faults.append(f"kinds of myopia {key}")
+        if "fitness_tested" in got:
+            levels = sum(got[f"fitness_{level}"] for level in ("excellent", "good", "pass", "fail"))
+            by_plan = 3 * ((key[0], key[1], key[7]) == ("440106", "2023", "7") and key[8] == "1")
+            if levels != got["fitness_tested"] + by_plan:
+                faults.append(f"levels of fitness {key}")
         if "established_teachers" in got and got["established_teachers"] + got["temporary_teachers"] != got.get("teachers"):
             faults.append(f"teachers {key}")
         if "public_enrolled" in got and got["public_enrolled"] + got.get("private_enrolled", 0) != got.get("enrolled"):
@@ -189,19 +219,21 @@ def check_parts(rows: list) -> list:
 
 
 def digest() -> dict:
-    files = sorted(INPUT.rglob("*.xls*")) + [HERE / "truth.csv", HERE / "oddities.csv", HERE / "README.md"]
+    files = sorted(INPUT.rglob("*.xls*")) + sorted((HERE / "truth").glob("*.csv")) + [HERE / "oddities.csv", HERE / "wordings.md"]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def main() -> int:
-    with open(HERE / "truth.csv", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = []
+    for path in sorted((HERE / "truth").glob("*.csv")):
+        with open(path, encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
     books, faults = {}, []
     for row in rows:
         book = books.setdefault(row["file"], None) or open_book(INPUT / row["file"])
         books[row["file"]] = book
         faults += [f"{row['file']} {row['sheet']} {row['cell']} {row['measure']}: {f}" for f in check_row(row, book[row["sheet"]])]
-    keys = [tuple(row.values())[:10] for row in rows]
+    keys = [tuple(row.values())[:16] for row in rows]
     spots = [(row["file"], row["sheet"], row["cell"]) for row in rows]
     faults += ["a key twice"] * (len(keys) != len(set(keys))) + ["a cell twice"] * (len(spots) != len(set(spots)))
     faults += check_parts(rows)
