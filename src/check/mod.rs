@@ -4,6 +4,7 @@ mod arrivals;
 mod bounds;
 mod change;
 mod complete;
+mod limits;
 mod part;
 mod rate;
 mod sum;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
+pub use limits::limits;
 
 use crate::{
     diag::{Accepted, Code, Finding, Severity, TomlPlace},

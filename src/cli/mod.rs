@@ -1,10 +1,12 @@
 //! The verbs, and what a person sees of them.
 
+mod check;
 mod check_report;
 mod completions;
 mod doctor;
 mod explain;
 mod log;
+mod new;
 mod notify;
 mod open;
 mod preview;
@@ -13,6 +15,7 @@ mod schema;
 mod screen;
 mod settings;
 mod status;
+mod template;
 mod trace;
 
 use std::{
@@ -25,8 +28,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::{
+    diag::{self, Finding},
     ingest::{READ_WORKBOOKS, serve},
-    model::Language,
+    model::{Language, Period},
 };
 
 /// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
@@ -48,8 +52,12 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
-    /// Check the arithmetic of the document that the targets come from.
+    /// Write the workbooks that offices fill, from the same layouts by which they are read.
+    Template(TemplateArguments),
+    /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
     Check(CheckArguments),
+    /// Begin a pipeline: a folder that runs at once, to be changed.
+    New(NewArguments),
     /// Say of each pipeline how its last run ended, how old it is, and what is late.
     Status(StatusArguments),
     /// Look whether everything is in order for a nightly run: fonts, permissions, free space, locale, clock.
@@ -69,6 +77,27 @@ enum Verb {
     /// Reads workbooks for another yardstick, from standard input to standard output.
     #[command(hide = true, name = READ_WORKBOOKS)]
     ReadWorkbooks,
+}
+
+#[derive(Args)]
+struct TemplateArguments {
+    /// Codes of forms, such as S10; all that are due unless given.
+    #[arg(value_name = "FORM")]
+    forms: Vec<String>,
+    /// Code or name of an area, such as 440103; may be given more than once. All that owe the forms unless given.
+    #[arg(long = "area", value_name = "AREA")]
+    areas: Vec<String>,
+    /// What the figures are for, such as 2023, 2023/24, 2023-S1, 2023-Q1, 2023-01; the year of the targets unless given.
+    #[arg(long, value_name = "PERIOD", value_parser = str::parse::<Period>)]
+    period: Option<Period>,
+    /// The pipeline whose forms they are: a name or a path.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    /// Folder for the workbooks.
+    #[arg(long, default_value = "templates", value_name = "DIR")]
+    output: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgument,
 }
 
 #[derive(Args)]
@@ -227,12 +256,32 @@ struct TraceArguments {
 
 #[derive(Args)]
 struct CheckArguments {
-    /// The report itself: do the figures it prints add up?
-    #[arg(long, required = true)]
+    /// The workbooks.
+    #[arg(value_name = "FILE", required_unless_present = "report", conflicts_with = "report")]
+    files: Vec<PathBuf>,
+    /// The report itself instead: do the figures it prints add up?
+    #[arg(long)]
     report: bool,
-    /// The pipeline whose targets come from it: a name or a path.
+    /// Write a copy of each workbook in which the cells are coloured and carry what was found.
+    #[arg(long, conflicts_with = "report")]
+    annotate: bool,
+    /// Folder for these copies; beside the workbooks unless given.
+    #[arg(long, value_name = "DIR", requires = "annotate")]
+    output: Option<PathBuf>,
+    /// The pipeline by whose rules they are checked: a name or a path.
     #[arg(long, default_value = "guangzhou-2023")]
     pipeline: String,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct NewArguments {
+    /// Its name: letters, digits, - and _.
+    pipeline: String,
+    /// Where `pipelines/` and `input/` are.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    at: PathBuf,
     #[command(flatten)]
     language: LanguageArgument,
 }
@@ -269,7 +318,10 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
-        Verb::Check(arguments) => check_report::check_report(&arguments.pipeline, &arguments.language),
+        Verb::Template(arguments) => template::write_templates(&arguments),
+        Verb::Check(arguments) if arguments.report => check_report::check_report(&arguments.pipeline, &arguments.language),
+        Verb::Check(arguments) => check::check_workbooks(&arguments),
+        Verb::New(arguments) => new::begin_pipeline(&arguments),
         Verb::Status(arguments) => status::status(&arguments),
         Verb::Doctor(arguments) => doctor::doctor(&arguments),
         Verb::Config(arguments) => settings.show(&arguments, &matches),
@@ -305,6 +357,14 @@ fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
 fn pipeline_folder(name: &str) -> PathBuf {
     let given = PathBuf::from(name);
     if given.is_dir() { given } else { PathBuf::from("pipelines").join(name) }
+}
+
+/// Shows why nothing was done; the exit code says it too.
+fn refuse(findings: &[Finding], language: Language) -> u8 {
+    for finding in findings {
+        warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
+    }
+    2
 }
 
 fn colour_on_stderr() -> bool {

@@ -1,10 +1,10 @@
 //! `yardstick preview`: how the layouts see a workbook.
 
-use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, tell, warn};
+use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, refuse, tell, warn};
 use crate::{
     diag::{self, Code, Finding, Place},
     ingest,
-    model::{Language, Text},
+    model::Text,
     publish::preview,
     run::read_only,
 };
@@ -48,11 +48,4 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }
     u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
-}
-
-fn refuse(findings: &[Finding], language: Language) -> u8 {
-    for finding in findings {
-        warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
-    }
-    2
 }

@@ -165,6 +165,18 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "Figures of the document do not agree with each other: worked out again to the digits printed, the result is not what the document says.",
         ),
         Code::GlyphMissing => ("图中有内置字体没有的字。", "A chart has a character that the embedded font lacks."),
+        Code::OutputExists => (
+            "要写出的文件或文件夹已经存在。为免覆盖别人的填报，没有写出。",
+            "The file or folder to be written is there already. Nothing was written, so that nobody's work is lost.",
+        ),
+        Code::NothingDue => (
+            "所点的表、地区和时期合起来没有应报的表，没有生成表样。",
+            "The forms, areas and period that were named have no form that is due; none was written.",
+        ),
+        Code::NothingChecked => (
+            "没有一条规则有数据可查：可能不是规定的表样，或用错了流水线。这不等于没有问题。",
+            "No rule had anything to look at: it is not the agreed form, or the pipeline is another's. This does not mean that all is well.",
+        ),
         Code::SettingsMissing => (
             "指定的设置文件不存在或无法读取，批处理没有运行。",
             "The settings file that was named is not there or cannot be read; the batch did not run.",

@@ -56,6 +56,12 @@ codes! {
         "先处理上面列出的问题；yardstick preview 可显示每个工作簿的识别情况。" "Mend what is listed above; yardstick preview shows what was recognised in each workbook."
     OutputUnwritable "output-unwritable" Error
         "检查输出文件夹的权限和剩余空间，或用 --output 换一个文件夹。" "Check permission and free space of the output folder, or name another with --output."
+    OutputExists "output-exists" Error
+        "其中可能已有填报内容：先移走或改名，或用 --output 换一个文件夹。" "It may hold somebody's work: move or rename it first, or name another folder with --output."
+    NothingDue "nothing-due" Error
+        "检查表号、地区和时期；点名的表总会生成，如 yardstick template S01 --area 440103。" "Check form, area and period; a form that is named is always written: yardstick template S01 --area 440103."
+    NothingChecked "nothing-checked" Error
+        "请使用下发的表样（yardstick template），并确认 --pipeline 是否正确。" "Use the agreed form (yardstick template), and see whether --pipeline is the right one."
     ComputeFailed "compute-failed" Error
         "请连同 run 的输入一起报告此错误。" "Report this fault together with the input of the run."
     FileIgnored "file-ignored" Note

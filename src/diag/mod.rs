@@ -2,6 +2,7 @@
 
 mod cause;
 mod code;
+mod desk;
 mod json;
 mod show;
 
@@ -10,8 +11,9 @@ use std::{ops::Range, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use code::Code;
+pub use desk::at_the_desk;
 pub use json::json;
-pub use show::show;
+pub use show::{details, show};
 
 use crate::model::{CellRef, Text};
 

@@ -7,10 +7,6 @@ use crate::model::Language;
 
 /// Draws a finding. Colour only where the caller knows of a terminal.
 pub fn show(finding: &Finding, language: Language, colour: bool) -> String {
-    let say = |zh: &'static str, en: &'static str| match language {
-        Language::Chinese => zh,
-        Language::English => en,
-    };
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -29,22 +25,29 @@ pub fn show(finding: &Finding, language: Language, colour: bool) -> String {
                 .annotation(AnnotationKind::Primary.span(first_line(&rule.file.text, start..end))),
         );
     }
-    let mut lines = Vec::new();
-    let mut line = |label: &str, words: &str| {
-        if !words.is_empty() {
-            lines.push(format!("   {label}{words}"));
-        }
-    };
-    line(say("位置：", "where: "), &finding.place.to_string());
-    let also: Vec<String> = finding.also.iter().take(8).map(ToString::to_string).collect();
-    line(say("以及：", "and: "), &also.join(say("；", "; ")));
-    line(say("读到：", "read: "), &finding.read);
-    line(say("应为：", "expected: "), finding.expected.in_language(language));
-    line(say("理由：", "because: "), finding.because.in_language(language));
-    line(say("处理：", "next: "), finding.next.in_language(language));
+    let lines: Vec<String> = details(finding, language).into_iter().map(|(label, words)| format!("   {label}{words}")).collect();
 
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n{}\n", renderer.render(&[group]), lines.join("\n"))
+}
+
+/// What a finding says beside its sentence, line by line: where, what was read, what was expected, why, what to do.
+pub fn details(finding: &Finding, language: Language) -> Vec<(&'static str, String)> {
+    let say = |zh: &'static str, en: &'static str| match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    };
+    let also: Vec<String> = finding.also.iter().take(8).map(ToString::to_string).collect();
+    let mut lines = vec![
+        (say("位置：", "where: "), finding.place.to_string()),
+        (say("以及：", "and: "), also.join(say("；", "; "))),
+        (say("读到：", "read: "), finding.read.clone()),
+        (say("应为：", "expected: "), finding.expected.in_language(language).to_string()),
+        (say("理由：", "because: "), finding.because.in_language(language).to_string()),
+        (say("处理：", "next: "), finding.next.in_language(language).to_string()),
+    ];
+    lines.retain(|(_, words)| !words.is_empty());
+    lines
 }
 
 /// A rule may span many lines; its first one is enough to find it.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::number::Symbol;
 use crate::{
     diag::TomlPlace,
-    model::{Id, Text, fold_heading},
+    model::{Grain, Id, Text, fold_heading},
 };
 
 /// Where a value finds its area, its period or a member of a dimension. Several are tried in their order.
@@ -96,7 +96,45 @@ pub struct Layout {
     pub symbols: BTreeMap<String, Symbol>,
     /// The sheet is read on its side: headings down, rows across.
     pub transposed: bool,
+    pub template: Template,
     pub place: TomlPlace,
+}
+
+/// How the form is drawn for those who fill it, beyond what the reader looks for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Template {
+    /// Columns from the left; what is not named stands behind them.
+    pub columns: Vec<Drawn>,
+    /// The headings of each measure as they are written.
+    pub headings: BTreeMap<Id, Vec<String>>,
+    /// The members that have rows or columns, where these are not all.
+    pub members: BTreeMap<Id, Vec<Id>>,
+    /// Empty lines of a list.
+    pub lines: Option<usize>,
+    pub total: TotalRow,
+    /// How often it is sent; any period where this says nothing.
+    pub every: Option<Grain>,
+    pub notes: Vec<Text>,
+}
+
+/// A column of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drawn {
+    Area,
+    Period,
+    Dimension(Id),
+    Measure(Id),
+    /// A column that nobody reads.
+    Unread(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TotalRow {
+    First,
+    #[default]
+    Last,
+    None,
 }
 
 impl Layout {

@@ -1,6 +1,7 @@
 //! Workbooks in, observations out. Reading never fails: a workbook that cannot be read is one finding.
 
 mod bands;
+mod blank;
 mod context;
 mod correction;
 mod day;
@@ -11,6 +12,7 @@ mod marks;
 mod merge;
 mod number;
 mod numeral;
+mod pages;
 mod preview;
 mod table;
 mod value;
@@ -22,10 +24,12 @@ use std::{borrow::Cow, sync::Arc};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use blank::{Occasion, blank, grain, has_period_rows};
 pub use correction::{Action, Correction};
-pub use layout::{Attach, Layout, Side, Values};
+pub use layout::{Attach, Drawn, Layout, Side, Template, TotalRow, Values};
 pub use merge::Overlap;
 pub use number::{Symbol, Unit};
+pub use pages::pages;
 pub use preview::preview;
 pub use words::find_period;
 pub use workbook::{Format, READ_WORKBOOKS, Readers, Seen, serve};

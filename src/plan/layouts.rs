@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, contradiction};
+use super::{
+    names::{self, contradiction},
+    templates,
+};
 use crate::{
     diag::Finding,
     ingest::{Attach, Layout, Unit, Values},
@@ -126,6 +129,7 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
             ));
         }
     }
+    let template = templates::template(file, book, &values, findings);
     let fold_all = |words: &[String]| words.iter().map(|word| fold_heading(word)).collect();
     let own_totals = content.totals.clone().unwrap_or_else(|| TOTALS.iter().map(ToString::to_string).collect());
     Some(Layout {
@@ -146,6 +150,7 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         totals: fold_all(&own_totals),
         symbols: content.symbols.iter().map(|(mark, symbol)| (fold(mark), *symbol)).collect(),
         transposed: content.transposed,
+        template,
         place,
     })
 }

@@ -10,6 +10,7 @@ mod names;
 mod reported;
 mod seeds;
 mod targets;
+mod templates;
 
 use std::{
     collections::HashMap,

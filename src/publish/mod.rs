@@ -1,9 +1,11 @@
 //! Everything a run gives to people, as bytes: one file per format. Nothing here writes to disk.
 
+pub mod annotated;
 pub mod audit;
 pub mod csv;
 pub mod datapackage;
 mod draw;
+pub mod excerpt;
 pub mod font;
 pub mod gallery;
 mod palette;
@@ -13,3 +15,4 @@ pub mod scorecard;
 pub mod svg;
 pub mod table;
 pub mod tables;
+pub mod template;

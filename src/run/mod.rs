@@ -4,6 +4,7 @@
 mod artifacts;
 mod batch;
 mod clock;
+pub mod desk;
 mod digest;
 mod doctor;
 mod drawings;
@@ -19,9 +20,11 @@ mod open;
 mod output;
 mod receive;
 mod register;
+pub mod scaffold;
 mod scorecard;
 mod state;
 mod store;
+pub mod template;
 mod unchanged;
 
 use std::{

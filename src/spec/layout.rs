@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::Spanned;
 use crate::{
-    ingest::{Attach, Symbol},
-    model::Text,
+    ingest::{Attach, Symbol, TotalRow},
+    model::{Grain, Text},
 };
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -36,6 +36,29 @@ pub struct LayoutFile {
     pub attach: BTreeMap<Spanned<String>, Vec<Attach>>,
     #[serde(default)]
     pub values: Vec<Spanned<ValuesSpec>>,
+    #[serde(default)]
+    pub template: TemplateSpec,
+}
+
+/// `[template]`: what the workbook that offices fill has beyond what is read from it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TemplateSpec {
+    /// Columns from the left: `area`, `period`, dimensions, measures; other words are columns that nobody reads.
+    #[serde(default)]
+    pub columns: Vec<Spanned<String>>,
+    /// Other headings than the first of the measure's.
+    #[serde(default)]
+    pub headings: BTreeMap<Spanned<String>, String>,
+    /// The members that have rows or columns.
+    #[serde(default)]
+    pub members: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub lines: Option<usize>,
+    #[serde(default)]
+    pub total: TotalRow,
+    pub every: Option<Grain>,
+    #[serde(default)]
+    pub notes: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -37,7 +37,19 @@ def periods(form: str, year: int) -> list:
     return [admission.school_year(year) if form == "S03" else str(year)]
 
 
+def filled(form: str, period: str, year: int) -> str:
+    """The day on which a form is filled in: soon after its period, the school year's in October, the task sheet in May."""
+    if form in ("S03", "S04", "S11"):
+        return ""
+    if form == "T01":
+        return f"{year}年5月15日"
+    part = period[5:]
+    month = {"S1": 6, "Q1": 3, "Q2": 6, "Q3": 9}.get(part) or (int(part) if part.isdigit() else 12)
+    return f"{year + month // 12}年{month % 12 + 1}月{5 + len(form) * 2}日"
+
+
 def finish(table, sender, year: int):
+    table.filled = filled(table.form, table.period, year)
     mistakes.plant(table, sender.code, year, totals=False)
     table.add_up()
     mistakes.plant(table, sender.code, year, totals=True)

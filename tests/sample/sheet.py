@@ -64,7 +64,7 @@ def lay_top(sheet: Sheet, table, office, year: int, number: int, at: int = 0) ->
         sheet.put(at, 0, "示例数据，仅供演示，不是真实统计数字", "center")
         sheet.merge(at, 0, at, last)
         at += 1
-    filled = office.filled.format(y=year, n=year + 1)
+    filled = table.filled or office.filled.format(y=year, n=year + 1)
     if office.head == "one":
         sheet.put(at, 0, f"填报单位（盖章）：{office.sender}   填报日期：{filled}", "left")
         sheet.merge(at, 0, at, last)

@@ -63,6 +63,7 @@ class Table:
     notes: list = field(default_factory=list)
     when: str = ""                      # the period in words, where it is not simply the year
     period: str = ""                    # and as the truth writes it
+    filled: str = ""                    # the day it was filled in, where it is not the office's usual one
 
     def counts(self) -> list:
         return [column for column in self.columns if column.kind == "count"]

@@ -1,6 +1,6 @@
 //! Cells and sheets: first as their reader gives them, then as a grid in which a far-away cell costs nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,20 @@ impl Sheet {
     /// Does the spreadsheet show this number as a per cent?
     pub fn shows_percent(&self, row: u32, column: u32) -> bool {
         self.percent.contains(&(row, column))
+    }
+
+    /// The merged areas by the spreadsheet's numbers: first row and column, last row and column, from the top.
+    pub fn merges(&self) -> Vec<(u32, u32, u32, u32)> {
+        let mut areas: BTreeMap<(u32, u32), (u32, u32)> = BTreeMap::new();
+        for (&(row, column), &start) in &self.merged {
+            let end = areas.entry(start).or_insert(start);
+            *end = (end.0.max(row), end.1.max(column));
+        }
+        let placed = |((top, left), (bottom, right))| {
+            let ((top, left), (bottom, right)) = (self.place(top, left), self.place(bottom, right));
+            (top, left, bottom, right)
+        };
+        areas.into_iter().map(placed).collect()
     }
 
     pub fn is_merged_part(&self, row: u32, column: u32) -> bool {

@@ -1,0 +1,109 @@
+//! `yardstick check`: every finding with its cell as it lies in the sheet, and one sentence at the end.
+
+use super::{CheckArguments, colour_on_stdout, pipeline_folder, refuse, say, tell};
+use crate::{
+    diag::{Finding, Place, Severity, details},
+    ingest::Readers,
+    model::{Language, Page, cell_place},
+    publish::excerpt::excerpt,
+    run::desk::{Desk, DeskOrder, check_files},
+};
+
+/// Findings of one kind of which the cell is drawn; all are listed.
+const DRAWN: usize = 20;
+/// Other cells of one finding that are named.
+const ALSO: usize = 12;
+
+pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
+    let language = arguments.language.language();
+    let order = DeskOrder {
+        pipeline: pipeline_folder(&arguments.pipeline),
+        files: arguments.files.clone(),
+        annotate: arguments.annotate,
+        output: arguments.output.clone(),
+        language,
+        readers: Readers::apart(),
+    };
+    let desk = match check_files(&order) {
+        Ok(desk) => desk,
+        Err(findings) => return refuse(&findings, language),
+    };
+    let several = order.files.len() > 1;
+    for (at, finding) in desk.findings.iter().enumerate() {
+        tell(&shown(finding, &desk.pages, (at + 1, desk.findings.len()), several, language));
+    }
+    for path in &desk.annotated {
+        tell(&format!("{}{}\n", say(language, "已写出批注：", "annotated copy: "), path.display()));
+    }
+    tell(&closing(&desk, language));
+    desk.exit_code()
+}
+
+fn shown(finding: &Finding, pages: &[Page], (at, all): (usize, usize), several: bool, language: Language) -> String {
+    let place = &finding.place;
+    let file = if several || place.sheet.is_empty() { place.file.as_str() } else { "" };
+    let parts = [file, place.sheet.as_str(), place.cell.as_str()].into_iter().filter(|part| !part.is_empty());
+    let place_said = parts.collect::<Vec<_>>().join(" › ");
+    let severity = finding.severity.name();
+    let colour = colour_on_stdout();
+    let (bold, plain) = if colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let head = format!("[{at}/{all}] {} {place_said}", severity.in_language(language));
+    let mut text = format!("{}\n", head.trim_end());
+    text += &format!("{bold}{}{plain}\n", finding.message.in_language(language));
+    let page = pages.iter().find(|page| page.file == place.file && page.sheet == place.sheet);
+    if let (Some(page), Some((row, column))) = (page.filter(|_| at <= DRAWN), cell_place(&place.cell)) {
+        text += &excerpt(page, row, column, language, colour);
+    }
+    text += &also(finding, language);
+    // Where it is, and what else belongs to it, is said already.
+    let said = ["位置：", "where: ", "以及：", "and: "];
+    for (label, words) in details(finding, language).into_iter().filter(|(label, _)| !said.contains(label)) {
+        text += &format!("  {label}{words}\n");
+    }
+    text + "\n"
+}
+
+/// The other cells of a finding: by their names where they are in the same sheet.
+fn also(finding: &Finding, language: Language) -> String {
+    if finding.also.is_empty() {
+        return String::new();
+    }
+    let is_here = |place: &Place| place.file == finding.place.file && place.sheet == finding.place.sheet;
+    let name = |place: &Place| if is_here(place) { place.cell.clone() } else { place.to_string() };
+    let names: Vec<String> = finding.also.iter().take(ALSO).map(name).collect();
+    let more = finding.also.len().saturating_sub(ALSO);
+    match (language, more) {
+        (Language::Chinese, 0) => format!("  以及：{}\n", names.join("、")),
+        (Language::Chinese, more) => format!("  以及：{} 等，另有 {more} 处\n", names.join("、")),
+        (Language::English, 0) => format!("  and: {}\n", names.join(", ")),
+        (Language::English, more) => format!("  and: {} and {more} more\n", names.join(", ")),
+    }
+}
+
+/// The one sentence: can it be sent?
+fn closing(desk: &Desk, language: Language) -> String {
+    let (errors, warnings) = (desk.count(Severity::Error), desk.count(Severity::Warning));
+    let (values, rules) = (desk.values, desk.rules);
+    match language {
+        Language::Chinese => {
+            let verdict = match (rules, errors, warnings) {
+                (0, ..) => "没有核对成，不能报送。".to_string(),
+                (_, 0, 0) => "没有发现问题，可以报送。".to_string(),
+                (_, 0, warnings) => format!("可以报送；另有 {warnings} 处请先核实。"),
+                (_, errors, 0) => format!("请改正 {errors} 处后再报送。"),
+                (_, errors, warnings) => format!("请改正 {errors} 处后再报送；另有 {warnings} 处请核实。"),
+            };
+            format!("核对数值 {values} 个，规则 {rules} 条：{verdict}\n")
+        }
+        Language::English => {
+            let verdict = match (rules, errors, warnings) {
+                (0, ..) => "nothing was checked; it cannot be sent.".to_string(),
+                (_, 0, 0) => "nothing found, it can be sent.".to_string(),
+                (_, 0, warnings) => format!("it can be sent; look at {warnings} more first."),
+                (_, errors, 0) => format!("correct {errors} before it is sent."),
+                (_, errors, warnings) => format!("correct {errors} before it is sent, and look at {warnings} more."),
+            };
+            format!("{values} values checked by {rules} rules: {verdict}\n")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The first sheet: how the workbook is filled, and what each figure means.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::{
+    Cover, guide_name,
+    looks::{Looks, lines},
+    validation::limits_in_words,
+};
+use crate::model::{Figured, Form, Id, Language, Text};
+
+const WIDE: f64 = 118.0;
+/// Its letters are smaller than those by which columns are measured.
+const LETTERS: f64 = 140.0;
+
+pub fn write(sheet: &mut Worksheet, forms: &[Form], cover: &Cover, looks: &Looks, language: Language) -> Result<(), XlsxError> {
+    sheet.set_name(guide_name(language))?;
+    sheet.set_column_width(0, WIDE)?;
+    let mut row = 0;
+    let mut line = |text: &str, look: &Format, height: f64| -> Result<(), XlsxError> {
+        sheet.write_with_format(row, 0, text, look)?;
+        sheet.set_row_height(row, 6.0 + height * lines(text, LETTERS))?;
+        row += 1;
+        Ok(())
+    };
+    line(guide_name(language), &looks.title, 24.0)?;
+    let occasion = [cover.occasion.as_str(), cover.purpose.as_str()].into_iter().filter(|words| !words.is_empty());
+    line(&occasion.collect::<Vec<_>>().join("——"), &looks.note, 14.0)?;
+    for rule in rules(language) {
+        line(rule, &looks.note, 14.0)?;
+    }
+    let mut explained: Vec<&Id> = Vec::new();
+    for form in forms.iter() {
+        // Sheets of one form for several periods are explained once.
+        if explained.contains(&&form.code) {
+            continue;
+        }
+        explained.push(&form.code);
+        line(&format!("{} {}", form.code, form.name.in_language(language)), &looks.chapter, 18.0)?;
+        for words in figures(form, cover, language) {
+            line(&words, &looks.note, 14.0)?;
+        }
+    }
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_footer(if language == Language::Chinese { "&C第 &P 页，共 &N 页" } else { "&CPage &P of &N" });
+    sheet.set_screen_gridlines(false);
+    sheet.protect();
+    Ok(())
+}
+
+fn rules(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::Chinese => &[
+            "一、只填浅黄色单元格。标题、表头和合计已锁定，合计由公式自动计算，请勿增删栏目、改动表头。",
+            "二、数为零的填 0；没有此项的填“—”；尚未取得的留空，并请在报送前补齐。",
+            "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该项的单位和填报范围。",
+            "四、按表头所注单位填报数字，数字后不要另写单位；比率填百分数，如 55.82。",
+            "五、填好后可先自行核对（yardstick check 文件名），按提示改正后再报送；请勿改动本文件名中的区名和年份。",
+        ],
+        Language::English => &[
+            "1. Fill the tinted cells only. Title, headings and totals are locked; totals are worked out. Leave columns and headings as they are.",
+            "2. Write 0 where there are none, — where there is no such thing; leave blank what is not known yet, and complete it before sending.",
+            "3. Where there is a list, choose from it; a selected cell shows its unit and its limits.",
+            "4. Write plain numbers in the unit of the heading; rates as per cents, such as 55.82.",
+            "5. Before sending, check the workbook with yardstick check FILE; keep the area and the period in its name.",
+        ],
+    }
+}
+
+/// A sentence for each figure of a form: its name, its limits, the reasons, what is said from it. The name stands in brackets,
+/// so that no reader takes the list for the headings of a table.
+fn figures(form: &Form, cover: &Cover, language: Language) -> Vec<String> {
+    let (open, close, stop, list) = match language {
+        Language::Chinese => ("【", "】", "。", "；"),
+        Language::English => ("[", "] ", ". ", "; "),
+    };
+    let mut figures: Vec<&Figured> = Vec::new();
+    for (_, figured) in form.figures() {
+        if !figures.iter().any(|known| known.measure == figured.measure) {
+            figures.push(figured);
+        }
+    }
+    let (shared, own) = reasons(&figures);
+    let mut sentences = Vec::new();
+    if !shared.is_empty() {
+        let words: Vec<&str> = shared.iter().map(|because| because.in_language(language)).collect();
+        sentences.push(words.join(stop) + stop.trim_end());
+    }
+    for figured in figures {
+        let mut parts = vec![limits_in_words(form, figured, language)];
+        let is_own = |because: &&Text| own.contains(because);
+        parts.extend(figured.limits.because.iter().filter(is_own).map(|because| because.in_language(language).to_string()));
+        let used = cover.said_from.iter().filter(|(measure, _)| *measure == figured.measure);
+        let used: Vec<&str> = used.map(|(_, said)| said.in_language(language)).collect();
+        if !used.is_empty() {
+            let words = used.join(list);
+            parts.push(if language == Language::Chinese { format!("用于：{words}") } else { format!("Used for: {words}") });
+        }
+        sentences.push(format!("{open}{}{close}{}{}", figured.name.in_language(language), parts.join(stop), stop.trim_end()));
+    }
+    sentences
+}
+
+/// The reasons that several figures of a form share, which are said once, and those of one or two.
+fn reasons<'a>(figures: &[&'a Figured]) -> (Vec<&'a Text>, Vec<&'a Text>) {
+    let mut all: Vec<(&Text, usize)> = Vec::new();
+    for because in figures.iter().flat_map(|figured| &figured.limits.because) {
+        match all.iter_mut().find(|(known, _)| *known == because) {
+            Some((_, count)) => *count += 1,
+            None => all.push((because, 1)),
+        }
+    }
+    let (shared, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, count)| *count > 2);
+    let texts = |list: Vec<(&'a Text, usize)>| list.into_iter().map(|(because, _)| because).collect();
+    (texts(shared), texts(own))
+}

@@ -1,0 +1,187 @@
+//! What may be typed into a cell: a choice from a list, or a number within what the rules allow.
+
+use rust_xlsxwriter::{DataValidation, Formula, Worksheet, XlsxError};
+
+use super::places::Places;
+use crate::model::{Figured, Form, Holds, Language, MeasureKind, cell_name};
+
+/// Longer lists cannot stand in the cell's own rule and get a column on a sheet of their own.
+const LONGEST_LIST: usize = 250;
+/// Letters that spreadsheets allow in a rule, in the title of a message and in the message.
+const LONGEST_RULE: usize = 255;
+const LONGEST_TITLE: usize = 32;
+const LONGEST_MESSAGE: usize = 255;
+
+/// The lists that are too long, one column each.
+#[derive(Default)]
+pub struct Lists {
+    lists: Vec<(String, Vec<String>)>,
+}
+
+impl Lists {
+    pub fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+
+    fn name(language: Language) -> &'static str {
+        match language {
+            Language::Chinese => "代码表",
+            Language::English => "Lists",
+        }
+    }
+
+    /// Where on their sheet these choices stand.
+    fn range(&mut self, title: &str, choices: &[String], language: Language) -> String {
+        let known = self.lists.iter().position(|(_, list)| list == choices);
+        let column = known.unwrap_or_else(|| {
+            self.lists.push((title.to_string(), choices.to_vec()));
+            self.lists.len() - 1
+        });
+        let letters: String = cell_name(0, column as u32).chars().filter(char::is_ascii_alphabetic).collect();
+        format!("={}!${letters}$2:${letters}${}", Lists::name(language), choices.len() + 1)
+    }
+
+    pub fn write(&self, sheet: &mut Worksheet, language: Language) -> Result<(), XlsxError> {
+        sheet.set_name(Lists::name(language))?;
+        for (column, (title, list)) in self.lists.iter().enumerate() {
+            sheet.write_string(0, column as u16, title)?;
+            sheet.write_column(1, column as u16, list)?;
+            sheet.set_column_width(column as u16, 40)?;
+        }
+        sheet.protect();
+        sheet.set_hidden(true);
+        Ok(())
+    }
+}
+
+/// A drop-down list of choices.
+pub fn list(title: &str, choices: &[String], lists: &mut Lists, language: Language) -> Result<DataValidation, XlsxError> {
+    let length = choices.iter().map(|choice| choice.len() + 1).sum::<usize>();
+    let holds_comma = choices.iter().any(|choice| choice.contains(','));
+    let validation = if length <= LONGEST_LIST && !holds_comma {
+        DataValidation::new().allow_list_strings(choices)?
+    } else {
+        DataValidation::new().allow_list_formula(Formula::new(lists.range(title, choices, language)))
+    };
+    let (head, words) = match language {
+        Language::Chinese => ("请从列表中选取", format!("“{title}”只能从下拉列表中选取。")),
+        Language::English => ("Choose from the list", format!("{title} has to be one of the list.")),
+    };
+    validation.set_error_title(head)?.set_error_message(shortened(&words, LONGEST_MESSAGE))
+}
+
+/// The rule of a whole column of a form.
+pub fn column(
+    sheet: &mut Worksheet,
+    form: &Form,
+    places: &Places,
+    column: usize,
+    lists: &mut Lists,
+    language: Language,
+) -> Result<(), XlsxError> {
+    let (first, last, at) = (places.body.start, places.body.end.saturating_sub(1), column as u16);
+    let validation = match &form.columns[column].holds {
+        Holds::Label { choices, .. } if !choices.is_empty() && form.rows.iter().any(|row| !row.labels.contains_key(&column)) => {
+            let said: Vec<String> = choices.iter().map(|choice| choice.said.clone()).collect();
+            let title = form.columns[column].headings.last().map_or("", String::as_str);
+            list(title, &said, lists, language)?
+        }
+        Holds::Figure(figured) if figured.kind != MeasureKind::Words => figure(form, figured, first, at, language)?,
+        _ => return Ok(()),
+    };
+    sheet.add_data_validation(first, at, last, at, &validation)?;
+    Ok(())
+}
+
+/// A number, within its limits; or one of the marks that say there is none.
+fn figure(form: &Form, figured: &Figured, row: u32, column: u16, language: Language) -> Result<DataValidation, XlsxError> {
+    let cell = cell_name(row, column.into());
+    let limits = &figured.limits;
+    let mut conditions: Vec<String> = Vec::new();
+    match figured.kind {
+        // Days between 1950 and 2100, as the reader takes them.
+        MeasureKind::Day => conditions.push(format!("{cell}>=18264,{cell}<73051")),
+        _ => {
+            conditions.extend(limits.from.map(|from| format!("{cell}>={from}")));
+            conditions.extend(limits.to.map(|to| format!("{cell}<={to}")));
+            conditions.extend(limits.whole.then(|| format!("{cell}=INT({cell})")));
+        }
+    }
+    let marks = format!("OR({cell}=\"—\",{cell}=\"-\",{cell}=\"/\",{cell}=\"无\")");
+    let rule = |conditions: &[String]| match conditions {
+        [] => format!("=IF(ISNUMBER({cell}),TRUE,{marks})"),
+        some => format!("=IF(ISNUMBER({cell}),AND({}),{marks})", some.join(",")),
+    };
+    for (whole, _) in wholes(form, figured) {
+        let other = cell_name(row, whole as u32);
+        let with = format!("OR(NOT(ISNUMBER({other})),{cell}<={other})");
+        if rule(&conditions).len() + with.len() < LONGEST_RULE {
+            conditions.push(with);
+        }
+    }
+    let words = limits_in_words(form, figured, language);
+    let (error, hint) = match language {
+        Language::Chinese => (format!("{}填写有误", figured.name.zh), format!("{words}。没有此项的填“—”。")),
+        Language::English => (format!("{}: not valid", figured.name.en), format!("{words}. Write — where there is none.")),
+    };
+    DataValidation::new()
+        .allow_custom(Formula::new(rule(&conditions)))
+        .set_input_title(shortened(figured.name.in_language(language), LONGEST_TITLE))?
+        .set_input_message(shortened(&hint, LONGEST_MESSAGE))?
+        .set_error_title(shortened(&error, LONGEST_TITLE))?
+        .set_error_message(shortened(&hint, LONGEST_MESSAGE))
+        .map(|validation| validation.ignore_blank(true))
+}
+
+/// The columns of the measures that a figure is part of, for the same members.
+fn wholes<'a>(form: &'a Form, figured: &'a Figured) -> impl Iterator<Item = (usize, &'a Figured)> {
+    let is_whole = |(_, other): &(usize, &Figured)| {
+        figured.limits.part_of.contains(&other.measure) && other.members == figured.members && other.period == figured.period
+    };
+    form.figures().filter(is_whole)
+}
+
+/// 整数，0 至 100，不多于“在校生”。
+pub fn limits_in_words(form: &Form, figured: &Figured, language: Language) -> String {
+    let limits = &figured.limits;
+    let say = |zh: String, en: String| match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    };
+    let mut words = Vec::new();
+    if !figured.unit.is_empty() {
+        words.push(say(format!("单位：{}", figured.unit), format!("unit: {}", figured.unit)));
+    }
+    match figured.kind {
+        MeasureKind::Day => words.push(say("日期，如 2023-09-01".into(), "a day, such as 2023-09-01".into())),
+        MeasureKind::Words => words.push(say("文字".into(), "words".into())),
+        _ if limits.whole => words.push(say("整数".into(), "a whole number".into())),
+        _ => words.push(say("数字".into(), "a number".into())),
+    }
+    match (limits.from, limits.to) {
+        (Some(from), Some(to)) => {
+            words.push(say(format!("{} 至 {}", shown(from), shown(to)), format!("{from} to {to}")));
+        }
+        (Some(from), None) => words.push(say(format!("不小于 {from}"), format!("at least {from}"))),
+        (None, Some(to)) => words.push(say(format!("不大于 {to}"), format!("at most {to}"))),
+        (None, None) => {}
+    }
+    for (_, whole) in wholes(form, figured) {
+        words.push(say(format!("不多于“{}”", whole.name.zh), format!("no more than {}", whole.name.en.to_lowercase())));
+    }
+    words.join(match language {
+        Language::Chinese => "，",
+        Language::English => ", ",
+    })
+}
+
+/// 2000万 for 20000000: what is long is said in ten thousands.
+fn shown(number: f64) -> String {
+    let is_round = number.abs() >= 100_000.0 && number % 10_000.0 == 0.0;
+    if is_round { format!("{}万", number / 10_000.0) } else { number.to_string() }
+}
+
+/// Cut to the length that spreadsheets allow.
+fn shortened(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}

@@ -1,0 +1,133 @@
+//! The checks of the batch on single workbooks, at the desk of whoever filled them: no other districts, no targets.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    check::{self, Expect},
+    diag::{self, Code, Finding, Place, Severity},
+    ingest::{self, Forgetful, Readers, Reading, Rules, Source},
+    model::{Language, Page, Senders, Text},
+    plan::Plan,
+    publish::annotated,
+};
+
+pub struct DeskOrder {
+    pub pipeline: PathBuf,
+    pub files: Vec<PathBuf>,
+    /// Write a copy of each workbook with what was found in its cells.
+    pub annotate: bool,
+    /// Where these copies go; beside the workbooks where it is left out.
+    pub output: Option<PathBuf>,
+    pub language: Language,
+    /// Where workbooks are read: in this process, or in processes of their own.
+    pub readers: Readers,
+}
+
+/// What was found, with the sheets to show it in.
+#[derive(Debug, Default)]
+pub struct Desk {
+    pub findings: Vec<Finding>,
+    pub pages: Vec<Page>,
+    pub values: usize,
+    /// Rules that had something to look at.
+    pub rules: usize,
+    pub annotated: Vec<PathBuf>,
+}
+
+impl Desk {
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// 0: it can be sent; 1: something is to be corrected; 2: nothing was checked at all.
+    pub fn exit_code(&self) -> u8 {
+        match (self.rules, self.count(Severity::Error)) {
+            (0, _) => 2,
+            (_, 0) => 0,
+            _ => 1,
+        }
+    }
+}
+
+/// Reads and checks the workbooks together. The error is why nothing could be looked at.
+pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
+    let mut findings = Vec::new();
+    let Some(plan) = Plan::read(&order.pipeline, &mut findings) else { return Err(findings) };
+    let mut desk = Desk { findings, ..Desk::default() };
+    let sources: Vec<(PathBuf, Source)> = order.files.iter().filter_map(|path| source(path, order, &mut desk.findings)).collect();
+    for (_, source) in &sources {
+        desk.pages.extend(ingest::pages(source, &plan.layouts, &plan.book, &order.readers).unwrap_or_default());
+    }
+    let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();
+    look(&plan, &sources, &order.readers, &mut desk);
+    if desk.rules == 0 {
+        let message =
+            Text::new("没有任何数值可供核对：等于没有检查", "nothing could be checked: this says nothing about the workbook");
+        desk.findings.push(Finding::new(Code::NothingChecked, message));
+    }
+    desk.findings = std::mem::take(&mut desk.findings).into_iter().map(diag::at_the_desk).collect();
+    diag::tidy(&mut desk.findings);
+    if order.annotate {
+        annotate(&paths, &sources, order, &mut desk);
+    }
+    Ok(desk)
+}
+
+/// Reads the workbooks and answers every rule that can be answered from them alone.
+fn look(plan: &Plan, sources: &[Source], readers: &Readers, desk: &mut Desk) {
+    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
+    let Reading { mut dataset, findings, accepted, .. } = ingest::ingest(sources, &rules, readers, &Forgetful, &|| {});
+    // A form that is not here is no fault of this workbook.
+    desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
+    desk.values = dataset.observations.len();
+    if dataset.observations.is_empty() {
+        return;
+    }
+    let of_others = |check: &check::Check| matches!(check.expect, Expect::Complete { .. });
+    let checks: Vec<check::Check> = plan.checks.iter().filter(|check| !of_others(check)).cloned().collect();
+    let answered = check::check(&mut dataset, &checks, &Senders::default(), &plan.book, &accepted);
+    let (unmatched, found): (Vec<_>, Vec<_>) = answered.into_iter().partition(|finding| finding.code == Code::RuleUnmatched);
+    desk.rules = checks.len() - unmatched.len();
+    desk.findings.extend(found);
+}
+
+/// One workbook's bytes, by the name of its file; by its path where two have one name.
+fn source(path: &Path, order: &DeskOrder, findings: &mut Vec<Finding>) -> Option<(PathBuf, Source)> {
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let own = name(path);
+    if own.ends_with(ENDING) {
+        let message =
+            Text::new(format!("{own} 是本程序写出的批注，未核对"), format!("{own} is an annotated copy and was not checked"));
+        findings.push(Finding::new(Code::FileIgnored, message).at(Place::file(own)));
+        return None;
+    }
+    let is_twice = order.files.iter().filter(|other| name(other) == own).count() > 1;
+    let shown = if is_twice { path.display().to_string() } else { own };
+    Some((path.to_path_buf(), super::receive::source(path, &shown, findings)?))
+}
+
+/// What the names of annotated copies end with.
+const ENDING: &str = ".批注.xlsx";
+
+fn annotate(paths: &[PathBuf], sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
+    for (path, source) in paths.iter().zip(sources) {
+        let file = source.path.as_ref();
+        let pages: Vec<Page> = desk.pages.iter().filter(|page| page.file == file).cloned().collect();
+        let of_file = |finding: &&Finding| finding.place.file.is_empty() || finding.place.file == file;
+        let findings: Vec<&Finding> = desk.findings.iter().filter(of_file).collect();
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = order.output.clone().or_else(|| path.parent().map(Path::to_path_buf)).unwrap_or_default();
+        let place = folder.join(format!("{stem}{ENDING}"));
+        let written = annotated::workbook(&pages, &findings, order.language)
+            .map_err(|fault| fault.to_string())
+            .and_then(|bytes| super::template::put(&place, &bytes).map_err(|fault| fault.to_string()));
+        match written {
+            Ok(()) => desk.annotated.push(place),
+            Err(fault) => {
+                let shown = place.display();
+                let message = Text::new(format!("无法写出 {shown}：{fault}"), format!("{shown} cannot be written: {fault}"));
+                desk.findings.push(Finding::new(Code::OutputUnwritable, message).at(Place::file(shown.to_string())));
+            }
+        }
+    }
+}
