@@ -32,6 +32,9 @@ use crate::{
     plan::Plan,
 };
 
+/// Faults that may be over by the next night without anything having changed.
+const UNLUCKY: [Code; 3] = [Code::WorkbookUnreadable, Code::InputUnreadable, Code::WorkbookChanging];
+
 /// What a run needs before it takes hold of the output folder.
 pub struct Ready {
     pub plan: Plan,
@@ -176,6 +179,8 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         Some(_) => Earlier::of(&latest(&order.output, &plan.name), &plan.name),
         None => Earlier::default(),
     };
+    // Why a file could not be read may be a matter of this night: such a night is not taken again.
+    let rests_on = rests_on.filter(|_| !findings.iter().any(|finding| UNLUCKY.contains(&finding.code)));
     let published = || -> io::Result<Published> {
         let drawings = draw(figures, &earlier, *watch)?;
         let records: Vec<_> = drawings.iter().map(|drawing| drawing.record()).collect();

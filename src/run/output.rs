@@ -16,6 +16,9 @@ pub const UNFINISHED: &str = ".new-";
 /// The manifest of a run: what it wrote, so what may be taken away again.
 pub const MANIFEST: &str = "run.json";
 
+/// Well below what systems let a program have open.
+const OPEN_AT_ONCE: usize = 200;
+
 /// A file of the run: its path inside the run's folder, and its bytes.
 pub struct Artifact {
     pub path: String,
@@ -101,7 +104,12 @@ impl Staging {
                 folders.push(parent.to_path_buf());
             }
         }
-        artifacts.par_iter().try_for_each(|artifact| write_synced(&self.folder.join(&artifact.path), &artifact.bytes))?;
+        // Many written before the first is synced: a disk takes many files at once in little more time than one.
+        for some in artifacts.chunks(OPEN_AT_ONCE) {
+            let written: io::Result<Vec<fs::File>> =
+                some.par_iter().map(|artifact| write(&self.folder.join(&artifact.path), &artifact.bytes)).collect();
+            written?.par_iter().try_for_each(fs::File::sync_all)?;
+        }
         replace(&self.folder.join(&manifest.path), &manifest.bytes)?;
         folders.iter().rev().try_for_each(|folder| sync_folder(folder))
     }
@@ -112,11 +120,11 @@ pub fn latest(output: &Path, pipeline: &str) -> PathBuf {
     output.join(pipeline).join("latest")
 }
 
-/// A file whose bytes are on the disk when this returns.
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A file that is written and still has to be synced.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<fs::File> {
     let mut file = fs::File::create(path)?;
     io::Write::write_all(&mut file, bytes)?;
-    file.sync_all()
+    Ok(file)
 }
 
 /// A file that is the old one or the new one to whoever reads it, also after a crash.

@@ -129,6 +129,16 @@ fn a_result_that_somebody_changed_is_not_taken_again() {
 }
 
 #[test]
+fn a_night_on_which_a_file_could_not_be_read_is_not_taken_again() {
+    let shop = two_good();
+    shop.put("天河区2023年.xlsx", "PK, and then nothing");
+    assert_eq!(shop.run("stages", &["--as-of", "2024-01-31"]).code, 1);
+    let again = shop.run("stages", &["--as-of", "2024-01-31"]);
+    assert_eq!((again.code, work(&again)), (1, (1, 0)), "the damaged one is tried again, the others are not");
+    assert!(again.published.manifest()["same_as"].is_null());
+}
+
+#[test]
 fn a_cache_that_cannot_be_written_is_a_note_and_no_more() {
     let shop = two_good();
     fs::write(shop.path("cache"), "a file").expect("a file in its place");
