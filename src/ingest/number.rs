@@ -325,7 +325,7 @@ mod tests {
         let wide: String = plain.chars().filter_map(|digit| char::from_u32(digit as u32 - 0x30 + 0xFF10)).collect();
         let grouped: String = plain
             .char_indices()
-            .flat_map(|(at, digit)| (at > 0 && (plain.len() - at) % 3 == 0).then_some(',').into_iter().chain([digit]))
+            .flat_map(|(at, digit)| (at > 0 && (plain.len() - at).is_multiple_of(3)).then_some(',').into_iter().chain([digit]))
             .collect();
         match way {
             0 => plain,

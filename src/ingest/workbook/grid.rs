@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Text, cell_name};
+use crate::{
+    ingest::marks::without_marks,
+    model::{Text, cell_name},
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
@@ -105,9 +108,9 @@ impl Sheet {
         self.cell(row, column)
     }
 
-    /// The text at a place, merged areas filled.
+    /// The text at a place, merged areas filled, without footnote marks at its end.
     pub fn label(&self, row: u32, column: u32) -> String {
-        self.filled(row, column).said().trim().to_string()
+        without_marks(self.filled(row, column).said().trim()).to_string()
     }
 
     /// What the file says at a place, whatever a correction has made of it.
