@@ -10,7 +10,8 @@ use super::{
     layout::{Attach, Layout, Side},
     number::{self, Figure, Style, Unit},
     table::{Column, Folded, Table},
-    workbook::{Cell, Sheet},
+    unread,
+    workbook::Sheet,
 };
 use crate::{
     diag::{Code, Finding, Place},
@@ -292,9 +293,11 @@ impl Reader<'_> {
         let (value, status) = match number::read(cell, self.sheet.sheet.shows_percent(at, column.column), &style) {
             Figure::Value(value, status) => (Some(value), status),
             Figure::None(status) => (None, status),
-            Figure::Unreadable => {
+            none @ (Figure::Unreadable | Figure::Doubtful) => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
-                read.findings.push(unreadable(cell, &name).at(&place).read(cell.said()).judged_by(&values.place));
+                let finding =
+                    if none == Figure::Doubtful { unread::doubtful(cell, &name) } else { unread::unreadable(cell, &name) };
+                read.findings.push(finding.at(&place).read(cell.said()).judged_by(&values.place));
                 (None, Status::Missing)
             }
         };
@@ -345,32 +348,6 @@ impl Reader<'_> {
         let (row, column) = self.sheet.sheet.place(row, column);
         CellRef { file: self.file.clone(), sheet: self.sheet.sheet.name.as_str().into(), row, column }
     }
-}
-
-/// A cell that ought to hold a figure and does not.
-fn unreadable(cell: &Cell, name: &Text) -> Finding {
-    let said = cell.said();
-    let (message, expected) = match cell {
-        Cell::Formula(_) => (
-            Text::new(
-                format!("{}：公式“{said}”没有保存结果", name.zh),
-                format!("{}: the result of the formula `{said}` is not kept", name.en),
-            ),
-            Text::new(
-                "用 Excel 或 WPS 打开并保存，使结果存入文件",
-                "open and save it in Excel or WPS, so that the result is kept",
-            ),
-        ),
-        Cell::Error(_) => (
-            Text::new(format!("{}：公式出错（{said}）", name.zh), format!("{}: the formula failed ({said})", name.en)),
-            Text::new("改正公式，或填写数字", "a formula that works, or a number"),
-        ),
-        _ => (
-            Text::new(format!("{}：“{said}”不是数字", name.zh), format!("{}: `{said}` is not a number", name.en)),
-            Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none"),
-        ),
-    };
-    Finding::new(Code::NumberUnreadable, message).expected(expected)
 }
 
 /// What holds for the rows of a table besides what they say themselves.

@@ -12,6 +12,7 @@ mod number;
 mod numeral;
 mod preview;
 mod table;
+mod unread;
 mod words;
 mod workbook;
 
