@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{Cursor, Write},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -123,4 +124,19 @@ fn one_hostile_file_among_eleven_good_ones_costs_one_finding() {
             ran.published.table("observations").iter().map(|row| row["area"].to_string()).collect();
         assert_eq!((read.len(), ran.code), (11, 1), "{name}\n{}", ran.complained);
     }
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_a_large_one_is_not_unpacked() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(&vec![b' '; 40 << 20]).expect("its bytes");
+    }
+    let bomb = archive.finish().expect("an archive").into_inner();
+    assert!(bomb.len() < 1 << 20);
+    let shop = Workshop::new();
+    let path = shop.put("bomb.xlsx", bomb);
+    let rows = opened(&path);
+    assert!(rows[0][1] == "refused" && rows[0][5].contains("unpack"), "{rows:?}");
 }

@@ -10,12 +10,15 @@ use super::{
     layout::{Attach, Layout, Side},
     number::Figure,
     table::{Column, Folded, Table},
-    value,
+    unread, value,
     workbook::Sheet,
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{AreaKind, Breakdown, CellRef, Codebook, Id, Observation, Period, Provenance, Spelling, Status, Text, half_width},
+    model::{
+        AreaKind, Breakdown, CellRef, Codebook, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
+        half_width,
+    },
 };
 
 /// What one table gave.
@@ -290,10 +293,14 @@ impl Reader<'_> {
         let (value, status) = match figure {
             Figure::Value(value, status) => (Some(value), status),
             Figure::None(status) => (None, status),
-            Figure::Unreadable => {
+            none @ (Figure::Unreadable | Figure::Doubtful) => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
-                let kind = measure.map(|measure| measure.kind).unwrap_or_default();
-                read.findings.push(value::unreadable(cell, kind, &name).at(&place).read(cell.said()).judged_by(&values.place));
+                let finding = match measure.map(|measure| measure.kind) {
+                    Some(MeasureKind::Day) => unread::no_day(cell, &name),
+                    _ if none == Figure::Doubtful => unread::doubtful(cell, &name),
+                    _ => unread::unreadable(cell, &name),
+                };
+                read.findings.push(finding.at(&place).read(cell.said()).judged_by(&values.place));
                 (None, Status::Missing)
             }
         };

@@ -10,6 +10,12 @@ fn is_note(letter: char) -> bool {
     is_small_digit(letter) || "*†‡※△▲☆★".contains(letter)
 }
 
+/// A label without the footnote marks at its end: 荔湾区① is 荔湾区, and m² is what it is.
+pub fn without_marks(label: &str) -> &str {
+    let bare = label.trim_end_matches(is_note).trim_end();
+    if bare.is_empty() || bare.ends_with(|c: char| c.is_ascii_alphabetic()) { label } else { bare }
+}
+
 fn is_small_digit(letter: char) -> bool {
     matches!(letter, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⓿' | '❶'..='➓')
 }

@@ -15,6 +15,7 @@ mod numeral;
 mod pages;
 mod preview;
 mod table;
+mod unread;
 mod value;
 mod words;
 mod workbook;

@@ -84,10 +84,12 @@ pub enum Figure {
     None(Status),
     /// Neither a number nor a known mark.
     Unreadable,
+    /// 0.5582 under a heading in per cent, in a file that does not tell how it is shown: 55.82 % or 0.5582 %.
+    Doubtful,
 }
 
-/// Reads a cell. `percent_format` says that the spreadsheet shows the number as a per cent.
-pub fn read(cell: &Cell, percent_format: bool, style: &Style) -> Figure {
+/// Reads a cell. `percent_format` says whether the spreadsheet shows the number as a per cent, where it tells.
+pub fn read(cell: &Cell, percent_format: Option<bool>, style: &Style) -> Figure {
     match cell {
         Cell::Empty => Figure::None(Status::Missing),
         Cell::Number(number) => read_number(*number, percent_format, style),
@@ -102,7 +104,7 @@ fn normal(value: f64) -> Figure {
     Figure::Value(value, Status::Normal)
 }
 
-fn read_number(number: f64, percent_format: bool, style: &Style) -> Figure {
+fn read_number(number: f64, percent_format: Option<bool>, style: &Style) -> Figure {
     if !number.is_finite() {
         return Figure::Unreadable;
     }
@@ -114,8 +116,12 @@ fn read_number(number: f64, percent_format: bool, style: &Style) -> Figure {
     if style.ratio {
         return normal(to_one(number));
     }
-    if style.wanted.base == "%" && (percent_format || style.fractions && number.abs() <= 1.0) {
+    let is_small = number.abs() <= 1.0;
+    if style.wanted.base == "%" && (percent_format == Some(true) || style.fractions && is_small) {
         return normal(shift(number, 2 - style.wanted.exponent));
+    }
+    if style.wanted.base == "%" && percent_format.is_none() && is_small && number != 0.0 {
+        return Figure::Doubtful;
     }
     normal(shift(number, style.exponent))
 }
@@ -227,7 +233,11 @@ mod tests {
         .into_iter()
         .map(|(mark, symbol)| (mark.to_string(), symbol))
         .collect();
-        read(&Cell::Text(text.into()), false, &Style { wanted: &wanted, exponent, fractions: true, ratio, symbols: &symbols })
+        read(
+            &Cell::Text(text.into()),
+            Some(false),
+            &Style { wanted: &wanted, exponent, fractions: true, ratio, symbols: &symbols },
+        )
     }
 
     fn text(written: &str, unit: &str, exponent: i32) -> Figure {
@@ -269,8 +279,10 @@ mod tests {
         assert_eq!(text("55.82%", "‰", 0), normal(558.2));
         let (wanted, symbols) = (Unit::parse("%"), BTreeMap::new());
         let style = Style { wanted: &wanted, exponent: 0, fractions: false, ratio: false, symbols: &symbols };
-        assert_eq!(read(&Cell::Number(0.5582), true, &style), normal(55.82));
-        assert_eq!(read(&Cell::Number(0.5582), false, &style), normal(0.5582));
+        assert_eq!(read(&Cell::Number(0.5582), Some(true), &style), normal(55.82));
+        assert_eq!(read(&Cell::Number(0.5582), Some(false), &style), normal(0.5582));
+        assert_eq!(read(&Cell::Number(0.5582), None, &style), Figure::Doubtful);
+        assert_eq!(read(&Cell::Number(55.82), None, &style), normal(55.82));
     }
 
     #[test]
@@ -291,8 +303,8 @@ mod tests {
         }
         let (wanted, symbols) = (Unit::parse(""), BTreeMap::new());
         let style = Style { wanted: &wanted, exponent: 0, fractions: false, ratio: true, symbols: &symbols };
-        assert_eq!(read(&Cell::Number(0.0625), false, &style), normal(16.0));
-        assert_eq!(read(&Cell::Date("1:18".into()), false, &style), normal(18.0));
+        assert_eq!(read(&Cell::Number(0.0625), Some(false), &style), normal(16.0));
+        assert_eq!(read(&Cell::Date("1:18".into()), Some(false), &style), normal(18.0));
         assert_eq!(text_as("1:0", "", 0, true), Figure::Unreadable);
         assert_eq!(text("1:18", "人", 0), Figure::Unreadable);
     }
@@ -312,11 +324,11 @@ mod tests {
         }
         let (wanted, symbols) = (Unit::parse("人"), BTreeMap::from([("999".to_string(), Symbol::Missing)]));
         let style = Style { wanted: &wanted, exponent: 0, fractions: false, ratio: false, symbols: &symbols };
-        assert_eq!(read(&Cell::Number(999.0), false, &style), Figure::None(Status::Missing));
+        assert_eq!(read(&Cell::Number(999.0), Some(false), &style), Figure::None(Status::Missing));
         for cell in
             [Cell::Error("#DIV/0!".into()), Cell::Formula("=A1".into()), Cell::Bool(true), Cell::Date("2023-10-08".into())]
         {
-            assert_eq!(read(&cell, false, &style), Figure::Unreadable);
+            assert_eq!(read(&cell, Some(false), &style), Figure::Unreadable);
         }
     }
 
@@ -326,7 +338,7 @@ mod tests {
         let wide: String = plain.chars().filter_map(|digit| char::from_u32(digit as u32 - 0x30 + 0xFF10)).collect();
         let grouped: String = plain
             .char_indices()
-            .flat_map(|(at, digit)| (at > 0 && (plain.len() - at) % 3 == 0).then_some(',').into_iter().chain([digit]))
+            .flat_map(|(at, digit)| (at > 0 && (plain.len() - at).is_multiple_of(3)).then_some(',').into_iter().chain([digit]))
             .collect();
         match way {
             0 => plain,

@@ -183,7 +183,7 @@ impl<'a> Folded<'a> {
             let style = Style { wanted: &wanted, exponent: 0, fractions: false, ratio: false, symbols: &layout.symbols };
             let is_counted =
                 measure.is_some_and(|measure| matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate));
-            !is_counted || number::read(self.sheet.cell(row, column.column), false, &style) != Figure::Unreadable
+            !is_counted || number::read(self.sheet.cell(row, column.column), Some(false), &style) != Figure::Unreadable
         });
         !figures.is_empty() && figures.len() >= words.len()
     }

@@ -60,6 +60,11 @@ pub fn add_what_xml_says(bytes: &[u8], sheets: &mut [Cells]) {
     }
 }
 
+/// The XML of an OpenDocument file, unless it is a long list.
+pub fn content(bytes: &[u8]) -> Option<String> {
+    part(&mut zip::ZipArchive::new(Cursor::new(bytes)).ok()?, "content.xml")
+}
+
 /// What stands in a sheet's XML where there is something to add; most sheets have none of it and are not parsed again.
 const HINTS: [&str; 6] = ["hidden=\"1\"", "hidden=\"true\"", "</f></c>", "</f><v/>", "</f><v></v>", "<f/></c>"];
 

@@ -23,8 +23,7 @@ const READERS: usize = 2;
 const MEMORY: u64 = 384 << 20;
 /// A frame is no longer than this.
 const FRAME: u64 = 96 << 20;
-/// How long reading may take: this, and a second more for every mebibyte of the file.
-const TIME: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What came of opening a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +39,8 @@ pub struct Seen {
 pub struct Readers {
     /// The program that reads them; none: this process does.
     program: Option<PathBuf>,
+    /// How long it may take, and a second more for every mebibyte of the file.
+    patience: Duration,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -61,7 +62,7 @@ impl Readers {
         // A program that is replaced while it runs is still itself there.
         let itself = PathBuf::from("/proc/self/exe");
         let program = if itself.exists() { Some(itself) } else { std::env::current_exe().ok() };
-        Readers { program, ..Readers::default() }
+        Readers { program, patience: PATIENCE, ..Readers::default() }
     }
 
     /// Every sheet of a workbook, or why it cannot be read.
@@ -93,10 +94,11 @@ impl Readers {
                 Text::new(format!("无法启动读取进程（{fault}）"), format!("a process to read it in cannot be started ({fault})"))
             })?,
         };
-        let answer = reader.ask(bytes);
+        let time = self.patience + Duration::from_secs(bytes.len() as u64 >> 20);
+        let answer = reader.ask(bytes, time);
         let is_sound = answer.is_ok();
         self.give(is_sound.then_some(reader));
-        answer.unwrap_or_else(|broken| Err(broken.said(bytes)))
+        answer.unwrap_or_else(|broken| Err(broken.said(time)))
     }
 
     /// A place for a reader, and an idle one if there is one.
@@ -125,14 +127,14 @@ enum Broken {
 }
 
 impl Broken {
-    fn said(self, bytes: &[u8]) -> Text {
+    fn said(self, time: Duration) -> Text {
         match self {
             Broken::Ended => Text::new(
                 "文件内部结构异常，读取时超出内存限制或使读取进程中断",
                 "its inner structure is hostile or damaged: reading it ran out of memory or broke the reader",
             ),
             Broken::TooLong => {
-                let seconds = time(bytes).as_secs();
+                let seconds = time.as_secs();
                 Text::new(
                     format!("文件内部结构异常，{seconds} 秒内未能读完，已停止"),
                     format!("its inner structure is hostile or damaged: it was not read within {seconds} seconds"),
@@ -140,10 +142,6 @@ impl Broken {
             }
         }
     }
-}
-
-fn time(bytes: &[u8]) -> Duration {
-    TIME + Duration::from_secs(bytes.len() as u64 >> 20)
 }
 
 /// One reading process.
@@ -166,7 +164,7 @@ impl Reader {
         }
     }
 
-    fn ask(&mut self, bytes: &[u8]) -> Result<Result<Workbook, Text>, Broken> {
+    fn ask(&mut self, bytes: &[u8], time: Duration) -> Result<Result<Workbook, Text>, Broken> {
         let Reader { process, input, output } = self;
         let Some(input) = input else { return Err(Broken::Ended) };
         let (tell, hear) = mpsc::channel();
@@ -176,7 +174,7 @@ impl Reader {
                 // Nobody hears an answer that comes too late.
                 let _ = tell.send(answer);
             });
-            let heard = hear.recv_timeout(time(bytes));
+            let heard = hear.recv_timeout(time);
             if !matches!(heard, Ok(Ok(Some(_)))) {
                 let _ = process.kill();
             }
@@ -233,4 +231,41 @@ fn receive(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     input.take(length).read_to_end(&mut frame)?;
     // A reader that died in the middle gave nothing.
     Ok((frame.len() as u64 == length).then_some(frame))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt, time::Instant};
+
+    use super::*;
+
+    /// Readers of a program that is a few words of shell.
+    fn readers(script: &str) -> (tempfile::TempDir, Readers) {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("reader");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        (folder, Readers { program: Some(program), patience: Duration::from_millis(300), ..Readers::default() })
+    }
+
+    /// One test, because a script cannot be run while another thread that starts a process still holds it open for writing.
+    #[test]
+    fn readers_that_hang_end_babble_or_are_not_there_cost_one_file_each() {
+        let start = Instant::now();
+        let (_folder, hanging) = readers("exec sleep 60");
+        for _ in 0..3 {
+            assert!(hanging.read(b"a,b").unwrap_err().en.contains("was not read within"));
+        }
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+
+        for script in ["exit 3", "kill -9 $$", "echo 123456789012345", "head -c 100 /dev/zero"] {
+            let (_folder, broken) = readers(script);
+            assert!(broken.read(b"a,b").unwrap_err().en.contains("broke the reader"), "{script}");
+        }
+
+        let absent = Readers { program: Some("/no/such/program".into()), ..Readers::default() };
+        for _ in 0..READERS + 1 {
+            assert!(absent.read(b"a,b").unwrap_err().en.contains("cannot be started"), "its place is free again");
+        }
+    }
 }

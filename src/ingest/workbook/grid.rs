@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Text, cell_name};
+use crate::{
+    ingest::marks::without_marks,
+    model::{Text, cell_name},
+};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
@@ -62,6 +65,8 @@ pub struct Cells {
     pub cells: Vec<(u32, u32, Cell)>,
     /// Numbers that the spreadsheet shows as per cents.
     pub percent: Vec<(u32, u32)>,
+    /// The reader knows of every number whether it is shown as a per cent. Of .xls and .xlsb calamine does not say.
+    pub tells_percent: bool,
     pub merged: Vec<Area>,
     pub hidden: Hidden,
 }
@@ -81,6 +86,7 @@ pub struct Sheet {
     cells: Vec<Cell>,
     merged: HashMap<(u32, u32), (u32, u32)>,
     percent: HashSet<(u32, u32)>,
+    tells_percent: bool,
     /// The number in the spreadsheet of each row and column of the grid.
     row_numbers: Vec<u32>,
     column_numbers: Vec<u32>,
@@ -105,9 +111,9 @@ impl Sheet {
         self.cell(row, column)
     }
 
-    /// The text at a place, merged areas filled.
+    /// The text at a place, merged areas filled, without footnote marks at its end.
     pub fn label(&self, row: u32, column: u32) -> String {
-        self.filled(row, column).said().trim().to_string()
+        without_marks(self.filled(row, column).said().trim()).to_string()
     }
 
     /// What the file says at a place, whatever a correction has made of it.
@@ -115,9 +121,9 @@ impl Sheet {
         self.corrected.get(&(row, column)).unwrap_or_else(|| self.cell(row, column)).said()
     }
 
-    /// Does the spreadsheet show this number as a per cent?
-    pub fn shows_percent(&self, row: u32, column: u32) -> bool {
-        self.percent.contains(&(row, column))
+    /// Does the spreadsheet show this number as a per cent? None where the format does not tell.
+    pub fn shows_percent(&self, row: u32, column: u32) -> Option<bool> {
+        self.tells_percent.then(|| self.percent.contains(&(row, column)))
     }
 
     /// The merged areas by the spreadsheet's numbers: first row and column, last row and column, from the top.
@@ -196,6 +202,7 @@ impl Sheet {
             cells: places.map(|(row, column)| self.cells[self.index(row, column)].clone()).collect(),
             merged: self.merged.iter().map(|(part, whole)| (turn(*part), turn(*whole))).collect(),
             percent: self.percent.iter().copied().map(turn).collect(),
+            tells_percent: self.tells_percent,
             row_numbers: self.column_numbers.clone(),
             column_numbers: self.row_numbers.clone(),
             turned: !self.turned,
@@ -225,6 +232,7 @@ impl TryFrom<Cells> for Sheet {
             rows: row_numbers.len() as u32,
             columns: column_numbers.len() as u32,
             hidden: read.hidden,
+            tells_percent: read.tells_percent,
             cells: vec![Cell::Empty; places],
             ..Sheet::default()
         };

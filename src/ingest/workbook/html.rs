@@ -59,6 +59,7 @@ pub fn read(text: &str) -> Result<Vec<Cells>, Text> {
     if page.found == 0 {
         return Err(Text::new("内容是网页，其中没有表格", "it is a web page without any table"));
     }
+    page.sheet.tells_percent = true;
     Ok(vec![page.sheet])
 }
 

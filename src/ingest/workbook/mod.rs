@@ -5,6 +5,7 @@ mod child;
 mod grid;
 mod html;
 mod kind;
+mod ods;
 mod office;
 mod personal;
 mod spreadsheetml;

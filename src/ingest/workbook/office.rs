@@ -8,6 +8,7 @@ use super::{
     archive,
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
+    ods,
 };
 use crate::model::Text;
 
@@ -20,7 +21,12 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Cells>, Text> {
         Format::Xlsb => xlsb(bytes),
         Format::Ods => {
             archive::sound(bytes)?;
-            whole(Ods::new(Cursor::new(bytes)).map_err(damaged)?, |_, _| Vec::new())
+            let mut sheets = whole(Ods::new(Cursor::new(bytes)).map_err(damaged)?, |_, _| Vec::new())?;
+            if let Some(content) = archive::content(bytes) {
+                ods::add_to(&mut sheets, &content);
+                sheets.iter_mut().for_each(|sheet| sheet.tells_percent = true);
+            }
+            Ok(sheets)
         }
         _ => whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, |xls, name| {
             xls.merge_cells_by_sheet_name(name).unwrap_or_default()
@@ -33,7 +39,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let (mut sheets, mut left, mut fault) = (Vec::new(), MOST, None);
     for (name, is_hidden) in names(&workbook) {
-        let mut sheet = Cells { name: name.clone(), ..Cells::default() };
+        let mut sheet = Cells { name: name.clone(), tells_percent: true, ..Cells::default() };
         sheet.hidden.sheet = is_hidden;
         match xlsx_cells(&mut workbook, &name, &mut sheet, &mut left) {
             Ok(true) => {}

@@ -24,7 +24,8 @@ pub fn read(text: &str) -> Result<Vec<Cells>, Text> {
 }
 
 fn worksheet(node: &Node, percents: &HashSet<&str>) -> Cells {
-    let mut sheet = Cells { name: node.attribute((SS, "Name")).unwrap_or_default().to_string(), ..Cells::default() };
+    let mut sheet =
+        Cells { name: node.attribute((SS, "Name")).unwrap_or_default().to_string(), tells_percent: true, ..Cells::default() };
     let visible = node.descendants().find(|inner| inner.tag_name().name() == "Visible").and_then(|inner| inner.text());
     sheet.hidden.sheet = visible.is_some_and(|word| word != "SheetVisible");
     let Some(table) = node.children().find(|child| child.has_tag_name((SS, "Table"))) else { return sheet };

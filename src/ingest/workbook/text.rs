@@ -40,7 +40,7 @@ fn utf_32(bytes: &[u8]) -> Option<Option<String>> {
     let little = |letter: &[u8; 4]| u32::from_le_bytes(*letter);
     let big = |letter: &[u8; 4]| u32::from_be_bytes(*letter);
     let first: Vec<_> = head.iter().take(64).collect();
-    if first.len() < 2 || bytes.len() % 4 != 0 {
+    if first.len() < 2 || !bytes.len().is_multiple_of(4) {
         return None;
     }
     let fits = |read: &dyn Fn(&[u8; 4]) -> u32| first.iter().all(|letter| (1..0x0011_0000).contains(&read(letter)));
@@ -59,7 +59,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = &pairs[..pairs.len().min(512)];
     let zeros = |side: usize| pairs.iter().filter(|pair| pair[side] == 0 && pair[1 - side] != 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let is_text = bytes.len() % 2 == 0 && pairs.iter().all(|pair| *pair != [0, 0]);
+    let is_text = bytes.len().is_multiple_of(2) && pairs.iter().all(|pair| *pair != [0, 0]);
     match (first > second, second > first) {
         (true, _) if is_text && first * 8 > pairs.len() => Some(UTF_16BE),
         (_, true) if is_text && second * 8 > pairs.len() => Some(UTF_16LE),

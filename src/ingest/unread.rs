@@ -1,0 +1,54 @@
+//! What is said of a cell that ought to hold a figure and gives none.
+
+use super::workbook::Cell;
+use crate::{
+    diag::{Code, Finding},
+    model::Text,
+};
+
+/// Words, a date, a formula that failed or whose result is not kept.
+pub fn unreadable(cell: &Cell, name: &Text) -> Finding {
+    let said = cell.said();
+    let (message, expected) = match cell {
+        Cell::Formula(_) => (
+            Text::new(
+                format!("{}：公式“{said}”没有保存结果", name.zh),
+                format!("{}: the result of the formula `{said}` is not kept", name.en),
+            ),
+            Text::new(
+                "用 Excel 或 WPS 打开并保存，使结果存入文件",
+                "open and save it in Excel or WPS, so that the result is kept",
+            ),
+        ),
+        Cell::Error(_) => (
+            Text::new(format!("{}：公式出错（{said}）", name.zh), format!("{}: the formula failed ({said})", name.en)),
+            Text::new("改正公式，或填写数字", "a formula that works, or a number"),
+        ),
+        _ => (
+            Text::new(format!("{}：“{said}”不是数字", name.zh), format!("{}: `{said}` is not a number", name.en)),
+            Text::new("一个数字，或表示没有数据的“—”", "a number, or — where there is none"),
+        ),
+    };
+    Finding::new(Code::NumberUnreadable, message).expected(expected)
+}
+
+/// What is no day, where a day belongs.
+pub fn no_day(cell: &Cell, name: &Text) -> Finding {
+    let said = cell.said();
+    let message = Text::new(format!("{}：“{said}”不是日期", name.zh), format!("{}: `{said}` is not a day", name.en));
+    Finding::new(Code::NumberUnreadable, message).expected(Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01"))
+}
+
+/// A number that may be a share or a per cent.
+pub fn doubtful(cell: &Cell, name: &Text) -> Finding {
+    let said = cell.said();
+    let message = Text::new(
+        format!("{}：“{said}”可能是百分数也可能是小数，此文件格式无法分辨", name.zh),
+        format!("{}: `{said}` may be a per cent or a fraction of one, and this format does not tell which", name.en),
+    );
+    let expected = Text::new(
+        "另存为 .xlsx，或把百分数写成文字（如 55.82%）",
+        "the file saved as .xlsx, or the per cent as text such as 55.82%",
+    );
+    Finding::new(Code::NumberUnreadable, message).expected(expected)
+}
