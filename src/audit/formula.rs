@@ -40,7 +40,8 @@ const MOST: usize = 12;
 /// A formula as written: `+ - * / ^`, brackets, numbers, names of figures; a name with spaces stands in braces.
 #[derive(Debug, Clone)]
 pub struct Formula {
-    parsed: FlatEx<f64>,
+    /// Boxed: the parser keeps small formulas in place, and so makes every one large.
+    parsed: Box<FlatEx<f64>>,
     pub names: Vec<String>,
 }
 
@@ -49,7 +50,7 @@ impl Formula {
     pub fn parse(text: &str) -> Result<Formula, String> {
         let parsed = exmex::parse::<f64>(text).map_err(|fault| fault.to_string())?;
         let names = parsed.var_names().to_vec();
-        Ok(Formula { parsed, names })
+        Ok(Formula { parsed: Box::new(parsed), names })
     }
 
     /// Its value and interval, by the figures in the order of `names`. None where it has no value, or too many rounded figures.
