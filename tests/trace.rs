@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The breakdown columns of `indicators.csv`.
-const DIMENSIONS: [&str; 6] = ["stage", "grade", "sex", "build_type", "region", "university"];
+const DIMENSIONS: [&str; 4] = ["stage", "grade", "sex", "build_type"];
 
 /// The tables of the sample run, with the observations behind each line of `indicators` and `targets`.
 struct Traced {

@@ -77,9 +77,17 @@ fn has_come(row: &Row) -> bool {
         || cells("pair_signed").iter().find(day).is_none_or(|day| day.number("value") <= Some(AS_OF))
 }
 
-fn sum(parts: &[Part], area: &str, period: &str) -> Option<(f64, bool)> {
+/// What a cell is of, besides its measure.
+fn place(row: &Row) -> Vec<String> {
+    row.cells(&["area", "stage", "grade", "sex", "school", "project", "university"])
+}
+
+/// The sum of the parts, and whether no cell of it is blank. Cells of a place in `without` are left out.
+fn sum(parts: &[Part], area: &str, period: &str, without: &BTreeSet<Vec<String>>) -> Option<(f64, bool)> {
     let is_here = |row: &Row| area == CITY || row["area"] == *area;
-    let of = |row: &&Row| row["period"] == *period && is_here(row) && parts.iter().any(|part| part.takes(row));
+    let of = |row: &&Row| {
+        row["period"] == *period && is_here(row) && parts.iter().any(|part| part.takes(row)) && !without.contains(&place(row))
+    };
     let cells: Vec<&Row> = cells_of(parts).into_iter().filter(of).collect();
     let signed = |row: &&Row| parts.iter().filter(|part| part.takes(row)).map(|part| part.sign).sum::<f64>();
     let numbers: Vec<f64> =
@@ -105,8 +113,11 @@ fn figure(of: &[&str], to: &[&str], over: Over, area: &str, year: &str) -> Optio
     let all = cells_of(of.iter().chain(&to));
     let periods: BTreeSet<&str> = all.iter().map(|row| &row["period"]).filter(|period| period.starts_with(year)).collect();
     let at = |period: &str| {
-        let (numerator, whole) = sum(&of, area, period)?;
-        let denominator = if to.is_empty() { None } else { Some(sum(&to, area, period)?) };
+        // What is blank on one side of a ratio is left out on the other as well.
+        let is_blank = |row: &&&Row| !to.is_empty() && row["period"] == *period && row["status"] == *"O";
+        let blank: BTreeSet<Vec<String>> = all.iter().filter(is_blank).map(|row| place(row)).collect();
+        let (numerator, whole) = sum(&of, area, period, &blank)?;
+        let denominator = if to.is_empty() { None } else { Some(sum(&to, area, period, &blank)?) };
         let whole =
             whole && denominator.is_none_or(|(_, whole)| whole) && !is_absent(&of, area, period) && !is_absent(&to, area, period);
         let to = denominator.map(|(to, _)| to);

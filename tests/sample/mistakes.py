@@ -36,7 +36,7 @@ MISTAKES = (
       for stage in ("kindergarten", "primary", "junior", "senior")),
     # The later forms.
     Mistake("S03", "440100", 2021, "total", "kindergarten_enrolled", "total_off", "合计 is 10 more than its parts", 10),
-    Mistake("S04", "440114", 2023, "junior", "migrant_applied", "blank", "blank instead of a number"),
+    Mistake("S07", "440114", 2023, "junior", "rotated_principals", "blank", "blank instead of a number"),
     Mistake("S07", "440111", 2023, "total", "rotated", "total_off", "合计 is 4 more than its parts", 4),
     Mistake("S09", "440105", "2023-S2", "total", "full_time_psychologists", "total_off", "合计 is 2 less than its parts", -2),
     Mistake("S11", "440106", 2023, "7/1", "fitness_fail", "parts_off", "不及格 is 3 more than 参测 less the other three", 3),
