@@ -10,8 +10,7 @@ pub fn begin_pipeline(arguments: &NewArguments) -> u8 {
         Err(findings) => return refuse(&findings, language),
     };
     for (path, what) in &written {
-        let shown = path.strip_prefix(".").unwrap_or(path).display().to_string();
-        tell(&format!("{shown:40} {}\n", what.in_language(language)));
+        tell(&format!("{:40} {}\n", path.display().to_string(), what.in_language(language)));
     }
     let name = &arguments.pipeline;
     let lang = if language == Language::English { " --lang en" } else { "" };

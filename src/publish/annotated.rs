@@ -118,6 +118,9 @@ fn summary(
         for (column, text) in texts.into_iter().enumerate() {
             sheet.write_with_format(row, column as u16 + 3, text.in_language(language), &looks.cell)?;
         }
+        let lines = [(&finding.message, 22), (&finding.expected, 11), (&finding.because, 15), (&finding.next, 15)]
+            .map(|(text, letters)| text.in_language(language).chars().count() / letters + 1);
+        sheet.set_row_height(row, 6.0 + 14.5 * lines.into_iter().max().unwrap_or(1) as f64)?;
     }
     if findings.is_empty() {
         sheet.write_with_format(1, 0, say("没有发现问题。", "Nothing was found."), &looks.plain)?;
@@ -144,6 +147,7 @@ fn place(sheet: &mut Worksheet, row: u32, place: &Place, pages: &[Page], looks: 
 /// A sheet as it says itself, with its tables ruled and its remarks put in.
 fn copy(sheet: &mut Worksheet, page: &Page, remarks: &Remarks, looks: &Looks, language: Language) -> Result<(), XlsxError> {
     widths(sheet, page)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let look = |row: u32, column: u32| match remarks.get(&(row, column)) {
         Some((severity, _)) => looks.of(*severity),
         None => match page.table_at(row) {

@@ -43,6 +43,7 @@ pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<(PathBu
         );
         return Err(vec![Finding::new(Code::TomlShape, message).read(name)]);
     }
+    let at = at.strip_prefix(".").unwrap_or(at);
     let (folder, input) = (at.join("pipelines").join(name), at.join("input").join(name));
     let there: Vec<Finding> = [&folder, &input].into_iter().filter(|path| path.exists()).map(|path| is_there(path)).collect();
     if !there.is_empty() {

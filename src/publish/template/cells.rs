@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet, XlsxError};
 
 use super::{
     looks::{Looks, lines, unit_below},
-    places::{Places, head_words, heading_height, spans_to},
+    places::{HeadLine, Places, head_words, heading_height, spans_to},
     validation::{self, Lists},
 };
 use crate::model::{Form, Holds, Language, MeasureKind, Typed, cell_name};
@@ -58,7 +58,7 @@ impl Sheet<'_> {
             let words = self.say("示例数据，不是真实统计", "Sample data, not real figures");
             across(sheet, 1, 0, 1, last, words, &self.looks.sample)?;
         }
-        for (row, items) in &places.head {
+        for HeadLine { row, items } in &places.head {
             sheet.set_row_height(*row, 20)?;
             for (at, from, to) in items {
                 let item = &self.form.head[*at];

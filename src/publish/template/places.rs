@@ -8,13 +8,19 @@ const NARROW: f64 = 88.0;
 
 /// Rows of a sheet, counted from zero.
 pub struct Places {
-    pub head: Vec<(u32, Vec<(usize, u16, u16)>)>,
+    pub head: Vec<HeadLine>,
     pub headings: std::ops::Range<u32>,
     pub body: std::ops::Range<u32>,
     pub total: Option<u32>,
     /// First row below the table.
     pub below: u32,
     pub widths: Vec<f64>,
+}
+
+/// A line of the head: its row, and each item of the head with the first and the last column it runs over.
+pub struct HeadLine {
+    pub row: u32,
+    pub items: Vec<(usize, u16, u16)>,
 }
 
 impl Places {
@@ -81,7 +87,7 @@ fn column_width(form: &Form, at: usize, column: &FormColumn) -> f64 {
 }
 
 /// The head in as many lines as it needs: each item with the columns it runs over.
-fn head_lines(form: &Form, widths: &[f64], first: u32, language: Language) -> Vec<(u32, Vec<(usize, u16, u16)>)> {
+fn head_lines(form: &Form, widths: &[f64], first: u32, language: Language) -> Vec<HeadLine> {
     let needed = |at: usize| {
         let item = &form.head[at];
         width(&head_words(&item.label, &item.says, language)).max(if item.says.is_empty() { 24.0 } else { 0.0 }) + 2.0
@@ -113,7 +119,7 @@ fn head_lines(form: &Form, widths: &[f64], first: u32, language: Language) -> Ve
         }
         taken
     };
-    lines.into_iter().enumerate().map(|(at, line)| (first + at as u32, spread(line))).collect()
+    lines.into_iter().enumerate().map(|(at, line)| HeadLine { row: first + at as u32, items: spread(line) }).collect()
 }
 
 pub fn head_words(label: &str, says: &str, language: Language) -> String {
