@@ -27,7 +27,9 @@ impl Folded<'_> {
                 && self.is_labelled(layout, book, headings, band, &mine)
         };
         let parted = split(&whole, (0..self.sheet.columns).filter(|column| is_blank(*column)));
-        let by_blanks: Vec<Range<u32>> = parted.into_iter().filter(|band| is_band(band)).collect();
+        // One run of columns is one band, and needs no second look.
+        let is_parted = parted.len() > 1;
+        let by_blanks: Vec<Range<u32>> = parted.into_iter().filter(|band| is_parted && is_band(band)).collect();
         let is_in = |bands: &[Range<u32>], column: &Column| bands.iter().any(|band| band.contains(&column.column));
         let covers = |bands: &[Range<u32>]| columns.iter().all(|column| is_in(bands, column));
         if !by_blanks.is_empty() && covers(&by_blanks) && (by_blanks.len() > 1 || self.has_others(headings, &by_blanks[0])) {

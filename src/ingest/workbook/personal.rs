@@ -61,10 +61,14 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 const NO_NAMES_END: &str = "区县市镇乡街校园院局处科室所班级段数量率生师员工人次元册类型别中小计";
 
 pub fn drop_from(sheet: &mut Cells) {
-    let said: HashMap<(u32, u32), usize> =
-        sheet.cells.iter().enumerate().map(|(place, (row, column, _))| ((*row, *column), place)).collect();
     let mut personal: Vec<usize> = Vec::new();
-    for (row, column, cell) in &sheet.cells {
+    let is_text = |(_, _, cell): &&(u32, u32, Cell)| matches!(cell, Cell::Text(text) if label(text).is_some());
+    let labels: Vec<&(u32, u32, Cell)> = sheet.cells.iter().filter(is_text).collect();
+    // Most sheets have no such label, and need no index.
+    let index = |place: usize| ((sheet.cells[place].0, sheet.cells[place].1), place);
+    let said: HashMap<(u32, u32), usize> =
+        if labels.is_empty() { HashMap::new() } else { (0..sheet.cells.len()).map(index).collect() };
+    for (row, column, cell) in labels {
         let Cell::Text(text) = cell else { continue };
         let Some(kind) = label(text) else { continue };
         let beside = (1..=4).filter_map(|step| said.get(&(*row, column + step))).next();
@@ -95,8 +99,9 @@ enum Kind {
 
 /// Is this cell nothing but a label, such as `联系人` or `填表人（签字）：`?
 fn label(text: &str) -> Option<Kind> {
-    // Labels are short; most cells are none.
-    if text.len() > 64 {
+    // Labels are short and hold one of a few letters; most cells are none, and are not folded to see it.
+    let could = |c: char| c.is_ascii_alphabetic() || "人员长任名字话机号码式证箱真".contains(c);
+    if text.len() > 64 || !text.contains(could) {
         return None;
     }
     let folded = fold(text);
@@ -145,7 +150,8 @@ fn is_grade(letters: &[char]) -> bool {
 
 /// A text without the persons in it; none where there are none.
 fn cleared(text: &str) -> Option<String> {
-    let could = text.contains([':', '：', '@']) || half_width(text).chars().filter(char::is_ascii_digit).count() >= 7;
+    let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+    let could = text.contains([':', '：', '@']) || text.len() >= 7 && text.chars().filter(is_digit).count() >= 7;
     if !could {
         return None;
     }
