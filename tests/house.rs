@@ -160,7 +160,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("html5gum", &["ingest"]),
     ("roxmltree", &["ingest"]),
     ("rlimit", &["ingest"]),
-    ("Command::new", &["ingest"]),
+    ("Command::new", &["ingest", "cli"]),
     ("plotters", &["publish"]),
     ("resvg", &["publish"]),
     ("rust_xlsxwriter", &["publish"]),
