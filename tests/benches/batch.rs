@@ -56,6 +56,7 @@ fn unchanged_night(bencher: divan::Bencher) {
         output: output.path().join("output"),
         as_of: date(2024, 1, 31),
         language: Language::Chinese,
+        readers: Readers::here(),
         upkeep: Upkeep { cache: Some(output.path().join("cache")), keep: Some(3), ..Upkeep::default() },
     };
     assert_eq!(run(&order, &Silent).exit_code(), 0);
@@ -68,7 +69,7 @@ fn plan_alone(bencher: divan::Bencher) {
     bencher.bench_local(|| plan(&pipeline()));
 }
 
-/// 41 workbooks from memory to observations.
+/// The sample workbooks from memory to observations.
 #[divan::bench(sample_count = 20)]
 fn reading_alone(bencher: divan::Bencher) {
     let plan = plan(&pipeline());

@@ -4,15 +4,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::diag::{TomlFile, TomlPlace};
-use crate::ingest::{Attach, Layout, Overlap, Reading, Readers, Rules, Side, Source, Symbol, Values, ingest};
-use crate::model::{Area, AreaKind, Codebook, Dimension, Id, Measure, Member, Text};
+use crate::ingest::{Attach, Forgetful, Layout, Overlap, Reading, Readers, Rules, Side, Source, Symbol, Template, Values, ingest};
+use crate::model::{Area, AreaKind, Codebook, Dimension, Id, Measure, MeasureKind, Member, Text};
 
 /// Reads one file with a form of three columns and a list of three areas.
 pub fn read(bytes: Vec<u8>) -> Reading {
     let sources = [Source { path: Arc::from("荔湾区2023年.csv"), bytes }];
     let (layouts, book) = (layouts(), book());
     let rules = Rules { layouts: &layouts, book: &book, overlap: Overlap::IsAFault, corrections: &[] };
-    ingest(&sources, &rules, &Readers::here(), &|| {})
+    ingest(&sources, &rules, &Readers::here(), &Forgetful, &|| {})
 }
 
 fn place() -> TomlPlace {
@@ -42,7 +42,8 @@ fn dimension(id: &str, members: &[&str]) -> Dimension {
 
 fn measure(id: &str, unit: &str, additive: bool) -> Measure {
     let by = if additive { vec!["stage".into()] } else { Vec::new() };
-    Measure { id: id.into(), name: Text::same(id), unit: unit.into(), by, additive, product: None }
+    let kind = if additive { MeasureKind::Count } else { MeasureKind::ReportedRate };
+    Measure { id: id.into(), name: Text::same(id), unit: unit.into(), by, kind, product: None }
 }
 
 fn layouts() -> Vec<Layout> {
@@ -58,6 +59,7 @@ fn layouts() -> Vec<Layout> {
     let form = Layout {
         id: "F".into(),
         title: Text::same("form"),
+        sent_by: None,
         says: Vec::new(),
         needs: vec!["pupils".into()],
         values: vec![values("pupils", "在校生", false), values("rate", "学校 › 占比", false), values("ratio", "生师比", true)],
@@ -69,6 +71,7 @@ fn layouts() -> Vec<Layout> {
         totals: vec!["合计".into(), "小计".into()],
         symbols: BTreeMap::from([("#".to_string(), Symbol::Missing), ("p".to_string(), Symbol::Provisional)]),
         transposed: false,
+        template: Template::default(),
         place: place(),
     };
     let turned = Layout { id: "T".into(), transposed: true, ..form.clone() };

@@ -1,13 +1,13 @@
 //! Any arrangement of headings, labels and figures: tables are found or not, and no cell gives two values of one table.
 #![no_main]
 
-#[path = "../../src/diag/mod.rs"]
+#[path = "../../../src/diag/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod diag;
-#[path = "../../src/ingest/mod.rs"]
+#[path = "../../../src/ingest/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod ingest;
-#[path = "../../src/model/mod.rs"]
+#[path = "../../../src/model/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod model;
 mod rooms;

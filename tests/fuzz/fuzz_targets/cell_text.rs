@@ -1,13 +1,13 @@
 //! Any text in a cell: it is a number, a mark or a finding, and never anything else.
 #![no_main]
 
-#[path = "../../src/diag/mod.rs"]
+#[path = "../../../src/diag/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod diag;
-#[path = "../../src/ingest/mod.rs"]
+#[path = "../../../src/ingest/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod ingest;
-#[path = "../../src/model/mod.rs"]
+#[path = "../../../src/model/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod model;
 mod rooms;
