@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     diag::TomlPlace,
-    model::{AreaKind, Arrival, ArrivalState, Codebook, Completeness, Id, Language, Period, Reminder, Text},
+    model::{Arrival, ArrivalState, Codebook, Completeness, Id, Language, Period, Reminder, Senders, Text},
 };
 
 /// By which day some forms have to come, from some areas or from all.
@@ -32,20 +32,22 @@ pub fn arrivals(
     completeness: &[Completeness],
     deadlines: &[Deadline],
     received: &BTreeMap<Arc<str>, Date>,
+    senders: &Senders,
     book: &Codebook,
     as_of: Date,
 ) -> Vec<Arrival> {
     let known: BTreeMap<(&Id, &Id, Period), &Completeness> =
         completeness.iter().map(|row| ((&row.layout, &row.area, row.period), row)).collect();
-    let senders: Vec<&Id> = book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| &area.code).collect();
     let mut expected: BTreeSet<(&Id, Period, usize)> =
         completeness.iter().map(|row| (&row.layout, row.period, book.areas.order(&row.area))).collect();
     for deadline in deadlines {
-        let areas = senders.iter().filter(|area| deadline.areas.is_empty() || deadline.areas.contains(area));
-        let orders: Vec<usize> = areas.map(|area| book.areas.order(area)).collect();
-        expected.extend(deadline.forms.iter().flat_map(|form| orders.iter().map(move |order| (form, deadline.period, *order))));
+        for form in &deadline.forms {
+            // Those with whom a day was agreed owe the form, whoever else does.
+            let areas = if deadline.areas.is_empty() { senders.of(form) } else { deadline.areas.as_slice() };
+            expected.extend(areas.iter().map(|area| (form, deadline.period, book.areas.order(area))));
+        }
     }
-    let by_order: BTreeMap<usize, &Id> = senders.iter().map(|area| (book.areas.order(area), *area)).collect();
+    let by_order: BTreeMap<usize, &Id> = book.areas.iter().map(|area| (book.areas.order(&area.code), &area.code)).collect();
     let row = |(form, period, order): (&Id, Period, usize)| {
         let area = *by_order.get(&order)?;
         let deadline = deadline(deadlines, form, area, period);
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
     use crate::{
         diag::TomlFile,
-        model::{Area, Areas},
+        model::{Area, AreaKind, Areas, Dataset},
     };
 
     fn book() -> Codebook {
@@ -136,6 +138,10 @@ mod tests {
             areas.push(Area { code: code.into(), name: Text::new(zh, code), kind, parent: None }, &[], &[]);
         }
         Codebook { areas, ..Codebook::default() }
+    }
+
+    fn senders() -> Senders {
+        Senders::new(&["S01".into(), "S02".into()], &Default::default(), &Dataset::default(), &book())
     }
 
     fn deadline(areas: &[&str], due: Date) -> Deadline {
@@ -159,7 +165,7 @@ mod tests {
 
     fn states(deadlines: &[Deadline], as_of: Date) -> Vec<(ArrivalState, Option<i32>, bool)> {
         let received = BTreeMap::from([(Arc::from("东区.xlsx"), date(2024, 1, 12))]);
-        let rows = arrivals(&[sent("E1", "东区.xlsx")], deadlines, &received, &book(), as_of);
+        let rows = arrivals(&[sent("E1", "东区.xlsx")], deadlines, &received, &senders(), &book(), as_of);
         rows.iter().map(|row| (row.state, row.days_late, row.remind)).collect()
     }
 
@@ -184,7 +190,7 @@ mod tests {
     fn a_reminder_names_all_that_an_area_owes_for_a_day() {
         let mut both = deadline(&[], date(2024, 1, 10));
         both.forms.push("S02".into());
-        let rows = arrivals(&[], &[both], &BTreeMap::new(), &book(), date(2024, 1, 15));
+        let rows = arrivals(&[], &[both], &BTreeMap::new(), &senders(), &book(), date(2024, 1, 15));
         let reminders = reminders(&rows, &book(), date(2024, 1, 15));
         assert_eq!(reminders.len(), 2);
         assert_eq!(reminders[0].words.zh, "东区：2023 年的 S01、S02 表应于 2024-01-10 前报送，已逾期 5 天，请尽快报送。");

@@ -178,7 +178,7 @@ fn summary(outcome: &Outcome, language: Language) {
                 tell(&format!("  nothing has changed since {earlier}, whose files were taken again\n"));
             }
             if published.late > 0 {
-                tell(&format!("  sent: {} forms overdue, see reminders.csv\n", published.late));
+                tell(&format!("  overdue forms: {}, see reminders.csv\n", published.late));
             }
             tell(&format!("  look at: {}\n  latest: {}\n", gallery.display(), latest.display()));
         }

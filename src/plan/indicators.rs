@@ -71,6 +71,9 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
             over_year: entry.over_year,
         });
     }
+    // Subjects stand in the order of the pipeline, whatever files their indicators are in; what has none comes last.
+    let place = |subject: &Id| subjects.iter().position(|known| known == subject).unwrap_or(subjects.len());
+    indicators.sort_by_key(|indicator| place(&indicator.subject));
     // A source that gives nothing but rates is read and checked; there is nothing in it to add up.
     let has_counts = book.measures.iter().any(Measure::is_additive);
     if indicators.is_empty() && has_counts && !spec.indicators.iter().any(|file| file.faulty) {

@@ -27,6 +27,8 @@ pub struct Group {
 /// One commitment of the whole area.
 pub struct Row {
     pub id: String,
+    /// The year it is promised for.
+    pub period: i16,
     pub name: String,
     pub paragraph: Option<u32>,
     pub verdict: Verdict,

@@ -133,7 +133,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let senders = Senders::new(&forms(plan), &plan.senders, &dataset, &plan.book);
     findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted));
     let completeness = completeness(&dataset, &forms(plan), &senders);
-    let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &plan.book, order.as_of);
+    let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &senders, &plan.book, order.as_of);
     let reminders = check::reminders(&arrivals, &plan.book, order.as_of);
     let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
 

@@ -26,6 +26,8 @@ pub fn page(results: &Results, charts: &[&str]) -> io::Result<String> {
             None => groups.push(Group { heading, rows: vec![row] }),
         }
     }
+    // What is promised for this year stands before what was for an earlier one.
+    groups.sort_by_key(|group| std::cmp::Reverse(group.rows.iter().map(|row| row.period).max()));
     let verdicts: Vec<(Verdict, usize)> = super::batch::verdicts(results.plan, results.summary).into_iter().collect();
     scorecard::page(&Scorecard {
         title: results.plan.title.in_language(language),
@@ -55,6 +57,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
     }
     Row {
         id: target.id.to_string(),
+        period: target.period.year(),
         name: target.name.in_language(language).to_string(),
         paragraph: target.citation.as_ref().map(|citation| citation.paragraph),
         verdict: progress.verdict,
