@@ -43,13 +43,18 @@ pub fn page(results: &Results, charts: &[&str]) -> io::Result<String> {
 fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progress], charts: &[&str]) -> Row {
     let language = results.order.language;
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
-    let amount = |value: Option<f64>| value.map_or_else(String::new, |value| amount(value, indicator, language));
-    let gap = progress.gap.map_or_else(String::new, |gap| {
-        let decimals = indicator.map_or(0, |indicator| indicator.decimals);
-        let unit = indicator.map_or_else(String::new, |indicator| indicator.change_unit().in_language(language).to_string());
-        let space = if language == Language::English { " " } else { "" };
-        format!("{}{}{space}{unit}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals))
-    });
+    // The unit stands once, with the value; per cents and their points always say what they are.
+    let per_cent = indicator.is_some_and(|indicator| indicator.unit.en == "%");
+    let decimals = indicator.map_or(0, |indicator| indicator.decimals);
+    let level = |level: f64| format!("{}{}", printed(level, decimals), if per_cent { "%" } else { "" });
+    let gap = |gap: f64| {
+        let points = match (per_cent, language) {
+            (false, _) => "",
+            (true, Language::Chinese) => "百分点",
+            (true, Language::English) => " points",
+        };
+        format!("{}{}{points}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals))
+    };
     let chart = indicator.map(|indicator| format!("{}-line", indicator.id));
     let mut districts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
     for part in parts {
@@ -62,9 +67,9 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         paragraph: target.citation.as_ref().map(|citation| citation.paragraph),
         verdict: progress.verdict,
         direction: progress.direction.name().in_language(language).to_string(),
-        value: amount(progress.value),
-        level: amount(progress.target_value),
-        gap,
+        value: progress.value.map(|value| amount(value, indicator, language)).unwrap_or_default(),
+        level: progress.target_value.map(level).unwrap_or_default(),
+        gap: progress.gap.map(gap).unwrap_or_default(),
         chart: chart.filter(|id| charts.contains(&id.as_str())),
         answers: target.answers.map_or_else(String::new, |answers| answers.name().in_language(language).to_string()),
         districts: districts.into_iter().collect(),
