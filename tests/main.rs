@@ -5,6 +5,7 @@ mod audit;
 mod catalogue;
 mod commitments;
 mod corrections;
+mod depend;
 mod desk;
 mod formats;
 mod grid;

@@ -34,7 +34,8 @@ def run(place: Path, folder: Path, day: date, *more: str) -> tuple[float, float,
         os.execv(PROGRAM, words)
     _, status, used = os.wait4(child, 0)
     wall = time.monotonic() - started
-    assert os.waitstatus_to_exitcode(status) == 0
+    # In ten times the sample a figure that looks like a year has moved with it, and a rule may say so.
+    assert os.waitstatus_to_exitcode(status) in (0, 1)
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
 
 
