@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A good form of one office.
-fn form(office: &str, year: u16, pupils: u32) -> Vec<u8> {
+pub fn form(office: &str, year: u16, pupils: u32) -> Vec<u8> {
     let total = pupils + 900;
     let grid = format!(
         "师生情况表\n填报单位：{office} | | 统计年份：{year}\n学段 | 在校生 | 专任教师\n小学 | {pupils} | 60\n初中 | 900 | 75\n合计 | {total} | 135"

@@ -43,13 +43,13 @@ impl Ledger {
         let mut rows: BTreeMap<(Id, i16), BTreeMap<Period, Entry>> = BTreeMap::new();
         for (place, row) in dataset.observations.iter().enumerate() {
             let Some(target) = row.breakdown.get(&columns.target).filter(|_| row.period.first_day() <= as_of) else { continue };
-            let mut entry = Entry::default();
-            if columns.write(row, &mut entry.milestone) {
-                let of_target = rows.entry((target.clone(), row.period.year())).or_default();
-                let kept = of_target.entry(row.period).or_default();
-                columns.write(row, &mut kept.milestone);
-                kept.from.push(place as u32);
+            if !columns.holds(&row.measure) {
+                continue;
             }
+            let of_target = rows.entry((target.clone(), row.period.year())).or_default();
+            let entry = of_target.entry(row.period).or_default();
+            columns.write(row, &mut entry.milestone);
+            entry.from.push(place as u32);
         }
         let latest = rows.into_iter().filter_map(|(key, mut periods)| Some((key, periods.pop_last()?.1)));
         Ledger { by_target: latest.collect() }
@@ -62,8 +62,12 @@ impl Ledger {
 }
 
 impl LedgerColumns {
-    /// Takes over what an observation says, if it is of the ledger.
-    fn write(&self, row: &Observation, milestone: &mut Milestone) -> bool {
+    fn holds(&self, measure: &Id) -> bool {
+        [&self.started, &self.planned, &self.completed, &self.document, &self.evidence, &self.office].contains(&measure)
+    }
+
+    /// Takes over what an observation of the ledger says.
+    fn write(&self, row: &Observation, milestone: &mut Milestone) {
         let date = row.value.and_then(day::from_number);
         let words = || row.raw().trim().to_string();
         match &row.measure {
@@ -73,9 +77,8 @@ impl LedgerColumns {
             measure if *measure == self.document => milestone.document = words(),
             measure if *measure == self.evidence => milestone.evidence = words(),
             measure if *measure == self.office => milestone.office = words(),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 }
 

@@ -7,18 +7,9 @@ mod late;
 mod said;
 
 use crate::{
-    grid::workbook,
+    trouble::form,
     workshop::{Ran, Workshop},
 };
-
-/// A good form of one office.
-fn form(office: &str, year: u16, pupils: u32) -> Vec<u8> {
-    let total = pupils + 900;
-    let grid = format!(
-        "师生情况表\n填报单位：{office} | | 统计年份：{year}\n学段 | 在校生 | 专任教师\n小学 | {pupils} | 60\n初中 | 900 | 75\n合计 | {total} | 135"
-    );
-    workbook(&[("表1", &grid)])
-}
 
 /// Two offices have sent good forms.
 fn two_good() -> Workshop {
