@@ -22,10 +22,10 @@ fn nasty() -> Option<PathBuf> {
     None
 }
 
-/// The outcome of each file, as `yardstick open` gives it.
+/// The outcome of each file, as `yardstick inspect` gives it.
 fn opened(path: &Path) -> Vec<Vec<String>> {
     let mut command = Workshop::new().command();
-    let output = command.current_dir(HOME).args(["open", "--lang", "en"]).arg(path).output().expect("yardstick starts");
+    let output = command.current_dir(HOME).args(["inspect", "--lang", "en"]).arg(path).output().expect("yardstick starts");
     let complained = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code().is_some_and(|code| code <= 1), "{complained}");
     assert_eq!(complained, "", "a panic or an abort reached the terminal");

@@ -5,6 +5,7 @@ mod check_report;
 mod completions;
 mod doctor;
 mod explain;
+mod inspect;
 mod log;
 mod new;
 mod notify;
@@ -73,6 +74,8 @@ enum Verb {
     /// Say what a finding's code means, why it is said, and what to do.
     Explain(ExplainArguments),
     /// Say of files what they are, and whether they can be read.
+    Inspect(InspectArguments),
+    /// Print the address of a pipeline's gallery, and open it.
     Open(OpenArguments),
     /// Reads workbooks for another yardstick, from standard input to standard output.
     #[command(hide = true, name = READ_WORKBOOKS)]
@@ -220,6 +223,21 @@ enum FormatName {
 
 #[derive(Args)]
 struct OpenArguments {
+    /// The pipeline whose last result is wanted.
+    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE")]
+    pipeline: String,
+    /// Folder with the results.
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
+    output: PathBuf,
+    /// Print the address and open nothing.
+    #[arg(long)]
+    print: bool,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Args)]
+struct InspectArguments {
     /// Files, or folders with files.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -329,6 +347,7 @@ pub fn main() -> ExitCode {
         Verb::Completions(arguments) => completions::completions(arguments.shell),
         Verb::Man => completions::manual(),
         Verb::Explain(arguments) => explain::explain(&arguments),
+        Verb::Inspect(arguments) => inspect::inspect(&arguments),
         Verb::Open(arguments) => open::open(&arguments),
         Verb::ReadWorkbooks => u8::from(serve().is_err()),
     };

@@ -11,12 +11,12 @@ mod drawings;
 mod grounds;
 mod heartbeat;
 mod input;
+mod inspect;
 mod kept;
 mod leftovers;
 mod lock;
 mod manifest;
 mod night;
-mod open;
 mod output;
 mod receive;
 mod register;
@@ -42,9 +42,9 @@ use crate::{
     plan::Plan,
 };
 pub use doctor::{Examined, examine};
+pub use inspect::{Inspected, inspect};
 pub use lock::Holder;
 use night::Night;
-pub use open::{Opened, open};
 pub use output::latest;
 pub use state::{State, states};
 

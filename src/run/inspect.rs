@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// A file and what came of opening it.
-pub struct Opened {
+pub struct Inspected {
     pub path: PathBuf,
     pub seen: Result<Seen, Text>,
 }
 
 /// Opens every file of these paths and below them, in the order of their names.
-pub fn open(paths: &[PathBuf], readers: &Readers) -> Vec<Opened> {
+pub fn inspect(paths: &[PathBuf], readers: &Readers) -> Vec<Inspected> {
     let files: Vec<PathBuf> = paths.iter().flat_map(|path| files(path)).collect();
     files
         .into_par_iter()
@@ -25,7 +25,7 @@ pub fn open(paths: &[PathBuf], readers: &Readers) -> Vec<Opened> {
             let bytes = fs_err::read(&path).map_err(|fault| {
                 Text::new(format!("无法读取（{}）", fault.kind()), format!("it cannot be read ({})", fault.kind()))
             });
-            Opened { seen: bytes.and_then(|bytes| readers.see(&bytes)), path }
+            Inspected { seen: bytes.and_then(|bytes| readers.see(&bytes)), path }
         })
         .collect()
 }

@@ -1,0 +1,285 @@
+"use strict";
+// How the pages answer: language, filter, copying, and where a number is from. Nothing is fetched: what a page needs beyond
+// itself are scripts beside it, which a browser also loads from a disk.
+(() => {
+  const root = document.documentElement;
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const isChinese = () => root.lang.startsWith("zh");
+  const say = (zh, en) => (isChinese() ? zh : en);
+  const asked = new URLSearchParams(location.search);
+
+  // Language
+  function speak(language) {
+    root.lang = language;
+    for (const element of all("[data-zh]")) {
+      const words = isChinese() ? element.dataset.zh : element.dataset.en;
+      if (element.dataset.say) element.setAttribute(element.dataset.say, words);
+      else element.textContent = words;
+    }
+    for (const button of all("[data-lang]")) button.setAttribute("aria-pressed", button.dataset.lang === language);
+    for (const link of all('a[href*=".html"]')) {
+      const [path, rest] = link.getAttribute("href").split(/(?=#)/);
+      const [file, query] = path.split("?");
+      const words = new URLSearchParams(query);
+      words.set("lang", isChinese() ? "zh" : "en");
+      link.setAttribute("href", `${file}?${words}${rest ?? ""}`);
+    }
+    if (drawer?.open) drawn();
+  }
+
+  // Filter: an item has words, a subject (s), the areas it shows (a), and the verdicts on its commitments by area (v).
+  const items = all("[data-item]").map((element) => ({
+    element,
+    words: `${element.dataset.w ?? ""} ${element.textContent}`.toLowerCase(),
+    areas: element.dataset.a?.split(" "),
+    verdicts: (element.dataset.v ?? "").split(" ").filter(Boolean),
+  }));
+  const filter = one(".filter");
+  const value = (id) => one(`#${id}`)?.value ?? "";
+
+  function fits(item, words, subject, area, verdict) {
+    if (!words.every((word) => item.words.includes(word))) return false;
+    if (subject && item.element.dataset.s !== subject) return false;
+    if (verdict) return item.verdicts.some((of) => of[area || 0] === verdict);
+    if (area) return item.areas ? item.areas.includes(area) : item.verdicts.some((of) => of[area] !== "-");
+    return true;
+  }
+
+  function sift() {
+    const words = value("words").toLowerCase().split(/\s+/).filter(Boolean);
+    const [subject, area, verdict] = ["subject", "area", "verdict"].map(value);
+    let shown = 0;
+    for (const item of items) {
+      const is = fits(item, words, subject, area, verdict);
+      item.element.hidden = !is;
+      shown += is;
+    }
+    for (const shelf of all(".shelf")) shelf.hidden = !one("[data-item]:not([hidden])", shelf);
+    const count = one("#shown");
+    if (count) count.textContent = shown === items.length ? shown : `${shown} / ${items.length}`;
+    const empty = one(".empty");
+    if (empty) empty.hidden = shown > 0;
+  }
+
+  function reveal() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !target.closest("[hidden]")) return;
+    filter.reset();
+    target.scrollIntoView();
+  }
+
+  if (filter) {
+    filter.addEventListener("input", sift);
+    filter.addEventListener("submit", (event) => event.preventDefault());
+    filter.addEventListener("reset", () => setTimeout(sift));
+    for (const id of ["words", "subject", "area", "verdict"]) if (asked.has(id) && one(`#${id}`)) one(`#${id}`).value = asked.get(id);
+    addEventListener("hashchange", reveal);
+  }
+
+  // Copying
+  let hush;
+  function tell(words) {
+    const said = one("#said");
+    said.textContent = words;
+    said.classList.add("seen");
+    clearTimeout(hush);
+    hush = setTimeout(() => said.classList.remove("seen"), 5000);
+  }
+
+  // Also without the newer clipboard: in browsers of offices, and from a disk.
+  function copy(plain, html) {
+    let done = false;
+    const fill = (event) => {
+      event.clipboardData.setData("text/plain", plain);
+      event.clipboardData.setData("text/html", html);
+      event.preventDefault();
+      done = true;
+    };
+    document.addEventListener("copy", fill);
+    try { document.execCommand("copy"); } finally { document.removeEventListener("copy", fill); }
+    return done;
+  }
+
+  const safe = (text) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  const text = (selector, figure) => one(selector, figure).textContent.trim();
+
+  function copyCaption(figure) {
+    const lines = [text("h4", figure), text(".source", figure)];
+    const done = copy(lines.join("\n"), lines.map((line) => `<p>${safe(line)}</p>`).join(""));
+    tell(done ? say("已复制图题和来源", "Caption and source copied") : say("浏览器不允许复制", "The browser does not allow copying"));
+  }
+
+  // Word and Excel take the table from its HTML, others from tabs. A sign that is no ASCII would be text to Excel.
+  function copyTable(figure) {
+    const number = (cell) => cell.replace(/^−(?=\d)/, "-");
+    const rows = all("tr", figure).map((row) => [...row.cells].map((cell) => number(cell.textContent.trim())));
+    const style = 'style="border:1px solid #888;padding:2pt 6pt"';
+    const cell = (words, tag, at) => `<${tag} ${style} align="${at ? "right" : "left"}">${safe(words)}</${tag}>`;
+    const html = rows.map((row, line) => `<tr>${row.map((words, at) => cell(words, line ? "td" : "th", at)).join("")}</tr>`).join("");
+    const table = `<table style="border-collapse:collapse"><tbody>${html}</tbody></table>`;
+    const done = copy(rows.map((row) => row.join("\t")).join("\n"), table);
+    tell(done ? say("已复制表格", "Table copied") : say("浏览器不允许复制", "The browser does not allow copying"));
+  }
+
+  function save(image) {
+    const link = document.createElement("a");
+    link.href = image.src;
+    link.download = image.src.split("/").pop();
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  async function copyPicture(figure) {
+    const image = one("img", figure);
+    try {
+      const bytes = fetch(image.src).then((answer) => answer.blob());
+      if (location.protocol === "file:") throw new Error("a page from a disk may not read the files beside it");
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": bytes })]);
+      tell(say("已复制图片", "Picture copied"));
+    } catch {
+      save(image);
+      tell(say("从磁盘打开的页面不能复制图片，已改为保存；也可在图上点右键，选“复制图片”",
+        "A page opened from disk may not copy pictures, so it was saved; or right-click the chart and choose “Copy image”"));
+    }
+  }
+
+  const deeds = { picture: copyPicture, caption: copyCaption, table: copyTable, origin: (figure) => openDrawer(figure) };
+  const tools = one("#tools");
+  if (tools) for (const figure of all("figure")) {
+    const list = tools.content.cloneNode(true);
+    for (const link of all("a", list)) link.href = one("img", figure).getAttribute("src").replace(/png$/, link.dataset.file);
+    if (!figure.dataset.s) one('[data-do="origin"]', list).closest("li").remove();
+    one(".numbers", figure).before(list);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.lang) speak(button.dataset.lang);
+    else if (button?.dataset.do) deeds[button.dataset.do](button.closest("figure"));
+  });
+
+  // Where a number is from: one script for each subject, loaded when it is first asked for.
+  const drawer = one("#drawer");
+  const pick = (name) => one(`#of-${name}`);
+  const known = new Map();
+  let waiting;
+  let from;
+  window.yardstick = { origins: (subject, data) => known.set(subject, data) };
+
+  function load(subject) {
+    if (known.has(subject)) return Promise.resolve();
+    return new Promise((loaded, failed) => {
+      const script = document.createElement("script");
+      script.src = `origins/${encodeURIComponent(subject)}.js`;
+      script.onload = loaded;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
+
+  async function openDrawer(figure) {
+    const { s: subject, i: indicator } = figure.dataset;
+    one("#origin").replaceChildren();
+    drawer.showModal();
+    waiting = figure;
+    try { await load(subject); } catch {
+      one("#origin").textContent = say(`缺少文件 origins/${subject}.js`, `The file origins/${subject}.js is missing`);
+      return;
+    }
+    if (waiting !== figure) return;
+    from = known.get(subject);
+    const said = Object.keys(from.indicators).filter((id) => !indicator || id === indicator);
+    choose("indicator", said.map((id) => [id, spoken(from.indicators[id].name)]), said[0]);
+    picked("indicator");
+  }
+
+  const spoken = ([zh, en]) => (isChinese() ? zh : en) || zh || en;
+  const areaName = (place) => one(`#area option[value="${place}"]`).textContent;
+
+  function choose(name, options, wish) {
+    const list = pick(name);
+    list.replaceChildren(...options.map(([id, words]) => new Option(words, id)));
+    list.value = options.some(([id]) => String(id) === String(wish)) ? wish : options[0]?.[0];
+    list.disabled = options.length < 2;
+  }
+
+  // Each list offers what there is for the choices before it; a later choice stays where it can.
+  const order = ["area", "period", "part"];
+  function picked(name) {
+    const values = from.indicators[pick("indicator").value].values;
+    const start = name === "indicator" ? 0 : order.indexOf(name) + 1;
+    const wishes = order.map((name) => pick(name).value);
+    order.forEach((name, at) => {
+      if (at < start) return;
+      const open = values.filter((row) => order.slice(0, at).every((name, at) => String(row[at]) === pick(name).value));
+      const offered = [...new Set(open.map((row) => row[at]))].sort((a, b) => (at === 1 ? (a < b ? 1 : -1) : a - b));
+      const words = (id) => (at === 0 ? areaName(id) : at === 1 ? id : id ? spoken(from.parts[id]) : say("合计", "total"));
+      choose(name, offered.map((id) => [id, words(id)]), wishes[at]);
+    });
+    drawn();
+  }
+  for (const name of ["indicator", ...order]) pick(name)?.addEventListener("change", () => picked(name));
+
+  // Numbers of observations: `3-5 130`, and those that derived ones are made of.
+  function numbers(runs) {
+    return runs.split(" ").filter(Boolean).flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    });
+  }
+
+  function add(parent, tag, words, name) {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.textContent = words;
+    parent.append(element);
+    return element;
+  }
+
+  function drawn() {
+    const place = one("#origin");
+    place.replaceChildren();
+    const said = from.indicators[pick("indicator").value];
+    const wanted = order.map((name) => pick(name).value);
+    const row = said.values.find((row) => wanted.every((wish, at) => String(row[at]) === wish));
+    if (!row) return;
+    const [, , , value, status, numerator, denominator, runs] = row;
+    const sum = denominator === null ? "" : ` = ${numerator} ÷ ${denominator}`;
+    const none = say("（无数值）", "(no value)");
+    add(place, "p", `${value === null ? none : `${value} ${spoken(said.unit)}`}${sum} [${status}]`, "sum");
+    const groups = new Map();
+    const seen = new Set();
+    const queue = numbers(runs);
+    while (queue.length) {
+      const number = queue.shift();
+      if (seen.has(number)) continue;
+      seen.add(number);
+      const group = from.observations.find(([first, , , , , , cells]) => number >= first && number < first + cells.length);
+      if (!group) continue;
+      const [first, measure, area, period, file, sheet, cells] = group;
+      const [cell, raw, reading, made] = cells[number - first].split("\t");
+      const heading = `${spoken(from.measures[measure])} · ${areaName(area)} · ${period}`;
+      if (!groups.has(heading)) groups.set(heading, []);
+      const where = cell ? `${from.files[file]} › ${from.sheets[sheet]} › ${cell}` : "";
+      groups.get(heading).push([where, raw, reading]);
+      if (made) queue.push(...numbers(made));
+    }
+    add(place, "p", say(`来自 ${seen.size} 个单元格：`, `from ${seen.size} cells:`), "quiet");
+    for (const [heading, cells] of groups) {
+      add(place, "h3", heading);
+      const list = add(place, "ul", "");
+      for (const [where, raw, reading] of cells) {
+        const line = add(list, "li", "");
+        add(line, "span", where, "where");
+        add(line, "b", where ? ` “${raw}”` : raw);
+        if (reading) add(line, "span", ` → ${reading}`);
+      }
+    }
+  }
+
+  // Pictures that are only loaded when they are near would be missing on paper.
+  addEventListener("beforeprint", () => all("img[loading]").forEach((image) => image.removeAttribute("loading")));
+  speak({ zh: "zh-CN", en: "en" }[asked.get("lang")] ?? root.lang);
+  if (filter) { sift(); reveal(); }
+})();
