@@ -49,6 +49,18 @@ impl ArrivalState {
             ArrivalState::Missing => "missing",
         }
     }
+
+    /// The words for people.
+    pub fn name(self) -> Text {
+        match self {
+            ArrivalState::OnTime => Text::new("按时", "on time"),
+            ArrivalState::Late => Text::new("迟报", "late"),
+            ArrivalState::Overdue => Text::new("逾期未报", "overdue"),
+            ArrivalState::Awaited => Text::new("未到期", "not due yet"),
+            ArrivalState::Undated => Text::new("已报", "sent"),
+            ArrivalState::Missing => Text::new("未报", "not sent"),
+        }
+    }
 }
 
 /// What an area is to be told: its forms for one period and one day.

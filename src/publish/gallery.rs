@@ -2,33 +2,59 @@
 //!
 //! Pictures stand beside the page as PNG files and are not set into it. Only a PNG has the same letters on every machine
 //! (a browser sets an SVG's text in whatever font it has), it can be copied into a report as it is, and the page stays
-//! light. The SVG is one click away.
+//! light. The SVG is one click away. The frame, the names and the verdicts are there in both languages; charts and their
+//! captions are in that of the run, as the pictures are.
 
-use minijinja::{Environment, Value, context};
+use minijinja::{Value, context};
 
-use super::svg::Picture;
-use crate::model::{Figure, Language, Verdict};
+use super::{
+    svg::Picture,
+    words::{both, environment, escaped},
+};
+use crate::model::{Figure, Language, Text, Verdict, figure::Table};
 
 const PAGE: &str = include_str!("gallery.html");
 
-/// How all pages look.
-pub const STYLE: &str = include_str!("page.css");
-
 /// What the page shows. Paths are relative to it.
 pub struct Gallery<'a> {
-    pub title: &'a str,
+    pub title: &'a Text,
     pub run: &'a str,
+    pub as_of: &'a str,
     pub language: Language,
     pub sample: bool,
     /// How many targets have which verdict.
     pub verdicts: &'a [(Verdict, usize)],
-    /// Where the scorecard is, if there are targets.
-    pub scorecard: Option<&'a str>,
+    /// The verdicts on all commitments of each section of the document.
+    pub sections: &'a [Section],
     /// How many findings there are, by the word for their severity.
-    pub findings: &'a [(String, usize)],
-    /// The tables of the run: what each holds, and where it is. The one named `findings.csv` is linked from the count.
-    pub files: &'a [(String, String)],
-    pub exhibits: &'a [Exhibit<'a>],
+    pub findings: &'a [(Text, usize)],
+    /// Workbooks and documents made for an office.
+    pub office: &'a [(Text, String)],
+    /// Pages that can be sent to an area, and how much each asks for.
+    pub notices: &'a [(Text, String, usize)],
+    /// The tables of the run: what each holds, and where it is.
+    pub files: &'a [(Text, String)],
+    /// All areas in their conventional order. `Exhibit` speaks of them by their places.
+    pub areas: &'a [Text],
+    /// The place of the whole among them.
+    pub whole: usize,
+    pub shelves: &'a [Shelf<'a>],
+}
+
+/// The commitments of a section of the document.
+pub struct Section {
+    pub name: Text,
+    /// Its place on the scorecard.
+    pub anchor: String,
+    pub verdicts: Vec<Verdict>,
+}
+
+/// The charts of one subject.
+pub struct Shelf<'a> {
+    /// Also the name of its script in `origins/`.
+    pub id: &'a str,
+    pub name: Text,
+    pub exhibits: Vec<Exhibit<'a>>,
 }
 
 /// A chart and its files.
@@ -36,59 +62,116 @@ pub struct Exhibit<'a> {
     pub figure: &'a Figure,
     pub picture: &'a Picture,
     pub png: String,
-    pub svg: String,
-    pub csv: String,
+    /// Id and name of the one indicator that it shows; of several, none.
+    pub indicator: Option<(&'a str, &'a Text)>,
+    /// The places of the areas that stand in it.
+    pub areas: Vec<usize>,
+    /// For each target on its indicator the verdicts by area, as `judged` writes them.
+    pub judged: Vec<String>,
+}
+
+/// Verdicts by area in one word, a sign for each area: the place of the verdict in `Verdict::ALL`, or a dash.
+pub fn judged(verdicts: impl Iterator<Item = Option<Verdict>>) -> String {
+    verdicts.map(|verdict| verdict.map_or('-', sign)).collect()
+}
+
+fn sign(verdict: Verdict) -> char {
+    let place = Verdict::ALL.iter().position(|known| *known == verdict).unwrap_or_default();
+    char::from_digit(place as u32, 16).unwrap_or('-')
+}
+
+/// What a page says of a verdict.
+pub fn verdict(verdict: Verdict) -> Value {
+    let text = verdict.name();
+    context! { word => verdict.word(), place => sign(verdict).to_string(), name => both(&text), text => text }
 }
 
 /// The page as HTML.
 pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
-    let mut pages = Environment::new();
-    // The name ends in .html: everything that is filled in is escaped.
+    let mut pages = environment(gallery.language);
     pages.add_template("gallery.html", PAGE)?;
-    let words = |verdict: Verdict| verdict.name().in_language(gallery.language).to_string();
-    let verdicts: Vec<Value> = gallery
-        .verdicts
-        .iter()
-        .map(|&(verdict, count)| context! { word => verdict.word(), name => words(verdict), count })
+    let named = |&(ref name, ref path): &(Text, String)| context! { name => both(name), path };
+    let all: Vec<Value> = Verdict::ALL
+        .into_iter()
+        .filter(|known| gallery.verdicts.iter().any(|(verdict, _)| verdict == known))
+        .map(verdict)
         .collect();
-    let exhibits: Vec<Value> = gallery.exhibits.iter().map(exhibit).collect();
+    let counts = gallery.verdicts.iter().map(|&(of, count)| context! { count, ..verdict(of) });
+    let sections = gallery.sections.iter().map(|section| {
+        let words: Vec<&str> = section.verdicts.iter().map(|verdict| verdict.word()).collect();
+        let reached = section.verdicts.iter().filter(|verdict| verdict.is_reached()).count();
+        context! { name => both(&section.name), anchor => section.anchor, words, reached }
+    });
+    let subjects = gallery.shelves.iter().map(|shelf| {
+        let exhibits: Vec<Value> = shelf.exhibits.iter().map(exhibit).collect();
+        context! { id => shelf.id, name => both(&shelf.name), text => shelf.name, exhibits }
+    });
+    let suffix = |words: &str, mark: &str| if gallery.sample { format!("{words} · {mark}") } else { words.to_string() };
     pages.get_template("gallery.html")?.render(context! {
-        style => Value::from_safe_string(STYLE.to_string()),
-        zh => gallery.language == Language::Chinese,
-        title => gallery.title,
+        page_title => Text::new(suffix(&gallery.title.zh, "示例数据"), suffix(&gallery.title.en, "SAMPLE DATA")),
+        heading => both(gallery.title),
         run => gallery.run,
+        as_of => gallery.as_of,
         sample => gallery.sample,
-        verdicts,
-        scorecard => gallery.scorecard,
-        findings => gallery.findings,
+        total => gallery.verdicts.iter().map(|(_, count)| count).sum::<usize>(),
+        verdicts => counts.collect::<Vec<_>>(),
+        all_verdicts => all,
+        sections => sections.collect::<Vec<_>>(),
+        findings => gallery.findings.iter().map(|(name, count)| context! { name => both(name), count }).collect::<Vec<_>>(),
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
-        files => gallery.files,
-        exhibits,
+        office => gallery.office.iter().map(named).collect::<Vec<_>>(),
+        notices => gallery.notices.iter().map(|(name, path, count)| context! { name => both(name), path, count }).collect::<Vec<_>>(),
+        files => gallery.files.iter().map(named).collect::<Vec<_>>(),
+        areas => gallery.areas,
+        whole => gallery.whole,
+        exhibits => gallery.shelves.iter().map(|shelf| shelf.exhibits.len()).sum::<usize>(),
+        subjects => subjects.collect::<Vec<_>>(),
     })
 }
 
 fn exhibit(exhibit: &Exhibit) -> Value {
     let figure = exhibit.figure;
+    let areas: Vec<String> = exhibit.areas.iter().map(usize::to_string).collect();
     context! {
         id => figure.id,
         title => figure.title,
         subtitle => figure.subtitle,
         alt => figure.alt,
         source => figure.source,
-        columns => figure.table.columns,
-        rows => figure.table.rows,
+        numbers => Value::from_safe_string(numbers(&figure.table)),
         width => exhibit.picture.width,
         height => exhibit.picture.height,
-        png => exhibit.png,
-        svg => exhibit.svg,
-        csv => exhibit.csv,
+        png => Value::from_safe_string(escaped(&exhibit.png)),
+        indicator => exhibit.indicator.map_or("", |(id, _)| id),
+        name => exhibit.indicator.map(|(_, name)| both(name)),
+        words => exhibit.indicator.map_or_else(String::new, |(id, name)| format!("{id} {} {}", name.zh, name.en)),
+        areas => areas.join(" "),
+        verdicts => exhibit.judged.join(" "),
     }
+}
+
+/// The numbers as a table. Tags that HTML closes by itself are left open: there are many cells.
+fn numbers(table: &Table) -> String {
+    let mut html = String::from("<div class=\"scroll\"><table><thead><tr>");
+    for column in &table.columns {
+        html.push_str("<th scope=\"col\">");
+        html.push_str(&escaped(column));
+    }
+    html.push_str("<tbody>");
+    for row in &table.rows {
+        for (place, cell) in row.iter().enumerate() {
+            html.push_str(if place == 0 { "<tr><th scope=\"row\">" } else { "<td>" });
+            html.push_str(&escaped(cell));
+        }
+    }
+    html.push_str("</table></div>");
+    html
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Table};
+    use crate::model::Kind;
 
     fn figure() -> Figure {
         Figure {
@@ -112,23 +195,30 @@ mod tests {
     fn shown(language: Language, sample: bool) -> String {
         let figure = figure();
         let picture = Picture { svg: String::new(), width: 800, height: 420 };
+        let name = Text::new("近视率", "Myopia rate");
         let exhibit = Exhibit {
             figure: &figure,
             picture: &picture,
             png: "charts/rate-line.png".into(),
-            svg: "charts/rate-line.svg".into(),
-            csv: "indicators.csv".into(),
+            indicator: Some(("rate", &name)),
+            areas: vec![0],
+            judged: vec![judged([Some(Verdict::Met), None].into_iter())],
         };
         page(&Gallery {
-            title: "广州 2023",
-            run: "2024-01-15",
+            title: &Text::new("广州 2023", "Guangzhou 2023"),
+            run: "2024-01-15T010203",
+            as_of: "2024-01-15",
             language,
             sample,
             verdicts: &[(Verdict::Met, 3), (Verdict::Missed, 1)],
-            scorecard: Some("scorecard.html"),
-            findings: &[("错误".into(), 2), ("警告".into(), 5)],
-            files: &[("发现的问题".into(), "findings.csv".into())],
-            exhibits: &[exhibit],
+            sections: &[Section { name: Text::same("一"), anchor: "section-1".into(), verdicts: vec![Verdict::Met] }],
+            findings: &[(Text::new("错误", "error"), 2), (Text::new("警告", "warning"), 5)],
+            office: &[],
+            notices: &[(Text::new("荔湾区", "Liwan"), "findings/440103.html".into(), 2)],
+            files: &[(Text::new("核查结果", "Findings"), "findings.csv".into())],
+            areas: &[Text::new("广州市", "Guangzhou"), Text::new("荔湾区", "Liwan")],
+            whole: 0,
+            shelves: &[Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits: vec![exhibit] }],
         })
         .expect("the template is ours")
     }
@@ -137,17 +227,19 @@ mod tests {
     fn the_page_stands_alone_and_escapes_what_it_is_given() {
         let page = shown(Language::Chinese, true);
         assert!(page.contains("lang=\"zh-CN\"") && page.contains("近视率&lt;b&gt;2023"));
-        assert!(page.contains("src=\"charts&#x2f;rate-line.png\""));
+        assert!(page.contains("src=\"charts/rate-line.png\""));
         assert!(!page.contains("http://") && !page.contains("https://"), "nothing is fetched");
-        assert!(page.contains("href=\"findings.csv\"") && page.contains('7'));
-        assert!(page.contains("示例数据"));
+        assert!(page.contains("href=\"findings.csv\"") && page.contains("href=\"findings/440103.html\""));
+        assert!(page.contains("示例数据") && page.contains("SAMPLE DATA"));
+        assert!(page.contains("data-v=\"0-\"") && page.contains("data-a=\"0\""));
     }
 
     #[test]
-    fn real_figures_carry_no_sample_banner_and_english_pages_no_chinese_frame() {
+    fn real_figures_carry_no_sample_banner_and_the_frame_is_there_in_both_languages() {
         let page = shown(Language::English, false);
-        assert!(page.contains("lang=\"en\"") && !page.contains("SAMPLE DATA"));
-        assert!(!page.contains("图表") && page.contains("Charts"));
+        assert!(page.contains("<html lang=\"en\">") && !page.contains("SAMPLE DATA") && !page.contains("示例数据"));
+        assert!(page.contains(">图表<") && page.contains(">Charts<"));
+        assert!(page.contains("<title data-zh=\"广州 2023\" data-en=\"Guangzhou 2023\">Guangzhou 2023</title>"));
         assert_eq!(page, shown(Language::English, false));
     }
 }

@@ -41,7 +41,7 @@
   function fits(item, words, subject, area, verdict) {
     if (!words.every((word) => item.words.includes(word))) return false;
     if (subject && item.element.dataset.s !== subject) return false;
-    if (verdict) return item.verdicts.some((of) => of[area || 0] === verdict);
+    if (verdict) return item.verdicts.some((of) => of[area || filter.dataset.whole] === verdict);
     if (area) return item.areas ? item.areas.includes(area) : item.verdicts.some((of) => of[area] !== "-");
     return true;
   }
@@ -165,7 +165,7 @@
   const known = new Map();
   let waiting;
   let from;
-  window.yardstick = { origins: (subject, data) => known.set(subject, data) };
+  window.yardstick = { origins: (subject, data) => known.set(subject, { ...data, indicators: Object.fromEntries(data.indicators) }) };
 
   function load(subject) {
     if (known.has(subject)) return Promise.resolve();

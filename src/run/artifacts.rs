@@ -4,21 +4,22 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, scorecard};
+use super::{Order, drawings::Drawing, gallery, notices, output::Artifact, scorecard};
 use crate::{
     chart::{self, Chapter},
-    diag::{Code, Finding, Severity},
-    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text, Verdict},
+    diag::{Code, Finding},
+    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text},
     plan::Plan,
     publish::{
         csv::csv,
         datapackage::datapackage,
         font,
-        gallery::{self, Exhibit, Gallery},
         tables::{Contents, tables},
     },
 };
 
+/// The gallery.
+const PAGE: &str = "index.html";
 /// The page of all commitments.
 const SCORECARD: &str = "scorecard.html";
 
@@ -81,59 +82,36 @@ impl Results<'_> {
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
-        let files: Vec<(String, String)> = tables
-            .iter()
-            .map(|table| (table.title.in_language(self.order.language).to_string(), format!("{}.csv", table.name)))
-            .collect();
-        let page = self.gallery(findings, &drawings, &files, run_id)?;
-        artifacts.push(Artifact { path: "index.html".to_string(), bytes: page.into_bytes() });
-        if !self.summary.progress.is_empty() {
-            let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
-            let page = scorecard::page(self, &charts)?;
+        let files: Vec<(Text, String)> =
+            tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
+        let areas: Vec<Text> = plan.book.areas.iter().map(|area| area.name.clone()).collect();
+        let whole = gallery::whole(self).unwrap_or_default();
+        let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
+        let groups = scorecard::groups(self, &charts);
+        if !groups.is_empty() {
+            let page = scorecard::page(self, &groups, &areas, whole)?;
             artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
         }
+        let notices = notices::notices(self, findings)?;
+        let beside = gallery::Beside {
+            findings,
+            notices: &notices,
+            groups: &groups,
+            office: &[],
+            files: &files,
+            areas: &areas,
+            whole,
+            run: run_id,
+        };
+        let page = gallery::page(self, &drawings, &beside)?;
+        artifacts.push(Artifact { path: PAGE.to_string(), bytes: page.into_bytes() });
+        artifacts.extend(notices.into_iter().map(|sent| sent.page));
+        artifacts.extend(gallery::origins(self)?);
         for drawing in drawings {
             let (svg, png) = (drawing.svg_path(), drawing.png_path());
             artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
             artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
         Ok(artifacts)
-    }
-
-    fn gallery(
-        &self,
-        findings: &[Finding],
-        drawings: &[Drawing],
-        files: &[(String, String)],
-        run_id: &str,
-    ) -> io::Result<String> {
-        let language = self.order.language;
-        let verdicts: Vec<(Verdict, usize)> = verdicts(self.plan, self.summary).into_iter().collect();
-        let found = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-            let count = findings.iter().filter(|finding| finding.severity == severity).count();
-            (severity.name().in_language(language).to_string(), count)
-        });
-        let exhibits: Vec<Exhibit> = drawings
-            .iter()
-            .map(|drawing| Exhibit {
-                figure: &drawing.figure,
-                picture: &drawing.picture,
-                png: drawing.png_path(),
-                svg: drawing.svg_path(),
-                csv: "indicators.csv".to_string(),
-            })
-            .collect();
-        gallery::page(&Gallery {
-            title: self.plan.title.in_language(language),
-            run: run_id,
-            language,
-            sample: self.plan.sample,
-            verdicts: &verdicts,
-            scorecard: (!self.summary.progress.is_empty()).then_some(SCORECARD),
-            findings: &found,
-            files,
-            exhibits: &exhibits,
-        })
-        .map_err(io::Error::other)
     }
 }

@@ -4,12 +4,15 @@ use std::{collections::BTreeMap, io};
 
 use super::artifacts::Results;
 use crate::{
-    model::{AreaKind, Indicator, Language, Progress, Target, Verdict, number::printed},
-    publish::scorecard::{self, Group, Row, Scorecard},
+    model::{AreaKind, Indicator, Progress, Target, Text, Verdict, number::printed},
+    publish::{
+        gallery::judged,
+        scorecard::{self, Group, Row, Scorecard},
+    },
 };
 
-pub fn page(results: &Results, charts: &[&str]) -> io::Result<String> {
-    let language = results.order.language;
+/// All commitments of the whole, by section of the document.
+pub fn groups(results: &Results, charts: &[&str]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for target in &results.plan.targets {
         let of_target = results.summary.progress.iter().filter(|progress| progress.target == target.id);
@@ -17,81 +20,94 @@ pub fn page(results: &Results, charts: &[&str]) -> io::Result<String> {
             .partition(|progress| results.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole));
         let Some(progress) = whole.first() else { continue };
         let row = row(results, target, progress, &parts, charts);
-        let heading = target
-            .citation
-            .as_ref()
-            .map_or_else(String::new, |citation| [citation.part.as_str(), citation.section.as_str()].join(" · "));
+        let heading = target.citation.as_ref().map_or_else(
+            || Text::new("目标", "Targets"),
+            |citation| Text::same([citation.part.as_str(), citation.section.as_str()].join(" · ")),
+        );
         match groups.iter_mut().find(|group| group.heading == heading) {
             Some(group) => group.rows.push(row),
-            None => groups.push(Group { heading, rows: vec![row] }),
+            None => groups.push(Group { heading, anchor: String::new(), rows: vec![row] }),
         }
     }
     // What is promised for this year stands before what was for an earlier one.
     groups.sort_by_key(|group| std::cmp::Reverse(group.rows.iter().map(|row| row.period).max()));
+    for (place, group) in groups.iter_mut().enumerate() {
+        group.anchor = format!("section-{}", place + 1);
+    }
+    groups
+}
+
+pub fn page(results: &Results, groups: &[Group], areas: &[Text], whole: usize) -> io::Result<String> {
     let verdicts: Vec<(Verdict, usize)> = super::batch::verdicts(results.plan, results.summary).into_iter().collect();
     scorecard::page(&Scorecard {
-        title: results.plan.title.in_language(language),
+        title: &results.plan.title,
         as_of: &results.order.as_of.to_string(),
-        language,
+        language: results.order.language,
         sample: results.plan.sample,
         verdicts: &verdicts,
-        groups: &groups,
+        areas,
+        whole,
+        groups,
     })
     .map_err(io::Error::other)
 }
 
 fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progress], charts: &[&str]) -> Row {
-    let language = results.order.language;
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
     // The unit stands once, with the value; per cents and their points always say what they are.
     let per_cent = indicator.is_some_and(|indicator| indicator.unit.en == "%");
     let decimals = indicator.map_or(0, |indicator| indicator.decimals);
     let level = |level: f64| format!("{}{}", printed(level, decimals), if per_cent { "%" } else { "" });
     let gap = |gap: f64| {
-        let points = match (per_cent, language) {
-            (false, _) => "",
-            (true, Language::Chinese) => "百分点",
-            (true, Language::English) => " points",
-        };
-        format!("{}{}{points}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals))
+        let number = format!("{}{}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals));
+        if per_cent { Text::new(format!("{number}百分点"), format!("{number} points")) } else { Text::same(number) }
     };
     let chart = indicator.map(|indicator| format!("{}-line", indicator.id));
-    let mut districts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
+    let mut districts: BTreeMap<Verdict, Vec<Text>> = BTreeMap::new();
     for part in parts {
-        districts.entry(part.verdict).or_default().push(results.plan.book.area_name(&part.area, language));
+        let name = results.plan.book.areas.get(&part.area).map_or_else(|| Text::same(&*part.area), |area| area.name.clone());
+        districts.entry(part.verdict).or_default().push(name);
     }
     Row {
         id: target.id.to_string(),
         period: target.period.year(),
-        name: target.name.in_language(language).to_string(),
+        name: target.name.clone(),
         paragraph: target.citation.as_ref().map(|citation| citation.paragraph),
         verdict: progress.verdict,
-        direction: progress.direction.name().in_language(language).to_string(),
-        value: progress.value.map(|value| amount(value, indicator, language)).unwrap_or_default(),
+        judged: by_area(results, target),
+        direction: progress.direction.name(),
+        value: progress.value.map(|value| amount(value, indicator)).unwrap_or_default(),
         level: progress.target_value.map(level).unwrap_or_default(),
         gap: progress.gap.map(gap).unwrap_or_default(),
         chart: chart.filter(|id| charts.contains(&id.as_str())),
-        answers: target.answers.map_or_else(String::new, |answers| answers.name().in_language(language).to_string()),
+        answers: target.answers.map(|answers| answers.name()).unwrap_or_default(),
         districts: districts.into_iter().collect(),
-        reading: progress.reading.in_language(language).to_string(),
-        note: note(progress, language),
+        reading: progress.reading.clone(),
+        note: note(progress),
     }
 }
 
-fn amount(value: f64, indicator: Option<&Indicator>, language: Language) -> String {
-    let Some(indicator) = indicator else { return value.to_string() };
-    let unit = indicator.unit.in_language(language);
-    let space = if language == Language::English && unit != "%" { " " } else { "" };
-    format!("{}{space}{unit}", printed(value, indicator.decimals))
+/// The verdicts on a target in all areas, in their conventional order.
+pub fn by_area(results: &Results, target: &Target) -> String {
+    let of_target: Vec<&Progress> = results.summary.progress.iter().filter(|progress| progress.target == target.id).collect();
+    judged(results.plan.book.areas.iter().map(|area| {
+        let here = of_target.iter().find(|progress| progress.area == area.code);
+        here.map(|progress| progress.verdict)
+    }))
+}
+
+fn amount(value: f64, indicator: Option<&Indicator>) -> Text {
+    let Some(indicator) = indicator else { return Text::same(value.to_string()) };
+    let number = printed(value, indicator.decimals);
+    let space = if indicator.unit.en == "%" || indicator.unit.en.is_empty() { "" } else { " " };
+    Text::new(format!("{number}{}", indicator.unit.zh), format!("{number}{space}{}", indicator.unit.en))
 }
 
 /// What is missing, and what the other readings would say.
-fn note(progress: &Progress, language: Language) -> String {
+fn note(progress: &Progress) -> Text {
     let others = progress.other_readings();
-    let parts = [progress.note.in_language(language), others.in_language(language)];
-    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(match language {
-        Language::Chinese => "。",
-        Language::English => ". ",
-    })
+    let said = |first: &str, second: &str, stop: &str| {
+        [first, second].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(stop)
+    };
+    Text::new(said(&progress.note.zh, &others.zh, "。"), said(&progress.note.en, &others.en, ". "))
 }

@@ -9,6 +9,8 @@ mod observations;
 mod reminders;
 mod targets;
 
+pub use lineage::runs;
+
 use super::table::{Column, Table};
 use crate::{
     diag::Finding,

@@ -1,0 +1,90 @@
+//! A page for one area that can be sent to it as it is: what it has not sent, what was found in what it sent, and how it stands.
+
+use minijinja::{Value, context};
+
+use super::{
+    gallery::verdict,
+    words::{both, environment},
+};
+use crate::{
+    diag::Finding,
+    model::{Language, Text, Verdict},
+};
+
+const PAGE: &str = include_str!("notice.html");
+/// Places of one finding that are written out; the rest are counted.
+const PLACES: usize = 6;
+
+pub struct Notice<'a> {
+    /// The pipeline's title.
+    pub title: &'a Text,
+    pub area: &'a Text,
+    pub as_of: &'a str,
+    /// The language in which it opens.
+    pub language: Language,
+    pub sample: bool,
+    pub owed: &'a [Owed],
+    pub findings: &'a [&'a Finding],
+    pub standings: &'a [Standing],
+}
+
+/// A form that has not come.
+pub struct Owed {
+    pub code: String,
+    pub name: Text,
+    pub period: String,
+    pub due: String,
+    pub state: Text,
+}
+
+/// How the area stands to one commitment.
+pub struct Standing {
+    pub name: Text,
+    pub verdict: Verdict,
+    pub value: Text,
+    pub level: Text,
+    pub note: Text,
+}
+
+/// The page as HTML.
+pub fn page(notice: &Notice) -> Result<String, minijinja::Error> {
+    let mut pages = environment(notice.language);
+    pages.add_template("notice.html", PAGE)?;
+    let owed = notice.owed.iter().map(|form| {
+        context! { code => form.code, name => both(&form.name), period => form.period, due => form.due, state => both(&form.state) }
+    });
+    let standings = notice.standings.iter().map(|standing| {
+        context! {
+            called => both(&standing.name), value => both(&standing.value), level => both(&standing.level),
+            note => both(&standing.note), ..verdict(standing.verdict)
+        }
+    });
+    let (zh, en) = (&notice.area.zh, &notice.area.en);
+    pages.get_template("notice.html")?.render(context! {
+        page_title => Text::new(format!("{zh} · 报送核对单"), format!("{en} · What was found in what you sent")),
+        heading => both(notice.title),
+        area => both(notice.area),
+        as_of => notice.as_of,
+        sample => notice.sample,
+        owed => owed.collect::<Vec<_>>(),
+        findings => notice.findings.iter().map(|finding| found(finding)).collect::<Vec<_>>(),
+        verdicts => standings.collect::<Vec<_>>(),
+    })
+}
+
+fn found(finding: &Finding) -> Value {
+    let said = |text: &Text| (!text.zh.is_empty() || !text.en.is_empty()).then(|| both(text));
+    let also: Vec<String> = finding.also.iter().take(PLACES).map(ToString::to_string).collect();
+    context! {
+        word => finding.severity.word(),
+        severity => both(&finding.severity.name()),
+        message => both(&finding.message),
+        place => finding.place.to_string(),
+        more => finding.also.len() - also.len(),
+        also,
+        read => finding.read,
+        expected => said(&finding.expected),
+        because => said(&finding.because),
+        next => both(&finding.next),
+    }
+}
