@@ -17,6 +17,7 @@ mod published;
 mod scotland;
 mod sources;
 mod tables;
+mod takeaway;
 mod template;
 mod trace;
 mod trouble;

@@ -1,18 +1,19 @@
-//! `yardstick schema`: JSON Schemas of all TOML files, from the very types that read them. Editors complete and check by them.
+//! `yardstick schema`: JSON Schemas of all TOML files, from the very types that read them, and of results.json. Editors complete and check by them.
 
 use schemars::{Schema, generate::SchemaSettings};
 
 use super::{SchemaArguments, colour_on_stderr, tell, warn};
 use crate::{
     diag,
+    publish::results::Results,
     run::write_files,
     spec::{
-        AuditFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile,
+        AuditFile, BriefFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile,
         SettingsFile, TargetsFile,
     },
 };
 
-/// Every kind of TOML file, by the name of its schema.
+/// Every kind of TOML file, and what dashboards read, by the name of its schema.
 fn schemas() -> Vec<(&'static str, Schema)> {
     fn of<T: schemars::JsonSchema>() -> Schema {
         // Draft 7 is the one that the TOML extensions of editors understand.
@@ -27,8 +28,10 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("audit", of::<AuditFile>()),
         ("corrections", of::<CorrectionsFile>()),
         ("deadlines", of::<DeadlinesFile>()),
+        ("brief", of::<BriefFile>()),
         ("layout", of::<LayoutFile>()),
         ("yardstick", of::<SettingsFile>()),
+        ("results", of::<Results>()),
     ]
 }
 

@@ -128,6 +128,14 @@ pub enum Direction {
 }
 
 impl Direction {
+    pub const ALL: [Direction; 5] = [
+        Direction::Improving,
+        Direction::Worsening,
+        Direction::Unchanged,
+        Direction::CannotTell,
+        Direction::NotApplicable,
+    ];
+
     pub fn word(self) -> &'static str {
         match self {
             Direction::Improving => "improving",

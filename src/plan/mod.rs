@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod audit;
+mod brief;
 mod checks;
 mod corrections;
 mod deadlines;
@@ -23,6 +24,7 @@ use crate::{
     diag::{Code, Finding, Severity},
     ingest::{Correction, Layout, Overlap},
     model::{Codebook, Id, Indicator, Profile, Target, Text},
+    publish::brief::wording::Wording,
     spec::{Spec, SubjectSpec},
 };
 
@@ -41,6 +43,8 @@ pub struct Plan {
     pub checks: Vec<Check>,
     pub corrections: Vec<Correction>,
     pub deadlines: Vec<Deadline>,
+    /// The words of the bulletin.
+    pub brief: Wording,
     /// Which layouts give each measure.
     pub forms: HashMap<Id, Vec<Id>>,
     /// The areas that send each form, where these are not the districts.
@@ -107,6 +111,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         checks,
         corrections,
         deadlines,
+        brief: brief::wording(&spec.brief, findings),
         forms,
         senders,
         profiles,

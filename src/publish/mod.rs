@@ -2,6 +2,7 @@
 
 pub mod annotated;
 pub mod audit;
+pub mod brief;
 pub mod csv;
 pub mod datapackage;
 mod draw;
@@ -11,9 +12,12 @@ pub mod gallery;
 pub mod notice;
 pub mod origins;
 mod palette;
+pub mod parquet;
 pub mod png;
 pub mod preview;
+pub mod results;
 pub mod scorecard;
+pub mod summary;
 pub mod svg;
 pub mod table;
 pub mod tables;

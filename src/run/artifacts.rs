@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, drawings::Drawing, gallery, notices, output::Artifact, scorecard};
+use super::{Order, brief, drawings::Drawing, gallery, notices, output::Artifact, results, scorecard, summary};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding},
@@ -14,12 +14,16 @@ use crate::{
         csv::csv,
         datapackage::datapackage,
         font,
+        parquet::parquet,
+        table::Table,
         tables::{Contents, tables},
     },
 };
 
 /// The gallery.
 const PAGE: &str = "index.html";
+/// Tables that are also there with types.
+const TYPED: [&str; 3] = ["indicators", "targets", "observations"];
 /// The page of all commitments.
 const SCORECARD: &str = "scorecard.html";
 
@@ -75,43 +79,77 @@ impl Results<'_> {
             language: self.order.language,
             sample: plan.sample,
         });
-        let mut artifacts: Vec<Artifact> = tables
-            .par_iter()
-            .map(|table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? }))
-            .collect::<io::Result<_>>()?;
-        let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
-        artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
-
-        let files: Vec<(Text, String)> =
-            tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
-        let areas: Vec<Text> = plan.book.areas.iter().map(|area| area.name.clone()).collect();
-        let whole = gallery::whole(self).unwrap_or_default();
-        let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
-        let groups = scorecard::groups(self, &charts);
-        if !groups.is_empty() {
-            let page = scorecard::page(self, &groups, &areas, whole)?;
-            artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
-        }
-        let notices = notices::notices(self, findings)?;
-        let beside = gallery::Beside {
-            findings,
-            notices: &notices,
-            groups: &groups,
-            office: &[],
-            files: &files,
-            areas: &areas,
-            whole,
-            run: run_id,
-        };
-        let page = gallery::page(self, &drawings, &beside)?;
-        artifacts.push(Artifact { path: PAGE.to_string(), bytes: page.into_bytes() });
-        artifacts.extend(notices.into_iter().map(|sent| sent.page));
-        artifacts.extend(gallery::origins(self)?);
+        // The workbook takes longest: it is made beside everything else.
+        let figures: Vec<&Figure> = drawings.iter().map(|drawing| &drawing.figure).collect();
+        let (office, data) = rayon::join(
+            || Ok::<_, io::Error>((summary::workbook(self, &tables, &figures)?, brief::brief(self, findings, &drawings)?)),
+            || self.data(findings, &tables),
+        );
+        let ((workbook, brief), mut artifacts) = (office?, data?);
+        artifacts.extend(self.pages(findings, &drawings, &tables, brief.is_some(), run_id)?);
+        artifacts.push(workbook);
+        artifacts.extend(brief);
         for drawing in drawings {
             let (svg, png) = (drawing.svg_path(), drawing.png_path());
             artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
             artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
+        Ok(artifacts)
+    }
+
+    /// What programs read: tables as CSV and Parquet, all results in one file, and what each of these holds.
+    fn data(&self, findings: &[Finding], tables: &[Table]) -> io::Result<Vec<Artifact>> {
+        let plan = self.plan;
+        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
+        let mut artifacts: Vec<Artifact> = tables.par_iter().map(file).collect::<io::Result<_>>()?;
+        let is_typed = |table: &&Table| TYPED.contains(&table.name);
+        let typed = tables.par_iter().filter(is_typed).map(|table| {
+            Ok(Artifact { path: format!("{}.parquet", table.name), bytes: parquet(table).map_err(io::Error::other)? })
+        });
+        artifacts.extend(typed.collect::<io::Result<Vec<_>>>()?);
+        let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, tables, &TYPED, self.order.language);
+        artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
+        artifacts.push(results::results(self, findings)?);
+        Ok(artifacts)
+    }
+
+    /// What people open: the gallery with what it leads to.
+    fn pages(
+        &self,
+        findings: &[Finding],
+        drawings: &[Drawing],
+        tables: &[Table],
+        has_brief: bool,
+        run_id: &str,
+    ) -> io::Result<Vec<Artifact>> {
+        let files: Vec<(Text, String)> = tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
+        let areas: Vec<Text> = self.plan.book.areas.iter().map(|area| area.name.clone()).collect();
+        let whole = gallery::whole(self).unwrap_or_default();
+        let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
+        let groups = scorecard::groups(self, &charts);
+        let notices = notices::notices(self, findings)?;
+        let mut office = vec![(Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string())];
+        if has_brief {
+            office.push((Text::new("通报草稿", "Draft of the bulletin"), brief::BRIEF.to_string()));
+        }
+        let beside = gallery::Beside {
+            findings,
+            notices: &notices,
+            groups: &groups,
+            office: &office,
+            files: &files,
+            areas: &areas,
+            whole,
+            run: run_id,
+        };
+        let page = gallery::page(self, drawings, &beside)?;
+        let mut artifacts = vec![Artifact { path: PAGE.to_string(), bytes: page.into_bytes() }];
+        if !groups.is_empty() {
+            let page = scorecard::page(self, &groups, &areas, whole)?;
+            artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
+        }
+        artifacts.extend(notices.into_iter().map(|sent| sent.page));
+        artifacts.extend(gallery::origins(self)?);
         Ok(artifacts)
     }
 }

@@ -3,6 +3,7 @@
 
 mod artifacts;
 mod batch;
+mod brief;
 mod clock;
 pub mod desk;
 mod digest;
@@ -22,10 +23,12 @@ mod notices;
 mod output;
 mod receive;
 mod register;
+mod results;
 pub mod scaffold;
 mod scorecard;
 mod state;
 mod store;
+mod summary;
 pub mod template;
 mod unchanged;
 

@@ -1,0 +1,143 @@
+//! `brief.docx`: a draft of the bulletin (通报) in the usual order: how all stands, by subject, by district, problems, tables.
+
+mod docx;
+mod package;
+pub mod wording;
+
+use super::svg::Picture;
+use crate::model::{Figure, Language};
+use wording::{DistrictFacts, Facts, Scope, SubjectFacts, Wording, line, paragraphs};
+
+/// What it is written from.
+pub struct Brief<'a> {
+    pub wording: &'a Wording,
+    pub language: Language,
+    pub facts: &'a Facts,
+    pub subjects: &'a [(SubjectFacts, Option<Chart<'a>>)],
+    pub districts: &'a [DistrictFacts],
+    pub tables: &'a [Table],
+    /// The day that is its date, as in the facts.
+    pub day: &'a str,
+}
+
+/// A chart and its PNG.
+#[derive(Clone, Copy)]
+pub struct Chart<'a> {
+    pub figure: &'a Figure,
+    pub picture: &'a Picture,
+    pub png: &'a [u8],
+}
+
+/// A table of the appendix. Widths are shares of the page.
+pub struct Table {
+    pub caption: String,
+    pub columns: Vec<(String, u32)>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What stands one below the other.
+pub enum Block<'a> {
+    Title(String),
+    Addressee(String),
+    /// First level: 一、
+    Heading(String),
+    /// Second level: （一）
+    Subheading(String),
+    Paragraph(String),
+    Picture(Chart<'a>, String),
+    Caption(String),
+    Table(&'a Table),
+    /// On the right: who signs, and when.
+    Signature(String),
+    PageBreak,
+}
+
+/// The document as bytes; the same results are the same bytes.
+pub fn document(brief: &Brief) -> std::io::Result<Vec<u8>> {
+    let blocks = blocks(brief).map_err(std::io::Error::other)?;
+    let sample = brief.facts.sample.then_some(match brief.language {
+        Language::Chinese => "示例数据，不是真实统计",
+        Language::English => "SAMPLE DATA, not real figures",
+    });
+    docx::document(&blocks, sample)
+}
+
+fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
+    let Brief { wording, language, facts, .. } = brief;
+    let scope = Scope { facts, subject: None, district: None };
+    let heading = |text| line(text, &scope, *language);
+    let mut blocks = vec![Block::Title(heading(&wording.title)?)];
+    let addressee = heading(&wording.addressee)?;
+    if !addressee.is_empty() {
+        blocks.push(Block::Addressee(addressee));
+    }
+    blocks.extend(paragraphs(&wording.opening, &scope, *language)?.into_iter().map(Block::Paragraph));
+    blocks.push(Block::Heading(heading(&wording.overall.heading)?));
+    blocks.extend(paragraphs(&wording.overall.text, &scope, *language)?.into_iter().map(Block::Paragraph));
+    let mut number = 0;
+    if !brief.subjects.is_empty() {
+        blocks.push(Block::Heading(heading(&wording.subjects.heading)?));
+    }
+    for (place, (subject, chart)) in brief.subjects.iter().enumerate() {
+        let scope = Scope { facts, subject: Some(subject), district: None };
+        blocks.push(Block::Subheading(format!("{}{}", second_level(place + 1, *language), subject.name)));
+        blocks.extend(paragraphs(&wording.subjects.text, &scope, *language)?.into_iter().map(Block::Paragraph));
+        if let Some(chart) = chart {
+            number += 1;
+            blocks.push(Block::Picture(*chart, caption(number, &chart.figure.title, *language)));
+        }
+    }
+    if !brief.districts.is_empty() {
+        blocks.push(Block::Heading(heading(&wording.districts.heading)?));
+    }
+    for district in brief.districts {
+        let scope = Scope { facts, subject: None, district: Some(district) };
+        blocks.extend(paragraphs(&wording.districts.text, &scope, *language)?.into_iter().map(Block::Paragraph));
+    }
+    blocks.push(Block::Heading(heading(&wording.problems.heading)?));
+    blocks.extend(paragraphs(&wording.problems.text, &scope, *language)?.into_iter().map(Block::Paragraph));
+    blocks.extend(paragraphs(&wording.closing, &scope, *language)?.into_iter().map(Block::Paragraph));
+    let office = heading(&wording.office)?;
+    blocks.extend([office, brief.day.to_string()].into_iter().filter(|words| !words.is_empty()).map(Block::Signature));
+    if !brief.tables.is_empty() {
+        blocks.push(Block::PageBreak);
+        blocks.push(Block::Heading(heading(&wording.appendix.heading)?));
+    }
+    for table in brief.tables {
+        blocks.push(Block::Caption(table.caption.clone()));
+        blocks.push(Block::Table(table));
+    }
+    Ok(blocks)
+}
+
+fn caption(number: usize, title: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("图{number}　{title}"),
+        Language::English => format!("Figure {number}. {title}"),
+    }
+}
+
+/// `（一）` to `（九十九）`.
+fn second_level(number: usize, language: Language) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if language == Language::English {
+        return format!("({number}) ");
+    }
+    let tens = match number / 10 {
+        0 => String::new(),
+        1 => "十".to_string(),
+        tens => format!("{}十", DIGITS.get(tens).unwrap_or(&"")),
+    };
+    format!("（{tens}{}）", DIGITS[number % 10])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn second_level_headings_are_numbered_as_official_documents_do() {
+        let numbered = |number| second_level(number, Language::Chinese);
+        assert_eq!([1, 10, 11, 20, 35].map(numbered), ["（一）", "（十）", "（十一）", "（二十）", "（三十五）"]);
+    }
+}

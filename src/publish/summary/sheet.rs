@@ -1,0 +1,134 @@
+//! A table as a tidy sheet: one heading row that stays in sight, numbers as numbers, verdicts in colour.
+
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Url, Worksheet, XlsxError,
+};
+
+use super::{Cover, Excerpt, cover::sample_words, looks, looks::Looks, sheet_name};
+use crate::{
+    model::{Direction, Verdict},
+    publish::table::{Column, Kind, Table},
+};
+
+/// The most that a cell of a workbook holds.
+const LONGEST: usize = 32_767;
+/// Columns are wide enough for most of what stands in them, and no wider than this.
+const WIDEST: f64 = 44.0;
+/// Rows that are looked at for the width of a column.
+const LOOKED_AT: usize = 60;
+/// Columns whose figures are of the row's indicator, in its decimals.
+const OF_THE_INDICATOR: [&str; 9] =
+    ["value", "previous", "change", "difference", "target_value", "gap", "baseline", "lower", "upper"];
+
+pub fn write(sheet: &mut Worksheet, cover: &Cover, excerpt: &Excerpt, looks: &Looks) -> Result<(), XlsxError> {
+    let table = excerpt.table;
+    sheet.set_name(sheet_name(table, cover.language))?;
+    let taken: Vec<(usize, &Column)> =
+        table.columns.iter().enumerate().filter(|(_, column)| !excerpt.without.contains(&column.name)).collect();
+    let rows: Vec<usize> = excerpt.rows.clone().unwrap_or_else(|| (0..table.rows.len()).collect());
+    let indicator = table.columns.iter().position(|column| column.name == "indicator");
+    for (at, (place, column)) in taken.iter().enumerate() {
+        let at = at as u16;
+        sheet.write_string_with_format(0, at, &column.name, &looks.heading)?;
+        let widest = rows.iter().take(LOOKED_AT).map(|&row| looks::width(&table.rows[row][*place])).fold(0.0, f64::max);
+        let shown = if column.kind == Kind::String { widest } else { widest.min(12.0) };
+        sheet.set_column_width(at, (shown.max(looks::width(&column.name)) + 3.0).min(WIDEST))?;
+    }
+    for (line, &row) in rows.iter().enumerate() {
+        let cells = &table.rows[row];
+        let decimals = indicator.and_then(|place| cover.decimals.get(cells[place].as_str()).copied());
+        for (at, (place, column)) in taken.iter().enumerate() {
+            write_cell(sheet, (line as u32 + 1, at as u16), column, &cells[*place], decimals, cover, looks)?;
+        }
+    }
+    link_commitments(sheet, cover, table, &taken, &rows, looks)?;
+    let (last, end) = (rows.len() as u32, taken.len().saturating_sub(1) as u16);
+    if last > 0 {
+        sheet.autofilter(0, 0, last, end)?;
+        sheet.ignore_error_range(1, 0, last, end, IgnoreError::NumberStoredAsText)?;
+        if let Some(at) = taken.iter().position(|(_, column)| column.name == "verdict") {
+            colour_verdicts(sheet, at as u16, last, cover)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    if cover.sample {
+        sheet.set_header(format!("&C{}", sample_words(cover)));
+    }
+    sheet.set_footer("&C&P / &N");
+    Ok(())
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    of: &Column,
+    cell: &str,
+    decimals: Option<usize>,
+    cover: &Cover,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    if cell.is_empty() {
+        return Ok(());
+    }
+    let number = if of.kind == Kind::String { None } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()) };
+    match number {
+        Some(number) => sheet.write_number_with_format(row, column, number, format(of, decimals, looks))?,
+        None => sheet.write_string_with_format(row, column, in_words(of, cell, cover), &looks.text)?,
+    };
+    Ok(())
+}
+
+fn format<'a>(column: &Column, decimals: Option<usize>, looks: &'a Looks) -> &'a Format {
+    match (column.kind, column.name.as_str()) {
+        (_, name) if OF_THE_INDICATOR.contains(&name) => decimals.map_or(&looks.plain, |decimals| looks.number(decimals)),
+        (_, "relative_change") => looks.number(1),
+        (_, "numerator" | "denominator") => looks.number(0),
+        _ => &looks.plain,
+    }
+}
+
+/// Codes of verdicts and directions as words; every other text as it is.
+fn in_words(column: &Column, cell: &str, cover: &Cover) -> String {
+    let verdict = || Verdict::ALL.iter().find(|verdict| verdict.word() == cell).map(|verdict| verdict.name());
+    let direction = || Direction::ALL.iter().find(|direction| direction.word() == cell).map(|direction| direction.name());
+    let words = match column.name.as_str() {
+        "verdict" => verdict(),
+        "direction" => direction(),
+        _ => None,
+    };
+    match words {
+        Some(words) => words.in_language(cover.language).to_string(),
+        None => cell.chars().take(LONGEST).collect(),
+    }
+}
+
+fn colour_verdicts(sheet: &mut Worksheet, column: u16, last: u32, cover: &Cover) -> Result<(), XlsxError> {
+    for verdict in Verdict::ALL {
+        let name = verdict.name().in_language(cover.language).to_string();
+        let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(name)).set_format(looks::verdict(verdict));
+        sheet.add_conditional_format(1, column, last, column, &rule)?;
+    }
+    Ok(())
+}
+
+/// The names of the commitments of the whole lead to the scorecard.
+fn link_commitments(
+    sheet: &mut Worksheet,
+    cover: &Cover,
+    table: &Table,
+    taken: &[(usize, &Column)],
+    rows: &[usize],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let place = |name: &str| table.columns.iter().position(|column| column.name == name);
+    let (Some(id), Some(area), Some(name), true) = (place("target"), place("area"), place("target_name"), cover.scorecard) else {
+        return Ok(());
+    };
+    let Some(at) = taken.iter().position(|(place, _)| *place == name) else { return Ok(()) };
+    for (line, &row) in rows.iter().enumerate().filter(|(_, row)| table.rows[**row][area] == cover.whole) {
+        let cells = &table.rows[row];
+        let url = Url::new(format!("file:///scorecard.html#{}", cells[id]));
+        sheet.write_url_with_options(line as u32 + 1, at as u16, url, &cells[name], "", Some(&looks.link))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! What goes into `summary.xlsx`: which rows of the tables, and the numbers of its charts.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io,
+};
+
+use super::{artifacts::Results, batch::verdicts, output::Artifact};
+use crate::{
+    model::{AreaKind, Figure, Indicator, IndicatorValue, Period, Target, Text, TOTAL, Verdict},
+    publish::{
+        summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
+        table::Table,
+    },
+};
+
+/// The workbook.
+pub const SUMMARY: &str = "summary.xlsx";
+/// Tables with a row for each cell.
+const NOT_FOR_PEOPLE: [&str; 2] = ["observations", "lineage"];
+/// Rows that a person still scrolls through.
+const MOST: usize = 6_000;
+
+pub fn workbook(results: &Results, tables: &[Table], figures: &[&Figure]) -> io::Result<Artifact> {
+    let plan = results.plan;
+    let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
+    let decimals: HashMap<&str, usize> =
+        plan.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator.decimals)).collect();
+    let cover = Cover {
+        title: &plan.title,
+        source: &plan.source,
+        as_of: results.order.as_of,
+        language: results.order.language,
+        sample: plan.sample,
+        verdicts: &verdicts,
+        decimals: &decimals,
+        whole: plan.book.areas.whole().map_or("", |area| &area.code),
+        scorecard: !results.summary.progress.is_empty(),
+    };
+    let for_people = tables.iter().filter(|table| !NOT_FOR_PEOPLE.contains(&table.name));
+    let excerpts: Vec<Excerpt> = for_people.map(|table| excerpt(results, table)).collect();
+    let bytes = summary::workbook(&cover, &excerpts, &plots(results, figures)).map_err(io::Error::other)?;
+    Ok(Artifact { path: SUMMARY.to_string(), bytes })
+}
+
+/// Of a table with breakdowns the totals; where there are years, not what they are made of.
+fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
+    let place = |name: &str| table.columns.iter().position(|column| column.name == name);
+    let dimensions: Vec<usize> = results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).collect();
+    let yearly: BTreeSet<&str> = results
+        .plan
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.over_year.is_some())
+        .map(|indicator| indicator.id.as_ref())
+        .collect();
+    let (indicator, period) = (place("indicator"), place("period"));
+    let is_part_of_a_year = |row: &[String]| match (indicator, period) {
+        (Some(indicator), Some(period)) => yearly.contains(row[indicator].as_str()) && row[period].len() > 4,
+        _ => false,
+    };
+    let is_taken = |row: &Vec<String>| dimensions.iter().all(|&place| row[place] == TOTAL) && !is_part_of_a_year(row);
+    let mut rows: Vec<usize> = table.rows.iter().enumerate().filter(|(_, row)| is_taken(row)).map(|(place, _)| place).collect();
+    let file = format!("{}.csv", table.name);
+    let left_out = if rows.len() > MOST {
+        rows.truncate(MOST);
+        Text::new(format!("只收入前 {MOST} 行；全部在 {file}。"), format!("only the first {MOST} rows are here; all are in {file}."))
+    } else if rows.len() < table.rows.len() {
+        Text::new(
+            format!("分组数值和年内各期未收入（{} 行）；全部在 {file}。", table.rows.len() - rows.len()),
+            format!("breakdowns and parts of years are left out ({} rows); all are in {file}.", table.rows.len() - rows.len()),
+        )
+    } else {
+        Text::default()
+    };
+    let without = dimensions.iter().map(|&place| table.columns[place].name.clone()).collect();
+    Excerpt { table, rows: Some(rows), without, left_out }
+}
+
+/// For every indicator that a target is judged by: the whole over time, and the areas in the target's period.
+fn plots(results: &Results, figures: &[&Figure]) -> Vec<Plot> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut plots = Vec::new();
+    for target in &results.plan.targets {
+        let Some(indicator) = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id)) else { continue };
+        if seen.insert(&indicator.id) {
+            plots.extend(over_time(results, target, indicator, figures));
+            plots.extend(by_area(results, target, indicator, figures));
+        }
+    }
+    plots
+}
+
+fn over_time(results: &Results, target: &Target, indicator: &Indicator, figures: &[&Figure]) -> Option<Plot> {
+    let whole = results.plan.book.areas.whole()?;
+    let mut values: Vec<&IndicatorValue> = values(results, indicator).filter(|value| value.area == whole.code).collect();
+    values.sort_by_key(|value| value.period);
+    let level = level(results, target, &whole.code);
+    let points: Vec<PlotPoint> = values
+        .iter()
+        .map(|value| PlotPoint { label: value.period.to_string(), value: value.value, target: level })
+        .collect();
+    (points.iter().filter(|point| point.value.is_some()).count() > 1)
+        .then(|| plot(results, indicator, PlotKind::Line, "line", points, figures))
+}
+
+fn by_area(results: &Results, target: &Target, indicator: &Indicator, figures: &[&Figure]) -> Option<Plot> {
+    let values: Vec<&IndicatorValue> = values(results, indicator).filter(|value| value.period == target.period).collect();
+    let parts = results.plan.book.areas.iter().filter(|area| area.kind != AreaKind::Whole);
+    let points: Vec<PlotPoint> = parts
+        .filter_map(|area| {
+            let value = values.iter().find(|value| value.area == area.code)?;
+            let label = area.name.in_language(results.order.language).to_string();
+            Some(PlotPoint { label, value: value.value, target: level(results, target, &area.code) })
+        })
+        .collect();
+    (points.iter().filter(|point| point.value.is_some()).count() > 1)
+        .then(|| plot(results, indicator, PlotKind::Columns, "bars", points, figures))
+}
+
+/// Totals of an indicator; where there are years, nothing else.
+fn values<'a>(results: &'a Results, indicator: &'a Indicator) -> impl Iterator<Item = &'a IndicatorValue> {
+    let is_drawn = |period: Period| indicator.over_year.is_none() || matches!(period, Period::Year(_));
+    let values = results.summary.values.iter();
+    values.filter(move |value| value.indicator == indicator.id && value.breakdown.is_empty() && is_drawn(value.period))
+}
+
+fn level(results: &Results, target: &Target, area: &str) -> Option<f64> {
+    let progress = results.summary.progress.iter().find(|row| row.target == target.id && row.area.as_ref() == area)?;
+    progress.target_value
+}
+
+/// The title is that of the gallery's chart, where there is one.
+fn plot(
+    results: &Results,
+    indicator: &Indicator,
+    kind: PlotKind,
+    ending: &str,
+    points: Vec<PlotPoint>,
+    figures: &[&Figure],
+) -> Plot {
+    let id = format!("{}-{ending}", indicator.id);
+    let drawn = figures.iter().find(|figure| figure.id == id);
+    let name = indicator.name.in_language(results.order.language);
+    Plot {
+        title: drawn.map_or_else(|| name.to_string(), |figure| figure.title.clone()),
+        in_gallery: drawn.is_some(),
+        figure: id,
+        unit: indicator.unit.in_language(results.order.language).to_string(),
+        decimals: indicator.decimals,
+        kind,
+        points,
+    }
+}

@@ -1,0 +1,180 @@
+//! The gallery in a browser, opened from disk: found, filtered, copied, traced, printed, and read by those who do not see it.
+
+use std::{env, fs, thread::sleep, time::Duration};
+
+use serde_json::Value;
+
+use super::browser::Browser;
+use crate::workshop::sample;
+
+/// The sample's files in a folder of their own: the run's is gone.
+fn published() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, bytes) in &sample().published.files {
+        let place = folder.path().join(path);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, bytes).expect("a file");
+    }
+    folder
+}
+
+fn count(browser: &Browser, selector: &str) -> u64 {
+    browser.run(&format!("return document.querySelectorAll('{selector}').length")).as_u64().expect("a number")
+}
+
+fn text(browser: &Browser, selector: &str) -> String {
+    let said = browser.run(&format!("return document.querySelector('{selector}').innerText"));
+    said.as_str().expect("text").to_string()
+}
+
+fn choose(browser: &Browser, list: &str, value: &str) {
+    browser.run(&format!(
+        "const list = document.querySelector('{list}'); list.value = '{value}'; list.dispatchEvent(new Event('input', {{ bubbles: true }}));
+         list.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    ));
+}
+
+/// What the page puts on the clipboard.
+const LISTEN: &str = "window.copied = {}; addEventListener('copy', (event) => {
+    for (const kind of ['text/plain', 'text/html']) window.copied[kind] = event.clipboardData.getData(kind); });";
+
+#[test]
+fn the_gallery_works_from_a_disk() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = published();
+    let page = folder.path().join("index.html");
+    browser.visit(&page, "");
+    let all = count(&browser, "figure");
+    assert!(all > 100, "{all} charts");
+    assert_eq!(text(&browser, "#shown"), all.to_string());
+
+    // Found by words, by subject, by area, by verdict.
+    choose(&browser, "#words", "近视率");
+    let found = count(&browser, "figure:not([hidden])");
+    assert!(found > 0 && found < all / 4, "{found} of {all}");
+    choose(&browser, "#words", "nothing-is-called-this");
+    assert_eq!(count(&browser, "figure:not([hidden])"), 0);
+    assert!(browser.run("return !document.querySelector('.empty').hidden").as_bool().expect("a word"));
+    browser.click(".filter [type=reset]");
+    sleep(Duration::from_millis(100));
+    assert_eq!(count(&browser, "figure:not([hidden])"), all);
+    choose(&browser, "#subject", "vision");
+    let of_vision = count(&browser, "figure:not([hidden])");
+    assert!(of_vision > 0 && of_vision < all / 4);
+    assert_eq!(count(&browser, "figure:not([hidden]):not([data-s=vision])"), 0);
+    choose(&browser, "#subject", "");
+    choose(&browser, "#area", "0");
+    let of_district = count(&browser, "figure:not([hidden])");
+    assert!(of_district > 0 && of_district < all);
+    choose(&browser, "#area", "");
+    let missed = browser.run("return [...document.querySelectorAll('#verdict option')].find((option) => option.dataset.en === 'missed').value");
+    choose(&browser, "#verdict", missed.as_str().expect("a sign"));
+    let of_verdict = count(&browser, "figure:not([hidden])");
+    assert!(of_verdict > 0 && of_verdict < all);
+    // A link to a chart that the filter hides shows it.
+    let hidden = browser.run("return document.querySelector('figure[hidden]').id");
+    browser.run(&format!("location.hash = '{}'", hidden.as_str().expect("an id")));
+    sleep(Duration::from_millis(200));
+    assert_eq!(count(&browser, "figure:not([hidden])"), all);
+
+    // Language.
+    assert_eq!(browser.run("return document.documentElement.lang"), "zh-CN");
+    browser.click("[data-lang=en]");
+    assert_eq!(browser.run("return document.documentElement.lang"), "en");
+    assert!(text(&browser, "h1").contains("Guangzhou") && text(&browser, "#charts").starts_with("Charts"));
+    assert_eq!(browser.run("return document.querySelector('#subject option[value=vision]').textContent"), "Vision");
+    assert!(browser.run("return document.title").as_str().expect("a title").contains("SAMPLE DATA"));
+    browser.click("[data-lang=\"zh-CN\"]");
+    assert!(text(&browser, "#charts").starts_with("图表"));
+
+    copies(&browser, folder.path());
+    traces(&browser);
+    let paper = browser.print();
+    assert!(paper.len() > 100_000 && paper.starts_with("JVBERi"), "a PDF of {} letters", paper.len());
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+fn copies(browser: &Browser, folder: &std::path::Path) {
+    browser.run(LISTEN);
+    browser.click("#myopia_rate-line [data-do=table]");
+    let table = browser.run("return window.copied");
+    let plain = table["text/plain"].as_str().expect("text");
+    assert!(plain.lines().count() >= 3 && plain.lines().all(|line| line.contains('\t')), "{plain}");
+    assert!(!plain.contains('−'), "Excel takes no such sign for a minus");
+    assert!(table["text/html"].as_str().expect("HTML").contains("<table"));
+    browser.click("#myopia_rate-line [data-do=caption]");
+    let caption = browser.run("return window.copied['text/plain']");
+    let caption = caption.as_str().expect("text");
+    assert_eq!(caption.lines().count(), 2);
+    assert!(caption.contains("近视率") && caption.contains("来源"), "{caption}");
+    // A page from a disk may not read the picture: it is saved instead, and the page says so.
+    let saved = folder.join("saved");
+    fs::create_dir_all(&saved).expect("a folder");
+    browser.save_into(&saved);
+    browser.click("#myopia_rate-line [data-do=picture]");
+    sleep(Duration::from_millis(1500));
+    assert!(text(browser, "#said").contains("保存"), "{}", text(browser, "#said"));
+    let png = fs::read(saved.join("myopia_rate-line.png")).expect("the picture was saved");
+    assert!(png == fs::read(folder.join("charts/myopia_rate-line.png")).expect("the picture"));
+}
+
+fn traces(browser: &Browser) {
+    browser.click("#myopia_rate-line [data-do=origin]");
+    sleep(Duration::from_millis(400));
+    let cells = text(browser, "#origin");
+    assert!(cells.contains(" › ") && cells.contains("÷"), "{cells}");
+    // The same sum as the table of the run has.
+    let row = sample().published.table("indicators").into_iter().find(|row| {
+        row["indicator"] == *"myopia_rate" && row["area"] == *"440100" && row["period"] == *"2023" && row["stage"] == *"_T"
+            && row["grade"] == *"_T" && row["sex"] == *"_T"
+    });
+    let row = row.expect("the rate of the city");
+    let area = browser.run("return [...document.querySelectorAll('#of-area option')].find((option) => option.textContent === '广州市').value");
+    choose(browser, "#of-area", area.as_str().expect("a place"));
+    choose(browser, "#of-period", "2023");
+    let cells = text(browser, "#origin");
+    assert!(cells.contains(&format!("{} ÷ {}", &row["numerator"], &row["denominator"])), "{}", &cells[..cells.len().min(300)]);
+    assert!(cells.contains("荔湾区") && cells.lines().filter(|line| line.contains(" › ")).count() > 100);
+    browser.press(&["\u{e00c}"]);
+    assert!(!browser.run("return document.querySelector('#drawer').open").as_bool().expect("a word"), "Escape closes it");
+}
+
+#[test]
+fn no_width_makes_a_page_scroll_sideways() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = published();
+    let notice = sample().published.files.keys().find(|path| path.starts_with("findings/") && path.ends_with(".html"));
+    for page in ["index.html", "scorecard.html", notice.expect("a page for a district")] {
+        browser.visit(&folder.path().join(page), "");
+        for width in [320, 480, 768, 1024, 1440, 1920] {
+            browser.width(width);
+            sleep(Duration::from_millis(60));
+            let wide = browser.run("return document.documentElement.scrollWidth").as_u64().expect("a number");
+            assert!(wide <= u64::from(width), "{page} is {wide} wide in a window of {width}");
+        }
+        assert_eq!(browser.complaints(), Vec::<String>::new(), "{page}");
+    }
+}
+
+#[test]
+fn those_who_do_not_see_the_pages_can_use_them() {
+    let Some(axe) = env::var_os("YARDSTICK_AXE").and_then(|path| fs::read_to_string(path).ok()) else {
+        eprintln!("SKIPPED: pages were not checked for accessibility; YARDSTICK_AXE names the file axe.min.js of npm's axe-core");
+        return;
+    };
+    let Some(browser) = Browser::open() else { return };
+    let folder = published();
+    let notice = sample().published.files.keys().find(|path| path.starts_with("findings/") && path.ends_with(".html"));
+    for page in ["index.html", "scorecard.html", notice.expect("a page for a district")] {
+        for dark in [false, true] {
+            browser.dark(dark);
+            browser.visit(&folder.path().join(page), "");
+            let found = browser.run(&format!(
+                "{axe}; return axe.run({{ resultTypes: ['violations'] }}).then((found) => found.violations
+                 .filter((fault) => ['serious', 'critical'].includes(fault.impact))
+                 .map((fault) => [fault.id, fault.nodes.length, fault.nodes[0].html, fault.nodes[0].failureSummary]))"
+            ));
+            assert_eq!(found, Value::Array(Vec::new()), "{page}, dark: {dark}");
+        }
+    }
+}

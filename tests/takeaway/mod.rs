@@ -1,0 +1,5 @@
+//! What the report writer takes away: the gallery in a browser, the workbook and the bulletin opened, and what programs read.
+
+mod browser;
+mod gallery;
+mod office;

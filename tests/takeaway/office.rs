@@ -1,0 +1,193 @@
+//! The workbook, the bulletin and what programs read: opened again, and held against the CSV of the same run.
+
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read},
+};
+
+use calamine::{Data, Reader, Xlsx};
+
+use crate::{
+    published::Row,
+    workshop::{Workshop, run_sample, sample},
+};
+
+fn sheets() -> BTreeMap<String, Vec<Vec<Data>>> {
+    let bytes = sample().published.bytes("summary.xlsx").to_vec();
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let names = workbook.sheet_names();
+    let rows = |workbook: &mut Xlsx<_>, name: &str| -> Vec<Vec<Data>> {
+        workbook.worksheet_range(name).expect("a sheet").rows().map(<[Data]>::to_vec).collect()
+    };
+    names.into_iter().map(|name| (name.clone(), rows(&mut workbook, &name))).collect()
+}
+
+/// Every row of a sheet stands in the table, in its order, with the same numbers and the same words but for verdicts.
+fn agree(sheet: &[Vec<Data>], table: &[Row]) -> (usize, usize) {
+    let heading: Vec<String> = sheet[0].iter().map(ToString::to_string).collect();
+    let words = |cell: &Data| if matches!(cell, Data::Empty) { String::new() } else { cell.to_string() };
+    let keys: Vec<usize> = (0..heading.len())
+        .filter(|&at| ["indicator", "target", "area", "period", "form", "code", "message_zh", "file", "cell"].contains(&heading[at].as_str()))
+        .collect();
+    let is_same = |row: &Row, cells: &[Data]| keys.iter().all(|&at| row[heading[at].as_str()] == *words(&cells[at]));
+    let mut rest = table.iter();
+    let (mut rows, mut numbers) = (0, 0);
+    for cells in &sheet[1..] {
+        let row = rest.find(|row| is_same(row, cells)).unwrap_or_else(|| panic!("no row of the CSV is {cells:?}"));
+        for (name, cell) in heading.iter().zip(cells) {
+            match cell {
+                Data::Float(number) => {
+                    assert_eq!(row.number(name), Some(*number), "{name} of {row:?}");
+                    numbers += 1;
+                }
+                Data::Int(number) => panic!("{name}: {number} is not kept as a number with all its digits"),
+                cell if ["verdict", "direction"].contains(&name.as_str()) => assert!(!words(cell).is_empty()),
+                cell => assert_eq!(row[name.as_str()], *words(cell), "{name} of {row:?}"),
+            }
+        }
+        rows += 1;
+    }
+    (rows, numbers)
+}
+
+#[test]
+fn every_number_of_the_workbook_is_that_of_the_csv() {
+    let sheets = sheets();
+    let mut seen = BTreeMap::new();
+    for (sheet, table) in [("目标", "targets"), ("核查结果", "findings"), ("收件情况", "arrivals"), ("报送情况", "completeness")] {
+        let rows = sample().published.table(table);
+        let (count, numbers) = agree(&sheets[sheet], &rows);
+        assert_eq!(count, rows.len(), "{table}");
+        seen.insert(table, numbers);
+    }
+    // Of the indicators the totals, breakdowns being left out.
+    let totals: Vec<Row> = sample().published.table("indicators").into_iter()
+        .filter(|row| ["stage", "grade", "sex", "build_type"].iter().all(|column| row[*column] == *"_T")).collect();
+    let (rows, numbers) = agree(&sheets["指标"], &totals);
+    assert!(rows > 3000 && numbers > 3 * rows / 2, "{rows} rows with {numbers} numbers");
+    assert!(seen["targets"] > 1000, "{seen:?}");
+    // Every figure of a chart is a figure of the tables.
+    let drawn: Vec<f64> = sheets["图表数据"][1..].iter().filter_map(|cells| if let Data::Float(value) = cells[2] { Some(value) } else { None }).collect();
+    assert!(drawn.len() > 300);
+    let known: Vec<f64> = totals.iter().filter_map(|row| row.number("value")).collect();
+    assert!(drawn.iter().all(|value| known.contains(value)));
+    assert!(["封面", "目录", "说明", "图表"].iter().all(|name| sheets.contains_key(*name)));
+}
+
+/// A part of a packed file as text.
+fn part(file: &str, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(sample().published.bytes(file))).expect("a packed file");
+    let mut text = String::new();
+    archive.by_name(name).expect("the part").read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn the_workbook_has_charts_of_its_own_colours_for_verdicts_and_a_way_to_the_gallery() {
+    assert!(part("summary.xlsx", "xl/charts/chart1.xml").contains("<c:lineChart>"));
+    assert!(part("summary.xlsx", "xl/charts/chart2.xml").contains("<c:barChart>"));
+    let relations = part("summary.xlsx", "xl/worksheets/_rels/sheet4.xml.rels");
+    assert!(relations.contains("index.html"), "{relations}");
+    let bytes = sample().published.bytes("summary.xlsx");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a packed file");
+    let names: Vec<String> = archive.file_names().map(str::to_string).collect();
+    let coloured = names.iter().filter(|name| name.starts_with("xl/worksheets/sheet")).filter(|name| {
+        let mut text = String::new();
+        archive.by_name(name).expect("a part").read_to_string(&mut text).expect("text");
+        text.contains("<conditionalFormatting") && text.contains("state=\"frozen\"")
+    });
+    assert!(coloured.count() >= 1);
+}
+
+#[test]
+fn the_bulletin_has_the_form_of_official_documents_and_the_numbers_of_the_run() {
+    let document = part("brief.docx", "word/document.xml");
+    let words = |text: &str| document.contains(text);
+    // 37, 35, 28 and 26 mm; lines of 28 points.
+    for (edge, twips) in [("top", 2097), ("bottom", 1984), ("left", 1587), ("right", 1474)] {
+        assert!(words(&format!("w:{edge}=\"{twips}\"")), "{edge}");
+    }
+    let styles = part("brief.docx", "word/styles.xml");
+    for face in ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"] {
+        assert!(styles.contains(face), "{face}");
+    }
+    assert!(styles.contains("w:line=\"560\"") && styles.contains("w:lineRule=\"exact\""));
+    let manifest = sample().published.manifest();
+    let counts = &manifest["counts"]["verdicts"];
+    let met = counts["met"].as_u64().expect("a count");
+    assert!(words(&format!("达成{met}项")), "the number of commitments met");
+    assert!(words("w:tblHeader") && words("descr=\""));
+    assert!(part("brief.docx", "word/header1.xml").contains("示例数据"));
+    let footer = part("brief.docx", "word/footer1.xml");
+    assert!(footer.contains("— ") && footer.contains("PAGE"));
+    // Every chart is a picture of the run, and none is there twice.
+    let mut archive = zip::ZipArchive::new(Cursor::new(sample().published.bytes("brief.docx"))).expect("a packed file");
+    let media: Vec<String> = archive.file_names().filter(|name| name.ends_with(".png")).map(str::to_string).collect();
+    assert!((3..=12).contains(&media.len()), "{media:?}");
+    for name in &media {
+        let mut bytes = Vec::new();
+        archive.by_name(name).expect("a picture").read_to_end(&mut bytes).expect("bytes");
+        let is_it = |(path, other): (&String, &Vec<u8>)| path.starts_with("charts/") && *other == bytes;
+        assert!(sample().published.files.iter().any(is_it), "{name} is no chart of the run");
+    }
+}
+
+#[test]
+fn another_run_gives_the_same_bytes() {
+    let again = run_sample(&["--as-of", "2024-01-31"]).published;
+    for file in ["summary.xlsx", "brief.docx", "results.json", "indicators.parquet", "origins/vision.js", "scorecard.html"] {
+        assert!(again.bytes(file) == sample().published.bytes(file), "{file}");
+    }
+}
+
+#[test]
+fn results_for_dashboards_say_what_the_tables_say() {
+    let results: serde_json::Value = serde_json::from_str(sample().published.text("results.json")).expect("JSON");
+    let totals = sample().published.table("indicators");
+    let mut seen = 0;
+    for indicator in results["indicators"].as_array().expect("a list") {
+        let id = indicator["id"].as_str().expect("an id");
+        let of_indicator: BTreeMap<(String, String), Option<f64>> = totals.iter()
+            .filter(|row| row["indicator"] == *id && ["stage", "grade", "sex", "build_type"].iter().all(|column| row[*column] == *"_T"))
+            .map(|row| ((row["area"].to_string(), row["period"].to_string()), row.number("value"))).collect();
+        let values = indicator["values"].as_array().expect("a list");
+        assert_eq!(values.len(), of_indicator.len(), "{id}");
+        for value in values {
+            let key = (value["area"].as_str().expect("a code").to_string(), value["period"].as_str().expect("a period").to_string());
+            assert_eq!(value["value"].as_f64(), of_indicator[&key], "{id} {key:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 3000, "{seen}");
+    let judged: usize = results["targets"].as_array().expect("a list").iter().map(|target| target["judged"].as_array().expect("a list").len()).sum();
+    assert_eq!(judged, sample().published.table("targets").len());
+    let package: serde_json::Value = serde_json::from_str(sample().published.text("datapackage.json")).expect("JSON");
+    for resource in package["resources"].as_array().expect("a list") {
+        let path = resource["path"].as_str().expect("a path");
+        assert!(sample().published.files.contains_key(path), "{path} is listed and not there");
+    }
+}
+
+#[test]
+fn a_wording_that_cannot_be_filled_is_a_fault_of_the_pipeline_with_its_line() {
+    let shop = Workshop::new();
+    shop.put("f.xlsx", b"");
+    let pipeline = shop.copy_pipeline("commitments");
+    std::fs::write(shop.path(&pipeline).join("brief.toml"), "title = { zh = \"{{ totl }}\", en = \"x\" }\n").expect("a file");
+    let ran = shop.run_pipeline(&pipeline, std::path::Path::new("in"), &["--lang", "en"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.complained.contains("toml-shape") && ran.complained.contains("brief.toml:1"), "{}", ran.complained);
+}
+
+#[test]
+fn the_address_of_the_gallery_is_printed() {
+    let shop = Workshop::new();
+    let output = shop.command().args(["open", "--print", "--lang", "en"]).output().expect("yardstick starts");
+    assert_eq!(output.status.code(), Some(2), "nothing has run");
+    let folder = shop.path("output/guangzhou-2023/latest");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("index.html"), "x").expect("a page");
+    let output = shop.command().args(["open", "--print"]).output().expect("yardstick starts");
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(said.starts_with("file:///") && said.ends_with("/output/guangzhou-2023/latest/index.html\n"), "{said}");
+}
