@@ -15,7 +15,8 @@ pub fn open(arguments: &OpenArguments) -> u8 {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let page = latest(&arguments.output, &name).join("index.html");
     let Ok(page) = std::path::absolute(&page).and_then(|page| fs_err::metadata(&page).map(|_| page)) else {
-        let words = say(language, "还没有结果；请先运行 yardstick run", "there is no result yet; run the batch first: yardstick run");
+        let words =
+            say(language, "还没有结果；请先运行 yardstick run", "there is no result yet; run the batch first: yardstick run");
         warn(&format!("{}: {words}\n", page.display()));
         return 2;
     };

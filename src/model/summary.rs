@@ -128,13 +128,8 @@ pub enum Direction {
 }
 
 impl Direction {
-    pub const ALL: [Direction; 5] = [
-        Direction::Improving,
-        Direction::Worsening,
-        Direction::Unchanged,
-        Direction::CannotTell,
-        Direction::NotApplicable,
-    ];
+    pub const ALL: [Direction; 5] =
+        [Direction::Improving, Direction::Worsening, Direction::Unchanged, Direction::CannotTell, Direction::NotApplicable];
 
     pub fn word(self) -> &'static str {
         match self {

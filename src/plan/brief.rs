@@ -14,8 +14,10 @@ pub fn wording(own: &Parsed<BriefFile>, findings: &mut Vec<Finding>) -> Wording 
         let Some(text) = own_text else { return other.as_ref().map(|text| text.get_ref().clone()).unwrap_or_default() };
         if let Some(fault) = fault(text.get_ref()) {
             let place = own.place(text);
-            let message =
-                Text::new(format!("{place}：这段文字无法套用（{fault}）"), format!("{place}: this wording cannot be filled ({fault})"));
+            let message = Text::new(
+                format!("{place}：这段文字无法套用（{fault}）"),
+                format!("{place}: this wording cannot be filled ({fault})"),
+            );
             findings.push(Finding::new(Code::TomlShape, message).judged_by(&place));
         }
         text.get_ref().clone()

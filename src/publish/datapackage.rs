@@ -5,7 +5,15 @@ use serde_json::{Value, json};
 use super::table::{Kind, Table};
 use crate::model::{Language, Text};
 
-pub fn datapackage(name: &str, title: &Text, source: &Text, sample: bool, tables: &[Table], typed: &[&str], language: Language) -> Value {
+pub fn datapackage(
+    name: &str,
+    title: &Text,
+    source: &Text,
+    sample: bool,
+    tables: &[Table],
+    typed: &[&str],
+    language: Language,
+) -> Value {
     json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,

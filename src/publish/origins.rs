@@ -46,9 +46,8 @@ pub fn script(
     let mut groups: Vec<Group> = Vec::new();
     for place in wanted {
         let observation = &dataset.observations[place as usize];
-        let (file, sheet) = observation
-            .cell()
-            .map_or((0, 0), |at| (files.place_of(at.file.to_string()), sheets.place_of(at.sheet.to_string())));
+        let (file, sheet) =
+            observation.cell().map_or((0, 0), |at| (files.place_of(at.file.to_string()), sheets.place_of(at.sheet.to_string())));
         let name = book.measure_name(&observation.measure);
         let measure = measures.place_of([name.zh, name.en]);
         let area = places.get(observation.area.as_ref()).copied().unwrap_or_default();

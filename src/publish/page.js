@@ -210,6 +210,7 @@
     const values = from.indicators[pick("indicator").value].values;
     const start = name === "indicator" ? 0 : order.indexOf(name) + 1;
     const wishes = order.map((name) => pick(name).value);
+    wishes[0] ||= value("area") || filter.dataset.whole;
     order.forEach((name, at) => {
       if (at < start) return;
       const open = values.filter((row) => order.slice(0, at).every((name, at) => String(row[at]) === pick(name).value));

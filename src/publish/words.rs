@@ -42,7 +42,11 @@ fn spoken(zh: &str, en: &str) -> String {
         (zh, en) if zh == en => escaped(zh),
         ("", only) | (only, "") => escaped(only),
         (zh, en) => {
-            format!("<span class=\"zh\" lang=\"zh-CN\">{}</span><span class=\"en\" lang=\"en\">{}</span>", escaped(zh), escaped(en))
+            format!(
+                "<span class=\"zh\" lang=\"zh-CN\">{}</span><span class=\"en\" lang=\"en\">{}</span>",
+                escaped(zh),
+                escaped(en)
+            )
         }
     }
 }

@@ -122,13 +122,15 @@ impl Results<'_> {
         has_brief: bool,
         run_id: &str,
     ) -> io::Result<Vec<Artifact>> {
-        let files: Vec<(Text, String)> = tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
+        let files: Vec<(Text, String)> =
+            tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
         let areas: Vec<Text> = self.plan.book.areas.iter().map(|area| area.name.clone()).collect();
         let whole = gallery::whole(self).unwrap_or_default();
         let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
         let groups = scorecard::groups(self, &charts);
         let notices = notices::notices(self, findings)?;
-        let mut office = vec![(Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string())];
+        let mut office =
+            vec![(Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string())];
         if has_brief {
             office.push((Text::new("通报草稿", "Draft of the bulletin"), brief::BRIEF.to_string()));
         }

@@ -7,7 +7,7 @@ use crate::{
     diag::{Finding, Severity},
     model::{Area, AreaKind, ArrivalState, Language, Progress, Target, Verdict, number::printed},
     publish::brief::{
-        Brief, Chart, Table, document,
+        Brief, Chart, Table, TableColumn, document,
         wording::{Counted, DistrictFacts, Facts, SubjectFacts},
     },
 };
@@ -55,7 +55,8 @@ impl<'a> Writer<'a> {
     }
 
     fn name(&self, progress: &Progress) -> String {
-        self.target(progress).map_or_else(|| progress.target.to_string(), |target| target.name.in_language(self.language).to_string())
+        self.target(progress)
+            .map_or_else(|| progress.target.to_string(), |target| target.name.in_language(self.language).to_string())
     }
 
     /// The verdicts on an area, in the order of the targets.
@@ -71,7 +72,10 @@ impl<'a> Writer<'a> {
         let plan = self.results.plan;
         let counts = verdicts(plan, self.results.summary);
         let named = |verdict: Verdict| -> Vec<String> {
-            self.of_area(self.whole()).filter(|progress| progress.verdict == verdict).map(|progress| self.name(progress)).collect()
+            self.of_area(self.whole())
+                .filter(|progress| progress.verdict == verdict)
+                .map(|progress| self.name(progress))
+                .collect()
         };
         let day = self.results.order.as_of;
         let of = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
@@ -140,16 +144,32 @@ impl<'a> Writer<'a> {
                 name: subject.name.in_language(self.language).to_string(),
                 total: judged.len(),
                 reached: judged.iter().filter(|(progress, _)| progress.verdict.is_reached()).count(),
-                findings: judged.iter().map(|(progress, _)| self.finding(progress)).collect(),
+                findings: self.findings(&judged, drawings),
             };
             subjects.push((facts, chart));
         }
         subjects
     }
 
+    /// A sentence for each indicator: the finding that its chart is titled with, where there is one.
+    fn findings(&self, judged: &[(&Progress, &str)], drawings: &[Drawing]) -> Vec<String> {
+        let mut said: Vec<&str> = Vec::new();
+        let mut findings = Vec::new();
+        for &(progress, indicator) in judged {
+            if said.contains(&indicator) {
+                continue;
+            }
+            said.push(indicator);
+            let drawn = drawings.iter().find(|drawing| drawing.figure.id == format!("{indicator}-line"));
+            findings.push(drawn.map_or_else(|| self.finding(progress, indicator), |drawing| drawing.figure.title.clone()));
+        }
+        findings
+    }
+
     /// Name, value, level and verdict as a sentence without its full stop.
-    fn finding(&self, progress: &Progress) -> String {
-        let name = self.name(progress);
+    fn finding(&self, progress: &Progress, indicator: &str) -> String {
+        let indicator = self.results.plan.indicator(indicator);
+        let name = indicator.map_or("", |indicator| indicator.name.in_language(self.language));
         let verdict = progress.verdict.name().in_language(self.language).to_string();
         let (value, level) = (self.number(progress, progress.value), self.number(progress, progress.target_value));
         match (self.language, value.is_empty(), level.is_empty()) {
@@ -163,7 +183,10 @@ impl<'a> Writer<'a> {
     }
 
     fn number(&self, progress: &Progress, value: Option<f64>) -> String {
-        let indicator = self.target(progress).and_then(|target| target.taken().indicator.as_deref()).and_then(|id| self.results.plan.indicator(id));
+        let indicator = self
+            .target(progress)
+            .and_then(|target| target.taken().indicator.as_deref())
+            .and_then(|id| self.results.plan.indicator(id));
         let (Some(value), Some(indicator)) = (value, indicator) else { return String::new() };
         let unit = indicator.unit.in_language(self.language);
         let space = if self.language == Language::English && unit != "%" { " " } else { "" };
@@ -188,7 +211,7 @@ impl<'a> Writer<'a> {
     }
 
     fn tables(&self, districts: &[DistrictFacts]) -> Vec<Table> {
-        let column = |zh, en, share| (self.say(zh, en).to_string(), share);
+        let column = |zh, en, share, figures| TableColumn { name: self.say(zh, en).to_string(), share, figures };
         let commitments = self.of_area(self.whole()).enumerate().map(|(place, progress)| {
             vec![
                 (place + 1).to_string(),
@@ -201,21 +224,21 @@ impl<'a> Writer<'a> {
         let all = Table {
             caption: self.say("附表1　全部承诺完成情况", "Table 1. All commitments").to_string(),
             columns: vec![
-                column("序号", "No.", 7),
-                column("承诺", "Commitment", 42),
-                column("实际", "Actual", 17),
-                column("目标值", "Level", 17),
-                column("结论", "Verdict", 17),
+                column("序号", "No.", 8, true),
+                column("承诺", "Commitment", 41, false),
+                column("实际", "Actual", 17, true),
+                column("目标值", "Level", 17, true),
+                column("结论", "Verdict", 17, false),
             ],
             rows: commitments.collect(),
         };
         let by_district = Table {
             caption: self.say("附表2　各区完成情况", "Table 2. By district").to_string(),
             columns: vec![
-                column("区", "District", 25),
-                column("可判断", "Judged", 25),
-                column("达成", "Reached", 25),
-                column("未达成或逾期", "Missed or overdue", 25),
+                column("区", "District", 25, false),
+                column("可判断", "Judged", 25, true),
+                column("达成", "Reached", 25, true),
+                column("未达成或逾期", "Missed or overdue", 25, true),
             ],
             rows: districts
                 .iter()

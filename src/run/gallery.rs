@@ -4,14 +4,7 @@ use std::{collections::HashMap, io};
 
 use rayon::prelude::*;
 
-use super::{
-    artifacts::Results,
-    batch::verdicts,
-    drawings::Drawing,
-    notices::Sent,
-    output::Artifact,
-    scorecard::by_area,
-};
+use super::{artifacts::Results, batch::verdicts, drawings::Drawing, notices::Sent, output::Artifact, scorecard::by_area};
 use crate::{
     diag::{Finding, Severity},
     model::{Figure, Indicator, IndicatorValue, Text, Verdict},
@@ -68,8 +61,7 @@ pub fn page(results: &Results, drawings: &[Drawing], beside: &Beside) -> io::Res
 fn shelves<'a>(results: &'a Results, drawings: &'a [Drawing]) -> Vec<Shelf<'a>> {
     let subjects = subjects(results);
     let exhibits: Vec<(&str, Exhibit)> = drawings.par_iter().map(|drawing| exhibit(results, drawing)).collect();
-    let mut shelves: Vec<Shelf> =
-        subjects.into_iter().map(|(id, name)| Shelf { id, name, exhibits: Vec::new() }).collect();
+    let mut shelves: Vec<Shelf> = subjects.into_iter().map(|(id, name)| Shelf { id, name, exhibits: Vec::new() }).collect();
     for (subject, exhibit) in exhibits {
         match shelves.iter_mut().find(|shelf| shelf.id == subject) {
             Some(shelf) => shelf.exhibits.push(exhibit),
@@ -128,8 +120,7 @@ fn areas_in(results: &Results, figure: &Figure) -> Vec<usize> {
         figure.table.columns.iter().chain(figure.table.rows.iter().filter_map(|row| row.first())).map(String::as_str).collect();
     let is_there = |name: &str| labels.contains(&name);
     let areas = results.plan.book.areas.iter().enumerate();
-    let found: Vec<usize> =
-        areas.filter(|(_, area)| is_there(area.name.in_language(language))).map(|(place, _)| place).collect();
+    let found: Vec<usize> = areas.filter(|(_, area)| is_there(area.name.in_language(language))).map(|(place, _)| place).collect();
     if found.is_empty() { whole(results).into_iter().collect() } else { found }
 }
 
@@ -154,8 +145,7 @@ pub fn origins(results: &Results) -> io::Result<Vec<Artifact>> {
             return None;
         }
         let script = origins::script(subject, &indicators, &values, results.dataset, &results.plan.book);
-        let artifact =
-            |script: String| Artifact { path: format!("origins/{subject}.js"), bytes: script.into_bytes() };
+        let artifact = |script: String| Artifact { path: format!("origins/{subject}.js"), bytes: script.into_bytes() };
         Some(script.map(artifact).map_err(io::Error::other))
     };
     subjects(results).into_par_iter().filter_map(of_subject).collect()

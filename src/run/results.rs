@@ -25,11 +25,8 @@ pub fn results(of: &artifacts::Results, findings: &[Finding]) -> io::Result<Arti
         severity: severity.word(),
         count: findings.iter().filter(|finding| finding.severity == severity).count(),
     };
-    let verdict = |(verdict, count): (crate::model::Verdict, usize)| VerdictCount {
-        verdict: verdict.word(),
-        name: verdict.name(),
-        count,
-    };
+    let verdict =
+        |(verdict, count): (crate::model::Verdict, usize)| VerdictCount { verdict: verdict.word(), name: verdict.name(), count };
     let results = Results {
         version: 1,
         pipeline: &plan.name,

@@ -7,7 +7,7 @@ use std::{
 
 use super::{artifacts::Results, batch::verdicts, output::Artifact};
 use crate::{
-    model::{AreaKind, Figure, Indicator, IndicatorValue, Period, Target, Text, TOTAL, Verdict},
+    model::{AreaKind, Figure, Indicator, IndicatorValue, Period, TOTAL, Target, Text, Verdict},
     publish::{
         summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
         table::Table,
@@ -46,7 +46,10 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[&Figure]) -> io:
 /// Of a table with breakdowns the totals; where there are years, not what they are made of.
 fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
-    let dimensions: Vec<usize> = results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).collect();
+    // A breakdown column says somewhere that it is the total; another column may have the name of a dimension.
+    let is_breakdown = |place: &usize| table.rows.iter().any(|row| row[*place] == TOTAL);
+    let dimensions: Vec<usize> =
+        results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).filter(is_breakdown).collect();
     let yearly: BTreeSet<&str> = results
         .plan
         .indicators
@@ -64,7 +67,10 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
     let file = format!("{}.csv", table.name);
     let left_out = if rows.len() > MOST {
         rows.truncate(MOST);
-        Text::new(format!("只收入前 {MOST} 行；全部在 {file}。"), format!("only the first {MOST} rows are here; all are in {file}."))
+        Text::new(
+            format!("只收入前 {MOST} 行；全部在 {file}。"),
+            format!("only the first {MOST} rows are here; all are in {file}."),
+        )
     } else if rows.len() < table.rows.len() {
         Text::new(
             format!("分组数值和年内各期未收入（{} 行）；全部在 {file}。", table.rows.len() - rows.len()),
@@ -77,35 +83,53 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
     Excerpt { table, rows: Some(rows), without, left_out }
 }
 
+/// The totals by indicator.
+type Totals<'a> = HashMap<&'a str, Vec<&'a IndicatorValue>>;
+
 /// For every indicator that a target is judged by: the whole over time, and the areas in the target's period.
 fn plots(results: &Results, figures: &[&Figure]) -> Vec<Plot> {
+    let mut totals: Totals = HashMap::new();
+    for value in results.summary.values.iter().filter(|value| value.breakdown.is_empty()) {
+        totals.entry(&value.indicator).or_default().push(value);
+    }
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut plots = Vec::new();
     for target in &results.plan.targets {
         let Some(indicator) = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id)) else { continue };
         if seen.insert(&indicator.id) {
-            plots.extend(over_time(results, target, indicator, figures));
-            plots.extend(by_area(results, target, indicator, figures));
+            let values = drawn(&totals, indicator);
+            plots.extend(over_time(results, target, indicator, &values, figures));
+            plots.extend(by_area(results, target, indicator, &values, figures));
         }
     }
     plots
 }
 
-fn over_time(results: &Results, target: &Target, indicator: &Indicator, figures: &[&Figure]) -> Option<Plot> {
+fn over_time(
+    results: &Results,
+    target: &Target,
+    indicator: &Indicator,
+    values: &[&IndicatorValue],
+    figures: &[&Figure],
+) -> Option<Plot> {
     let whole = results.plan.book.areas.whole()?;
-    let mut values: Vec<&IndicatorValue> = values(results, indicator).filter(|value| value.area == whole.code).collect();
+    let mut values: Vec<&IndicatorValue> = values.iter().filter(|value| value.area == whole.code).copied().collect();
     values.sort_by_key(|value| value.period);
     let level = level(results, target, &whole.code);
-    let points: Vec<PlotPoint> = values
-        .iter()
-        .map(|value| PlotPoint { label: value.period.to_string(), value: value.value, target: level })
-        .collect();
+    let points: Vec<PlotPoint> =
+        values.iter().map(|value| PlotPoint { label: value.period.to_string(), value: value.value, target: level }).collect();
     (points.iter().filter(|point| point.value.is_some()).count() > 1)
         .then(|| plot(results, indicator, PlotKind::Line, "line", points, figures))
 }
 
-fn by_area(results: &Results, target: &Target, indicator: &Indicator, figures: &[&Figure]) -> Option<Plot> {
-    let values: Vec<&IndicatorValue> = values(results, indicator).filter(|value| value.period == target.period).collect();
+fn by_area(
+    results: &Results,
+    target: &Target,
+    indicator: &Indicator,
+    values: &[&IndicatorValue],
+    figures: &[&Figure],
+) -> Option<Plot> {
+    let values: Vec<&&IndicatorValue> = values.iter().filter(|value| value.period == target.period).collect();
     let parts = results.plan.book.areas.iter().filter(|area| area.kind != AreaKind::Whole);
     let points: Vec<PlotPoint> = parts
         .filter_map(|area| {
@@ -119,10 +143,10 @@ fn by_area(results: &Results, target: &Target, indicator: &Indicator, figures: &
 }
 
 /// Totals of an indicator; where there are years, nothing else.
-fn values<'a>(results: &'a Results, indicator: &'a Indicator) -> impl Iterator<Item = &'a IndicatorValue> {
+fn drawn<'a>(totals: &Totals<'a>, indicator: &Indicator) -> Vec<&'a IndicatorValue> {
     let is_drawn = |period: Period| indicator.over_year.is_none() || matches!(period, Period::Year(_));
-    let values = results.summary.values.iter();
-    values.filter(move |value| value.indicator == indicator.id && value.breakdown.is_empty() && is_drawn(value.period))
+    let values = totals.get(indicator.id.as_ref()).into_iter().flatten();
+    values.filter(|value| is_drawn(value.period)).copied().collect()
 }
 
 fn level(results: &Results, target: &Target, area: &str) -> Option<f64> {

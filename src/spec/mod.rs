@@ -15,8 +15,8 @@ mod toml_file;
 
 use std::path::{Path, PathBuf};
 
-pub use brief::{BriefFile, BriefSection};
 pub use audit::{AuditExpect, AuditFile, AuditSpec, PairsSpec};
+pub use brief::{BriefFile, BriefSection};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};

@@ -67,7 +67,8 @@ fn the_gallery_works_from_a_disk() {
     let of_district = count(&browser, "figure:not([hidden])");
     assert!(of_district > 0 && of_district < all);
     choose(&browser, "#area", "");
-    let missed = browser.run("return [...document.querySelectorAll('#verdict option')].find((option) => option.dataset.en === 'missed').value");
+    let missed = browser
+        .run("return [...document.querySelectorAll('#verdict option')].find((option) => option.dataset.en === 'missed').value");
     choose(&browser, "#verdict", missed.as_str().expect("a sign"));
     let of_verdict = count(&browser, "figure:not([hidden])");
     assert!(of_verdict > 0 && of_verdict < all);
@@ -125,11 +126,16 @@ fn traces(browser: &Browser) {
     assert!(cells.contains(" › ") && cells.contains("÷"), "{cells}");
     // The same sum as the table of the run has.
     let row = sample().published.table("indicators").into_iter().find(|row| {
-        row["indicator"] == *"myopia_rate" && row["area"] == *"440100" && row["period"] == *"2023" && row["stage"] == *"_T"
-            && row["grade"] == *"_T" && row["sex"] == *"_T"
+        row["indicator"] == *"myopia_rate"
+            && row["area"] == *"440100"
+            && row["period"] == *"2023"
+            && row["stage"] == *"_T"
+            && row["grade"] == *"_T"
+            && row["sex"] == *"_T"
     });
     let row = row.expect("the rate of the city");
-    let area = browser.run("return [...document.querySelectorAll('#of-area option')].find((option) => option.textContent === '广州市').value");
+    let area = browser
+        .run("return [...document.querySelectorAll('#of-area option')].find((option) => option.textContent === '广州市').value");
     choose(browser, "#of-area", area.as_str().expect("a place"));
     choose(browser, "#of-period", "2023");
     let cells = text(browser, "#origin");

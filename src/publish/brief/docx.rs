@@ -21,8 +21,8 @@ const TWO_LETTERS: i32 = 640;
 const LINE: i32 = 560;
 /// The width between the margins.
 const WIDTH: i32 = millimetres(210 - 28 - 26);
-/// A chart is as wide: 156 mm at 36,000 to the millimetre.
-const CHART: u32 = 156 * 36_000;
+/// A chart is 135 mm wide, at 36,000 to the millimetre: two and some lines fit on a page.
+const CHART: u32 = 135 * 36_000;
 
 const SONG: &str = "宋体";
 const TITLE: &str = "方正小标宋简体";
@@ -56,7 +56,8 @@ pub fn document(blocks: &[Block], sample: Option<&str>) -> std::io::Result<Vec<u
     let mut document = styles(Docx::new()).page_size(11_906, 16_838).page_margin(margins);
     if let Some(words) = sample {
         let run = Run::new().add_text(words).size(21).color("B0430F").fonts(face(HEI));
-        document = document.header(Header::new().add_paragraph(writer.paragraph("Normal").align(AlignmentType::Center).add_run(run)));
+        document =
+            document.header(Header::new().add_paragraph(writer.paragraph("Normal").align(AlignmentType::Center).add_run(run)));
     }
     document = document.footer(writer.footer());
     for block in blocks {
@@ -78,8 +79,15 @@ fn styles(document: Docx) -> Docx {
         .add_style(style("Body", "Body Text", FANG_SONG, BODY).indent(None, first_line, None, None).align(AlignmentType::Both))
         .add_style(style("Heading1", "heading 1", HEI, BODY).indent(None, first_line, None, None).outline_lvl(0))
         .add_style(style("Heading2", "heading 2", KAI, BODY).indent(None, first_line, None, None).outline_lvl(1))
-        .add_style(style("Caption", "caption", HEI, 24).align(AlignmentType::Center).line_spacing(LineSpacing::new().before(60).after(200)))
-        .add_style(style("TableText", "Table Text", SONG, 21).line_spacing(LineSpacing::new().line(300).line_rule(LineSpacingType::AtLeast)))
+        .add_style(
+            style("Caption", "caption", HEI, 24)
+                .align(AlignmentType::Center)
+                .line_spacing(LineSpacing::new().before(60).after(200)),
+        )
+        .add_style(
+            style("TableText", "Table Text", SONG, 21)
+                .line_spacing(LineSpacing::new().line(300).line_rule(LineSpacingType::AtLeast)),
+        )
 }
 
 impl Writer {
@@ -112,8 +120,9 @@ impl Writer {
             Block::Heading(words) => self.text("Heading1", words).keep_next(true),
             Block::Subheading(words) => self.text("Heading2", words).keep_next(true),
             Block::Paragraph(words) => self.text("Body", words),
+            Block::Closing(words) => self.text("Body", words).keep_next(true).keep_lines(true),
             Block::Caption(words) => self.text("Caption", words).keep_next(true),
-            Block::Signature(words) => self.text("Normal", words).align(AlignmentType::Right),
+            Block::Signature(words) => self.text("Normal", words).align(AlignmentType::Right).keep_next(true),
             Block::PageBreak => self.paragraph("Normal").add_run(Run::new().add_break(BreakType::Page)),
             Block::Picture(chart, caption) => {
                 let picture = self.picture(chart);
@@ -133,13 +142,17 @@ impl Writer {
             .size(CHART, tall);
         // A line of fixed height would cut the picture off.
         let free = LineSpacing::new().line(240).line_rule(LineSpacingType::Auto).before(200);
-        self.paragraph("Normal").align(AlignmentType::Center).line_spacing(free).keep_next(true).add_run(Run::new().add_image(picture))
+        self.paragraph("Normal")
+            .align(AlignmentType::Center)
+            .line_spacing(free)
+            .keep_next(true)
+            .add_run(Run::new().add_image(picture))
     }
 
     fn table(&mut self, table: &Table) -> WordTable {
-        let shares: u32 = table.columns.iter().map(|(_, share)| share).sum();
-        let widths: Vec<usize> = table.columns.iter().map(|(_, share)| (WIDTH as u32 * share / shares.max(1)) as usize).collect();
-        let is_number = |words: &str| words.starts_with(|letter: char| letter.is_ascii_digit() || letter == '−');
+        let shares: u32 = table.columns.iter().map(|column| column.share).sum();
+        let width = |share: u32| (WIDTH as u32 * share / shares.max(1)) as usize;
+        let widths: Vec<usize> = table.columns.iter().map(|column| width(column.share)).collect();
         let mut cell = |words: &str, width: usize, head: bool, number: bool| {
             let align = match (head, number) {
                 (true, _) => AlignmentType::Center,
@@ -153,13 +166,13 @@ impl Writer {
                 .add_paragraph(self.paragraph("TableText").align(align).add_run(run));
             if head { cell.shading(Shading::new().fill("E3E9F1")) } else { cell }
         };
-        let head = table.columns.iter().zip(&widths).map(|((name, _), &width)| cell(name, width, true, false)).collect();
+        let head = table.columns.iter().zip(&widths).map(|(column, &width)| cell(&column.name, width, true, false)).collect();
         // The package makes rows that may not be split on their own the repeated heading of the table.
         let mut rows = vec![TableRow::new(head).cant_split()];
         for row in &table.rows {
-            let cells = row.iter().zip(&widths).enumerate();
-            let cells = cells.map(|(place, (words, &width))| cell(words, width, false, place > 0 && is_number(words))).collect();
-            rows.push(TableRow::new(cells));
+            let cells = row.iter().zip(table.columns.iter().zip(&widths));
+            let cells = cells.map(|(words, (column, &width))| cell(words, width, false, column.figures));
+            rows.push(TableRow::new(cells.collect()));
         }
         WordTable::new(rows)
             .set_grid(widths)

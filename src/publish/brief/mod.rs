@@ -28,10 +28,17 @@ pub struct Chart<'a> {
     pub png: &'a [u8],
 }
 
-/// A table of the appendix. Widths are shares of the page.
+/// A column of a table: its heading, its share of the width, and whether figures stand in it.
+pub struct TableColumn {
+    pub name: String,
+    pub share: u32,
+    pub figures: bool,
+}
+
+/// A table of the appendix.
 pub struct Table {
     pub caption: String,
-    pub columns: Vec<(String, u32)>,
+    pub columns: Vec<TableColumn>,
     pub rows: Vec<Vec<String>>,
 }
 
@@ -44,6 +51,8 @@ pub enum Block<'a> {
     /// Second level: （一）
     Subheading(String),
     Paragraph(String),
+    /// A paragraph that stays with what follows: the last one with whoever signs.
+    Closing(String),
     Picture(Chart<'a>, String),
     Caption(String),
     Table(&'a Table),
@@ -96,7 +105,7 @@ fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
     }
     blocks.push(Block::Heading(heading(&wording.problems.heading)?));
     blocks.extend(paragraphs(&wording.problems.text, &scope, *language)?.into_iter().map(Block::Paragraph));
-    blocks.extend(paragraphs(&wording.closing, &scope, *language)?.into_iter().map(Block::Paragraph));
+    blocks.extend(paragraphs(&wording.closing, &scope, *language)?.into_iter().map(Block::Closing));
     let office = heading(&wording.office)?;
     blocks.extend([office, brief.day.to_string()].into_iter().filter(|words| !words.is_empty()).map(Block::Signature));
     if !brief.tables.is_empty() {

@@ -130,7 +130,10 @@ pub fn fault(text: &Text) -> Option<String> {
     let subject = SubjectFacts { name: String::new(), total: 1, reached: 1, findings: words() };
     let district = DistrictFacts { name: String::new(), total: 1, reached: 1, missed: words(), owed: words() };
     let scope = Scope { facts: &facts, subject: Some(&subject), district: Some(&district) };
-    [Language::Chinese, Language::English].into_iter().find_map(|language| paragraphs(text, &scope, language).err()).map(|fault| fault.to_string())
+    [Language::Chinese, Language::English]
+        .into_iter()
+        .find_map(|language| paragraphs(text, &scope, language).err())
+        .map(|fault| fault.to_string())
 }
 
 #[cfg(test)]

@@ -21,8 +21,7 @@ pub fn sample_words(cover: &Cover) -> &'static str {
 pub fn cover(sheet: &mut Worksheet, cover: &Cover, looks: &Looks) -> Result<(), XlsxError> {
     let say = |zh, en| say(cover.language, zh, en);
     sheet.set_name(say("封面", "Cover"))?.set_screen_gridlines(false).set_column_width(0, 3)?.set_column_width(1, 26)?;
-    sheet.set_column_width(2, 60)?;
-    sheet.set_row_height(1, 34)?;
+    sheet.set_column_width(2, 60)?.set_row_height(1, 34)?.set_print_fit_to_pages(1, 1);
     sheet.write_string_with_format(1, 1, cover.title.in_language(cover.language), &looks.title)?;
     let mut row = 3;
     if cover.sample {
@@ -49,6 +48,7 @@ pub fn cover(sheet: &mut Worksheet, cover: &Cover, looks: &Looks) -> Result<(), 
         row += 1;
     }
     for &(verdict, count) in cover.verdicts {
+        sheet.set_row_height(row, 28)?;
         sheet.write_string_with_format(row, 1, verdict.name().in_language(cover.language), &looks::verdict(verdict))?;
         sheet.write_number_with_format(row, 2, count as f64, &looks.big)?;
         row += 1;
@@ -65,17 +65,25 @@ pub fn contents(
 ) -> Result<(), XlsxError> {
     let say = |zh, en| say(cover.language, zh, en);
     sheet.set_name(say("目录", "Contents"))?.set_column_width(0, 30)?.set_column_width(1, 12)?.set_column_width(2, 70)?;
+    sheet.set_print_fit_to_pages(1, 0);
     for (column, heading) in [say("工作表", "Sheet"), say("行数", "Rows"), say("说明", "About")].into_iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, heading, &looks.heading)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    let mut entries: Vec<(String, Option<usize>, String)> =
-        vec![(say("说明", "Notes").to_string(), None, say("各列的含义，未收入的内容", "what each column means, and what was left out").to_string())];
+    let mut entries: Vec<(String, Option<usize>, String)> = vec![(
+        say("说明", "Notes").to_string(),
+        None,
+        say("各列的含义，未收入的内容", "what each column means, and what was left out").to_string(),
+    )];
     if !plots.is_empty() {
         let about = say("可在 Excel 或 WPS 中改样式的图表", "charts that can be restyled in Excel or WPS");
         entries.push((name_of_charts(cover).to_string(), Some(plots.len()), about.to_string()));
         let points = plots.iter().map(|plot| plot.points.len()).sum();
-        entries.push((name_of_numbers(cover).to_string(), Some(points), say("图表所用数字", "the numbers of the charts").to_string()));
+        entries.push((
+            name_of_numbers(cover).to_string(),
+            Some(points),
+            say("图表所用数字", "the numbers of the charts").to_string(),
+        ));
     }
     for excerpt in excerpts {
         let rows = excerpt.rows.as_ref().map_or(excerpt.table.rows.len(), Vec::len);
@@ -95,6 +103,7 @@ pub fn contents(
 pub fn notes(sheet: &mut Worksheet, cover: &Cover, excerpts: &[Excerpt], looks: &Looks) -> Result<(), XlsxError> {
     let say = |zh, en| say(cover.language, zh, en);
     sheet.set_name(say("说明", "Notes"))?.set_column_width(0, 18)?.set_column_width(1, 20)?.set_column_width(2, 90)?;
+    sheet.set_print_fit_to_pages(1, 0);
     for (column, heading) in [say("工作表", "Sheet"), say("列", "Column"), say("含义", "Meaning")].into_iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, heading, &looks.heading)?;
     }

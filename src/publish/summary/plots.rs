@@ -51,7 +51,7 @@ pub fn numbers(sheet: &mut Worksheet, cover: &Cover, plots: &[Plot], looks: &Loo
 }
 
 pub fn charts(sheet: &mut Worksheet, cover: &Cover, plots: &[Plot], looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name(name_of_charts(cover))?.set_screen_gridlines(false);
+    sheet.set_name(name_of_charts(cover))?.set_screen_gridlines(false).set_print_fit_to_pages(1, 0).set_landscape();
     if cover.sample {
         sheet.write_string_with_format(0, 0, sample_words(cover), &looks.sample)?;
         sheet.set_header(format!("&C{}", sample_words(cover)));
@@ -111,6 +111,11 @@ fn drawn(cover: &Cover, plot: &Plot, first: u32, last: u32) -> Chart {
     }
     let mut pale = ChartLine::new();
     pale.set_color(0xDD_E2_E7);
-    chart.y_axis().set_name(plot.unit.as_str()).set_major_gridlines_line(&pale);
+    let part = if plot.decimals == 0 { String::new() } else { format!(".{}", "0".repeat(plot.decimals)) };
+    chart.y_axis().set_name(plot.unit.as_str()).set_major_gridlines_line(&pale).set_num_format(format!("#,##0{part}"));
+    // Columns begin at nothing.
+    if plot.kind == PlotKind::Columns && plot.points.iter().filter_map(|point| point.value).all(|value| value >= 0.0) {
+        chart.y_axis().set_min(0);
+    }
     chart
 }

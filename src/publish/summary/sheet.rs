@@ -1,8 +1,6 @@
 //! A table as a tidy sheet: one heading row that stays in sight, numbers as numbers, verdicts in colour.
 
-use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Url, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Url, Worksheet, XlsxError};
 
 use super::{Cover, Excerpt, cover::sample_words, looks, looks::Looks, sheet_name};
 use crate::{
@@ -105,7 +103,8 @@ fn in_words(column: &Column, cell: &str, cover: &Cover) -> String {
 fn colour_verdicts(sheet: &mut Worksheet, column: u16, last: u32, cover: &Cover) -> Result<(), XlsxError> {
     for verdict in Verdict::ALL {
         let name = verdict.name().in_language(cover.language).to_string();
-        let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(name)).set_format(looks::verdict(verdict));
+        let rule =
+            ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(name)).set_format(looks::verdict(verdict));
         sheet.add_conditional_format(1, column, last, column, &rule)?;
     }
     Ok(())
