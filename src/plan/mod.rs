@@ -43,6 +43,8 @@ pub struct Plan {
     pub checks: Vec<Check>,
     pub corrections: Vec<Correction>,
     pub deadlines: Vec<Deadline>,
+    /// The dataflow as whose data the indicators are also written in SDMX-CSV.
+    pub sdmx: Option<String>,
     /// The words of the bulletin.
     pub brief: Wording,
     /// Which layouts give each measure.
@@ -111,6 +113,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         checks,
         corrections,
         deadlines,
+        sdmx: dataflow(spec, findings),
         brief: brief::wording(&spec.brief, findings),
         forms,
         senders,
@@ -120,6 +123,24 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         audit,
         lists: seeds::lists(spec, folder),
     }
+}
+
+/// The name of a dataflow: agency, colon, id, version in brackets.
+fn dataflow(spec: &Spec, findings: &mut Vec<Finding>) -> Option<String> {
+    let written = spec.pipeline.content.sdmx.as_ref()?;
+    let name = written.as_ref();
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let parts = name.strip_suffix(')').and_then(|name| name.split_once(':'));
+    let parts = parts.and_then(|(agency, rest)| rest.split_once('(').map(|(id, version)| [agency, id, version]));
+    if !parts.is_some_and(|parts| parts.into_iter().all(is_word)) {
+        let place = spec.pipeline.place(written);
+        let message = Text::new(
+            format!("{place}：“{name}”不是数据流名称，应写作 AGENCY:FLOW(1.0)"),
+            format!("{place}: `{name}` names no dataflow: write it as AGENCY:FLOW(1.0)"),
+        );
+        findings.push(Finding::new(Code::TomlShape, message).read(name.as_str()).judged_by(&place));
+    }
+    Some(name.clone())
 }
 
 /// A derived measure comes by the forms of its factors.

@@ -17,6 +17,7 @@ pub mod png;
 pub mod preview;
 pub mod results;
 pub mod scorecard;
+pub mod sdmx;
 pub mod summary;
 pub mod svg;
 pub mod table;

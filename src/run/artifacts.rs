@@ -15,6 +15,7 @@ use crate::{
         datapackage::datapackage,
         font,
         parquet::parquet,
+        sdmx::sdmx,
         table::Table,
         tables::{Contents, tables},
     },
@@ -66,7 +67,7 @@ impl Results<'_> {
     /// Everything but the manifest.
     pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
         let plan = self.plan;
-        let tables = tables(&Contents {
+        let contents = Contents {
             dataset: self.dataset,
             summary: self.summary,
             findings,
@@ -78,7 +79,8 @@ impl Results<'_> {
             book: &plan.book,
             language: self.order.language,
             sample: plan.sample,
-        });
+        };
+        let tables = tables(&contents);
         // The workbook takes longest: it is made beside everything else.
         let figures: Vec<&Figure> = drawings.iter().map(|drawing| &drawing.figure).collect();
         let (office, data) = rayon::join(
@@ -87,6 +89,9 @@ impl Results<'_> {
         );
         let ((workbook, brief), mut artifacts) = (office?, data?);
         artifacts.extend(self.pages(findings, &drawings, &tables, brief.is_some(), run_id)?);
+        if let Some(dataflow) = &plan.sdmx {
+            artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
+        }
         artifacts.push(workbook);
         artifacts.extend(brief);
         for drawing in drawings {

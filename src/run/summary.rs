@@ -17,7 +17,7 @@ use crate::{
 /// The workbook.
 pub const SUMMARY: &str = "summary.xlsx";
 /// Tables with a row for each cell.
-const NOT_FOR_PEOPLE: [&str; 2] = ["observations", "lineage"];
+const NOT_FOR_PEOPLE: [&str; 3] = ["observations", "totals", "lineage"];
 /// Rows that a person still scrolls through.
 const MOST: usize = 6_000;
 

@@ -28,6 +28,8 @@ pub struct PipelineFile {
     pub reported: Option<Spanned<String>>,
     /// A folder of checks of that document's arithmetic; relative to this file.
     pub audit: Option<Spanned<String>>,
+    /// Also write `indicators.sdmx.csv`, as data of this dataflow: `AGENCY:FLOW(1.0)`.
+    pub sdmx: Option<Spanned<String>>,
     #[serde(default)]
     pub overlap: Overlap,
     /// In the order of the breakdown columns.

@@ -102,6 +102,9 @@ impl Browser {
 
     /// Clicks as a person does: a script's click may not copy.
     pub fn click(&self, selector: &str) {
+        // The page moves smoothly, and a click would miss what is still moving.
+        let quoted = Value::from(selector);
+        self.run(&format!("document.querySelector({quoted}).scrollIntoView({{ block: 'center', behavior: 'instant' }})"));
         let found = self.of_session("POST", "/element", &json!({ "using": "css selector", "value": selector }));
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str).expect("an element");
         self.of_session("POST", &format!("/element/{id}/click"), &json!({}));

@@ -171,7 +171,9 @@ fn results_for_dashboards_say_what_the_tables_say() {
         for value in values {
             let key =
                 (value["area"].as_str().expect("a code").to_string(), value["period"].as_str().expect("a period").to_string());
-            assert_eq!(value["value"].as_f64(), of_indicator[&key], "{id} {key:?}");
+            // This reader of JSON is exact but for the last digit.
+            let digits = |value: Option<f64>| value.map(|value| format!("{value:.13e}"));
+            assert_eq!(digits(value["value"].as_f64()), digits(of_indicator[&key]), "{id} {key:?}");
             seen += 1;
         }
     }
@@ -212,4 +214,26 @@ fn the_address_of_the_gallery_is_printed() {
     let output = shop.command().args(["open", "--print"]).output().expect("yardstick starts");
     let said = String::from_utf8(output.stdout).expect("text");
     assert!(said.starts_with("file:///") && said.ends_with("/output/guangzhou-2023/latest/index.html\n"), "{said}");
+}
+
+#[test]
+fn indicators_are_written_in_sdmx_csv_where_the_pipeline_asks_for_it() {
+    let shop = Workshop::new();
+    assert!(shop.command().args(["new", "books"]).status().expect("yardstick starts").success());
+    let file = shop.path("pipelines/books/pipeline.toml");
+    let text = std::fs::read_to_string(&file).expect("a pipeline");
+    let ask = |dataflow: &str| {
+        std::fs::write(&file, format!("sdmx = \"{dataflow}\"\n{text}")).expect("a pipeline");
+        shop.run_pipeline(std::path::Path::new("pipelines/books"), std::path::Path::new("input/books"), &["--cold"])
+    };
+    assert_eq!(ask("books").code, 2, "this names no dataflow");
+    let ran = ask("GZEDU:BOOKS(1.0)");
+    let written = crate::published::rows(ran.published.text("indicators.sdmx.csv"));
+    let table = ran.published.table("indicators");
+    assert!(!table.is_empty() && written.len() == table.len(), "{}", ran.complained);
+    for (line, row) in written.iter().zip(&table) {
+        assert_eq!(line.number("OBS_VALUE"), row.number("value"));
+        assert_eq!(line.cells(&["INDICATOR", "REF_AREA", "OBS_STATUS"]), row.cells(&["indicator", "area", "status"]));
+        assert_eq!(line.cells(&["STRUCTURE", "STRUCTURE_ID"]), ["dataflow", "GZEDU:BOOKS(1.0)"]);
+    }
 }

@@ -49,7 +49,7 @@ pub fn tables(contents: &Contents) -> Vec<Table> {
 
 impl Contents<'_> {
     /// Dimensions that some indicator is broken down by: the breakdown columns.
-    fn breakdown_dimensions(&self) -> impl Iterator<Item = &Dimension> {
+    pub fn breakdown_dimensions(&self) -> impl Iterator<Item = &Dimension> {
         let is_said = |dimension: &&Dimension| {
             self.indicators.iter().any(|indicator| indicator.by.iter().any(|by| by.contains(&dimension.id)))
         };
@@ -67,7 +67,7 @@ impl Contents<'_> {
         dimensions.map(column).collect()
     }
 
-    fn indicator(&self, id: &str) -> Option<&Indicator> {
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
     }
 
