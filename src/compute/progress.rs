@@ -5,6 +5,8 @@
 //! or no previous period where one is needed: cannot tell, and why. A figure of a document (the baseline) stands in for a
 //! previous period that no workbook gives.
 
+use std::collections::HashMap;
+
 use super::{
     Questions,
     aim::{self, Answer, Facts},
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     diag::{Code, Finding},
     model::{
-        Aim, Area, AreaKind, Better, Dataset, Direction, Formula, Indicator, IndicatorValue, Pace, Period, Progress, Reading,
+        Aim, Area, AreaKind, Better, Dataset, Direction, Formula, Id, Indicator, IndicatorValue, Pace, Period, Progress, Reading,
         Status, Target, Text, Verdict,
     },
 };
@@ -22,6 +24,12 @@ use crate::{
 pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions) -> (Vec<Progress>, Vec<Finding>) {
     let ledger = Ledger::read(dataset, questions.ledger, questions.as_of);
     let shares = Shares::read(dataset, questions.task_sheet);
+    let totals: Totals = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| value.breakdown.is_empty())
+        .map(|(place, value)| ((&value.indicator, &value.area, value.period), place))
+        .collect();
     let mut progress = Vec::new();
     let mut findings = Vec::new();
     for target in questions.targets {
@@ -33,7 +41,7 @@ pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions
         });
         for area in areas {
             let share = shares.of(target, &area.code);
-            let bench = Bench { values, questions, ledger: &ledger, target, area, share };
+            let bench = Bench { values, totals: &totals, questions, ledger: &ledger, target, area, share };
             // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
             if area.kind == AreaKind::District && !target.every_area && share.is_none() {
                 continue;
@@ -51,9 +59,13 @@ pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions
     (progress, findings)
 }
 
+/// Where the value of an indicator, area and period over all breakdowns is.
+type Totals<'a> = HashMap<(&'a Id, &'a Id, Period), usize>;
+
 /// One target in one area.
 struct Bench<'a> {
     values: &'a [IndicatorValue],
+    totals: &'a Totals<'a>,
     questions: &'a Questions<'a>,
     ledger: &'a Ledger,
     target: &'a Target,
@@ -253,10 +265,7 @@ impl Bench<'_> {
     }
 
     fn place(&self, reading: &Reading, period: Period) -> Option<usize> {
-        let id = reading.indicator.as_ref()?;
-        self.values.iter().position(|value| {
-            value.indicator == *id && value.area == self.area.code && value.period == period && value.breakdown.is_empty()
-        })
+        self.totals.get(&(reading.indicator.as_ref()?, &self.area.code, period)).copied()
     }
 
     fn direction(&self, value: Option<&IndicatorValue>) -> Direction {

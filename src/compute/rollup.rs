@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::{
     Questions,
     arrivals::Arrivals,
     days::Days,
-    frame::{AREA, PERIOD, frame, groups},
+    frame::{AREA, Frames, PERIOD, groups},
     total::total,
 };
 use crate::model::{
@@ -28,13 +28,13 @@ type Key = (String, String, Vec<String>);
 type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
 pub fn roll_up(dataset: &Dataset, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
-    let lazy = frame(dataset, questions.book)?.lazy();
+    let frames = Frames::new(dataset, questions.book)?;
     let arrivals = Arrivals::new(dataset, questions);
     let days = Days::new(dataset, questions);
     let of_indicators: Vec<Vec<IndicatorValue>> = questions
         .indicators
         .par_iter()
-        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals, &days))
+        .map(|indicator| of_indicator(indicator, &frames, dataset, questions, &arrivals, &days))
         .collect::<PolarsResult<_>>()?;
     Ok(of_indicators.into_iter().flatten().collect())
 }
@@ -48,7 +48,7 @@ pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, ques
 /// The values of one indicator, over all breakdowns and in each it is said in.
 fn of_indicator(
     indicator: &Indicator,
-    frame: &LazyFrame,
+    frames: &Frames,
     dataset: &Dataset,
     questions: &Questions,
     arrivals: &Arrivals,
@@ -62,19 +62,19 @@ fn of_indicator(
     let mut values = Vec::new();
     for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
         let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, of, to };
-        let side = |terms| side(frame, terms, dimensions, questions.book, days);
+        let side = |terms| side(frames, terms, dimensions, questions.book, days);
         values.extend(maker.values(side(of)?, side(to)?));
     }
     Ok(values)
 }
 
 /// The observations of some terms, by area and by the whole the area belongs to.
-fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
+fn side(frames: &Frames, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
     let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
     let mut side = Side::new();
     for term in terms {
         let sign = if term.minus { -1.0 } else { 1.0 };
-        for (mut members, mut rows) in groups(frame, term, &keys)? {
+        for (mut members, mut rows) in groups(frames, term, &keys)? {
             rows.retain(|row| days.has_come(*row, term));
             let rest = members.split_off(2);
             let period = members.pop().unwrap_or_default();
@@ -179,7 +179,7 @@ impl Maker<'_> {
             without(&mut denominators);
         }
         let unknown = self.unknown(&numerators, &denominators);
-        if is_ratio {
+        if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
             for rows in [&mut numerators, &mut denominators] {
