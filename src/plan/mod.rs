@@ -4,6 +4,7 @@ mod audit;
 mod checks;
 mod corrections;
 mod deadlines;
+mod formulas;
 mod indicators;
 mod layouts;
 mod names;
@@ -80,7 +81,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     book.dimensions = seeds::dimensions(spec, folder, findings);
     book.measures = indicators::measures(spec, &book, findings);
     let layouts = layouts::layouts(spec, &book, findings);
-    let indicators = indicators::indicators(spec, &book, findings);
+    let indicators = indicators::indicators(spec, folder, &book, findings);
     let reported = reported::reported(spec, folder, findings);
     let profiles = targets::profiles(spec, findings);
     let targets =
