@@ -16,6 +16,7 @@ mod oddities;
 mod published;
 mod scotland;
 mod sources;
+mod statistics;
 mod tables;
 mod template;
 mod trace;
