@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod changes;
 mod commitments;
 mod corrections;
 mod depend;

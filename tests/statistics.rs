@@ -28,7 +28,8 @@ struct Case {
 
 impl Case {
     fn text(&self, column: &str) -> &str {
-        let place = self.columns.iter().position(|name| name == column).unwrap_or_else(|| panic!("{} has no {column}", self.table));
+        let place =
+            self.columns.iter().position(|name| name == column).unwrap_or_else(|| panic!("{} has no {column}", self.table));
         &self.row[place]
     }
 
@@ -46,7 +47,9 @@ impl Case {
         let agree = match (expected, found) {
             (None, None) => true,
             // Zero has no relative difference.
-            (Some(expected), Some(found)) => (found - expected).abs() <= 1e-9 * expected.abs() || (found - expected).abs() <= 1e-14,
+            (Some(expected), Some(found)) => {
+                (found - expected).abs() <= 1e-9 * expected.abs() || (found - expected).abs() <= 1e-14
+            }
             _ => false,
         };
         assert!(agree, "{}.csv, {:?}: {column} is {found:?}, not {expected:?}", self.table, self.row);
@@ -89,12 +92,15 @@ fn formulas_agree_with_what_others_computed() {
     let seen = [
         checked("chance", |case| {
             let at = case.number("at");
-            case.same("value", match case.text("of") {
-                "normal" => chance::two_sided(at),
-                "t" => chance::two_sided_t(at, case.number("freedom")),
-                "chi_squared" => chance::chi_squared_tail(at),
-                _ => chance::chi_squared_quantile(at, case.number("freedom")),
-            });
+            case.same(
+                "value",
+                match case.text("of") {
+                    "normal" => chance::two_sided(at),
+                    "t" => chance::two_sided_t(at, case.number("freedom")),
+                    "chi_squared" => chance::chi_squared_tail(at),
+                    _ => chance::chi_squared_quantile(at, case.number("freedom")),
+                },
+            );
         }),
         checked("wilson", |case| {
             let found = wilson(case.number("part"), case.number("whole"), case.number("z"));
@@ -186,7 +192,9 @@ fn degenerate_cases_are_among_them() {
     has("wilson", &|case| case.text("part") == "0" && case.text("whole") == "1");
     has("wilson", &|case| case.text("part") == "1" && case.text("whole") == "1");
     has("proportions", &|case| case.text("p_value").is_empty() && !case.text("lower").is_empty());
-    has("inequality", &|case| case.numbers("values").windows(2).all(|pair| pair[0] == pair[1]) && case.numbers("values").len() > 1);
+    has("inequality", &|case| {
+        case.numbers("values").windows(2).all(|pair| pair[0] == pair[1]) && case.numbers("values").len() > 1
+    });
     has("inequality", &|case| case.numbers("values").len() == 1);
     has("inequality", &|case| case.numbers("weights").iter().all(|&weight| weight == 0.0));
     has("standardised", &|case| case.text("ratio").is_empty());

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::model::{Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, RatioKind, Reading, Status, Verdict, figure::Level};
+use crate::model::{
+    Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, RatioKind, Reading, Status, Verdict, figure::Level,
+};
 
 const WHOLE: &str = "W";
 

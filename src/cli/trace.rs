@@ -58,7 +58,8 @@ fn shown(trace: &Trace, language: Language) -> String {
         .find(|name| !name.is_empty())
         .unwrap_or_default();
     let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
-    let value = ["value", "difference", "contribution"].into_iter().map(|column| cell(row, column)).find(|value| !value.is_empty());
+    let value =
+        ["value", "difference", "contribution"].into_iter().map(|column| cell(row, column)).find(|value| !value.is_empty());
     let value = value.unwrap_or_default();
     text += &format!(
         "  = {} {}",

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, HashMap};
 use polars::prelude::PolarsResult;
 
 use super::{Questions, proportions::Counts, rollup::Sums, total::total, years::over_years};
-use crate::model::{Area, AreaKind, Breakdown, Comparison, Contribution, Decomposition, Id, Indicator, IndicatorValue, Period, Text};
+use crate::model::{
+    Area, AreaKind, Breakdown, Comparison, Contribution, Decomposition, Id, Indicator, IndicatorValue, Period, Text,
+};
 
 /// What a part adds to the change, in the unit of `per`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +78,8 @@ pub fn decompositions(
 
 fn not_all(by: &[Id], questions: &Questions) -> Text {
     let names = |zh: bool| {
-        let name = |id: &Id| questions.book.dimension(id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
+        let name =
+            |id: &Id| questions.book.dimension(id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
         by.iter().map(|id| if zh { name(id).zh } else { name(id).en }).collect::<Vec<_>>().join("×")
     };
     match by.is_empty() {
@@ -111,7 +114,13 @@ impl<'a> Parts<'a> {
         Parts { by_period }
     }
 
-    fn take_apart(&self, indicator: &Indicator, by: &[Id], now: &IndicatorValue, before: &IndicatorValue) -> Option<Decomposition> {
+    fn take_apart(
+        &self,
+        indicator: &Indicator,
+        by: &[Id],
+        now: &IndicatorValue,
+        before: &IndicatorValue,
+    ) -> Option<Decomposition> {
         let crate::model::Formula::Ratio { per, .. } = indicator.formula else { return None };
         let (of_now, of_before) = (self.by_period.get(&now.period)?, self.by_period.get(&before.period)?);
         let names: std::collections::BTreeSet<&(usize, Name)> = of_now.keys().chain(of_before.keys()).collect();

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn rounding_turns_what_is_a_hair_short() {
-        let edge = |aim, value, previous| edge(&aim, &facts(value, previous), &Doubt { decimals: 1, ..Doubt::default() }).unwrap();
+        let edge =
+            |aim, value, previous| edge(&aim, &facts(value, previous), &Doubt { decimals: 1, ..Doubt::default() }).unwrap();
         assert!(edge(Aim::AtLeast(50.0), 49.96, None).rounding);
         assert!(!edge(Aim::AtLeast(50.0), 49.9, None).rounding);
         assert!(edge(Aim::FallsBy(Amount::Points(0.5)), 52.12, Some(52.56)).rounding);

@@ -72,7 +72,8 @@ fn gini(units: &[Unit]) -> Option<f64> {
         return None;
     }
     let whole = total(units.iter().map(|unit| unit.weight));
-    let lean = total(ranked(units, |unit| unit.value).into_iter().map(|(at, unit)| unit.weight * (unit.value - mean) * (at - 0.5)));
+    let lean =
+        total(ranked(units, |unit| unit.value).into_iter().map(|(at, unit)| unit.weight * (unit.value - mean) * (at - 0.5)));
     Some((2.0 * lean / (whole * mean)).max(0.0))
 }
 

@@ -54,7 +54,8 @@ mod tests {
     #[test]
     fn clusters_of_one_size_give_the_ordinary_paired_t() {
         // Differences 0.1, 0.2, 0.0, 0.1 of clusters of 10: mean 0.1, standard error √(0.02/3/4), t = 2.449 with 3 degrees of freedom.
-        let pairs = [pair(1.0, 10.0, 2.0, 10.0), pair(2.0, 10.0, 4.0, 10.0), pair(5.0, 10.0, 5.0, 10.0), pair(3.0, 10.0, 4.0, 10.0)];
+        let pairs =
+            [pair(1.0, 10.0, 2.0, 10.0), pair(2.0, 10.0, 4.0, 10.0), pair(5.0, 10.0, 5.0, 10.0), pair(3.0, 10.0, 4.0, 10.0)];
         let found = clustered(&pairs, true).unwrap();
         assert!((found.p_value - two_sided_t(0.1 / (0.02_f64 / 12.0).sqrt(), 3.0).unwrap()).abs() < 1e-12);
         assert_eq!(found.clusters, 4);

@@ -34,7 +34,10 @@ fn one(indicator: &Indicator, area: &Id, period: Period, rows: &[(u32, &Observat
     };
     let note = match rows.len() {
         1 => Text::default(),
-        many => Text::new(format!("有 {many} 个填报数，比率不能合并"), format!("{many} figures were reported, and rates do not add up")),
+        many => Text::new(
+            format!("有 {many} 个填报数，比率不能合并"),
+            format!("{many} figures were reported, and rates do not add up"),
+        ),
     };
     let worst = rows.iter().map(|(_, row)| row.status).reduce(Status::worse).unwrap_or(Status::Missing);
     IndicatorValue {

@@ -4,7 +4,10 @@
 //! is blank on one side of a ratio leaves the other side out as well; the value is then provisional and says what it lacks.
 //! Degenerate cases: a denominator of 0 gives no value; an area whose form has not come is missing, never 0; a dash adds nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
 use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
 use rayon::prelude::*;
@@ -20,6 +23,18 @@ use crate::model::{
     Area, AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Observation, Period, Status,
     Term, Text,
 };
+
+/// Where the values of each indicator stand: together, since they are arranged by it.
+pub fn places(values: &[IndicatorValue]) -> HashMap<Id, Range<usize>> {
+    let mut first = 0;
+    let runs = values.chunk_by(|one, next| one.indicator == next.indicator);
+    let place = |run: &[IndicatorValue]| {
+        let own = first..first + run.len();
+        first = own.end;
+        (run[0].indicator.clone(), own)
+    };
+    runs.map(place).collect()
+}
 
 /// Area, period and members that a value is of.
 type Key = (String, String, Vec<String>);
@@ -124,7 +139,8 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn values(&self, mut of: Side, mut to: Side) -> Vec<IndicatorValue> {
         let mut keys: BTreeSet<Key> = of.keys().chain(to.keys()).cloned().collect();
-        if self.to.is_empty() {
+        // What a list does not hold is none of a member that is known; members of an open dimension are what it holds.
+        if self.to.is_empty() && !self.dimensions.iter().any(|id| self.book.is_open(id)) {
             keys.extend(self.listed(&keys));
         }
         if self.dimensions.is_empty() {

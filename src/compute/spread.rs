@@ -14,9 +14,7 @@ use super::{
     rollup::Sums,
     years::over_years,
 };
-use crate::model::{
-    AreaKind, Formula, Id, Index, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, printed,
-};
+use crate::model::{AreaKind, Formula, Id, Index, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, printed};
 
 /// The values of all such indicators, in the order in which they are listed: a composite may name only those before it.
 pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questions) -> PolarsResult<()> {
@@ -36,12 +34,17 @@ pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questi
         found.extend(composite(indicator, &found));
     }
     for value in &mut found {
-        let line = questions.indicators.iter().find(|indicator| indicator.id == value.indicator).and_then(|indicator| indicator.line.as_ref());
+        let line = questions
+            .indicators
+            .iter()
+            .find(|indicator| indicator.id == value.indicator)
+            .and_then(|indicator| indicator.line.as_ref());
         if let (Some(line), Some(number)) = (line, value.value) {
             let is_within = super::aim::at_least(line.at_most, number);
             let (zh, en) = if is_within { ("不超过", "within") } else { ("超过", "above") };
             let at = printed(line.at_most, 2);
-            value.note = Text::new(format!("{zh} {at}（{}）", line.source.zh), format!("{en} {at} ({})", line.source.en)).and(&value.note);
+            value.note =
+                Text::new(format!("{zh} {at}（{}）", line.source.zh), format!("{en} {at} ({})", line.source.en)).and(&value.note);
         }
     }
     super::change::compare(&mut found, questions.indicators);
@@ -59,7 +62,9 @@ fn inequality(
     sums: &Sums,
     questions: &Questions,
 ) -> PolarsResult<Vec<IndicatorValue>> {
-    let Formula::Inequality { index: kind, of, weighted_by, ranked_by, across } = &indicator.formula else { return Ok(Vec::new()) };
+    let Formula::Inequality { index: kind, of, weighted_by, ranked_by, across } = &indicator.formula else {
+        return Ok(Vec::new());
+    };
     let Some(measured) = questions.indicators.iter().find(|known| known.id == *of) else { return Ok(Vec::new()) };
     let grouping: Vec<Id> = across.iter().cloned().collect();
     let inner = if across.is_some() { with_years(sums.values(measured, &grouping)?, questions) } else { Vec::new() };
@@ -86,8 +91,7 @@ fn inequality(
     let mut found = Vec::new();
     for total in totals.filter(|total| across.is_some() || Some(&total.area) == whole) {
         let is_inside = |unit: &&&IndicatorValue| Some(&total.area) == whole || unit.area == total.area;
-        let inside: Vec<&IndicatorValue> =
-            units_at.get(&total.period).into_iter().flatten().filter(is_inside).copied().collect();
+        let inside: Vec<&IndicatorValue> = units_at.get(&total.period).into_iter().flatten().filter(is_inside).copied().collect();
         let mut from: BTreeSet<u32> = total.from.iter().copied().collect();
         let mut made = Vec::new();
         for value in &inside {
@@ -99,7 +103,8 @@ fn inequality(
             from.extend(value.from.iter().chain(&weight.from));
             made.push(Unit { weight: heavy, value: number, rank, group: questions.book.areas.order(&value.area) });
         }
-        if inside.is_empty() {
+        // Where nothing can be weighed or ranked there is nothing to say.
+        if made.is_empty() {
             continue;
         }
         let number = total.value.and_then(|mean| index(*kind, &made, Some(mean)));
@@ -178,7 +183,11 @@ fn counts(
     let mut by_period: BTreeMap<Period, Vec<&IndicatorValue>> = BTreeMap::new();
     let is_district = |value: &&IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District);
     let of_indicator = |value: &&IndicatorValue| value.indicator == *of && value.breakdown.is_empty();
-    values.iter().filter(of_indicator).filter(is_district).for_each(|value| by_period.entry(value.period).or_default().push(value));
+    values
+        .iter()
+        .filter(of_indicator)
+        .filter(is_district)
+        .for_each(|value| by_period.entry(value.period).or_default().push(value));
     let mut found = Vec::new();
     for districts in by_period.into_values() {
         let moves: Vec<f64> = districts.iter().filter_map(|district| district.change.map(|change| change.difference)).collect();
@@ -219,7 +228,7 @@ fn composite(indicator: &Indicator, found: &[IndicatorValue]) -> Vec<IndicatorVa
     let parts = found.iter().filter(|value| of.contains(&value.indicator));
     parts.for_each(|value| by_place.entry((&value.area, value.period)).or_default().push(value));
     let made = by_place.into_values().filter_map(|parts| {
-        let first = parts.first()?;
+        let first = parts.first().filter(|_| parts.len() == of.len())?;
         let numbers: Vec<f64> = parts.iter().filter_map(|part| part.value).collect();
         let is_whole = numbers.len() == of.len();
         let note = match is_whole {

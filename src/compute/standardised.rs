@@ -33,9 +33,8 @@ pub fn standardise(strata: &[(f64, Counts)], kind: RatioKind) -> Option<Standard
         return None;
     }
     let ratio = total(full().map(|(weight, counts)| weight * counts.part / counts.whole)) / weight;
-    let variance_of = |of: fn(&Counts) -> f64| {
-        total(full().map(|(weight, counts)| weight * weight * of(counts))) / (weight * weight)
-    };
+    let variance_of =
+        |of: fn(&Counts) -> f64| total(full().map(|(weight, counts)| weight * weight * of(counts))) / (weight * weight);
     let limits = match kind {
         RatioKind::Proportion => {
             let variance = variance_of(|counts| {
@@ -69,7 +68,8 @@ pub fn values(known: &[IndicatorValue], sums: &Sums, questions: &Questions) -> P
         let mut by_area: BTreeMap<(&Id, Period), Vec<&IndicatorValue>> = BTreeMap::new();
         strata.iter().for_each(|stratum| by_area.entry((&stratum.area, stratum.period)).or_default().push(stratum));
         let whole = questions.book.areas.whole().map(|whole| &whole.code);
-        let of_crude = |value: &&IndicatorValue| value.indicator == crude.id && value.breakdown.is_empty() && value.value.is_some();
+        let of_crude =
+            |value: &&IndicatorValue| value.indicator == crude.id && value.breakdown.is_empty() && value.value.is_some();
         for value in known.iter().filter(of_crude) {
             let own = by_area.get(&(&value.area, value.period)).map(Vec::as_slice).unwrap_or_default();
             let weights: Vec<(Breakdown, f64)> = match standard {

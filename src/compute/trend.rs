@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::{chance::chi_squared_tail, proportions::Counts, total::total};
+use super::{chance::chi_squared_tail, proportions::Counts, rollup::places, total::total};
 use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, RatioKind, Trend, TrendMark};
 
 /// So many points, and the most recent ones.
@@ -19,15 +19,18 @@ const RARE: f64 = 0.002;
 
 /// χ² for trend and which way it goes (1, −1; 0 where it is level), over points one step apart.
 pub fn chi_squared(points: &[Counts], kind: RatioKind) -> Option<(f64, f64)> {
-    let sound = |point: &Counts| point.whole > 0.0 && point.part >= 0.0 && (kind == RatioKind::Events || point.part <= point.whole);
+    let sound =
+        |point: &Counts| point.whole > 0.0 && point.part >= 0.0 && (kind == RatioKind::Events || point.part <= point.whole);
     if kind == RatioKind::Quotient || points.len() < POINTS || !points.iter().all(sound) {
         return None;
     }
-    let scored = |of: &dyn Fn(f64, &Counts) -> f64| total(points.iter().enumerate().map(|(score, point)| of(score as f64, point)));
+    let scored =
+        |of: &dyn Fn(f64, &Counts) -> f64| total(points.iter().enumerate().map(|(score, point)| of(score as f64, point)));
     let (parts, wholes) = (scored(&|_, point| point.part), scored(&|_, point| point.whole));
     let pooled = parts / wholes;
     let slope = scored(&|score, point| score * (point.part - point.whole * pooled));
-    let spread = scored(&|score, point| point.whole * score * score) - scored(&|score, point| point.whole * score).powi(2) / wholes;
+    let spread =
+        scored(&|score, point| point.whole * score * score) - scored(&|score, point| point.whole * score).powi(2) / wholes;
     let variance = spread * if kind == RatioKind::Proportion { pooled * (1.0 - pooled) } else { pooled };
     (variance > 0.0).then(|| (slope * slope / variance, if slope == 0.0 { 0.0 } else { slope.signum() }))
 }
@@ -35,9 +38,12 @@ pub fn chi_squared(points: &[Counts], kind: RatioKind) -> Option<(f64, f64)> {
 /// Marks the values that end five years in a row.
 pub fn mark(values: &mut [IndicatorValue], indicators: &[Indicator]) {
     type Key = (Id, Breakdown, Period);
+    let places = places(values);
     for indicator in indicators {
         let Some(kind) = indicator.ratio_kind().filter(|kind| *kind != RatioKind::Quotient) else { continue };
-        let own = |value: &IndicatorValue| value.indicator == indicator.id && value.period.is_year() && !value.lacking && !value.so_far;
+        let Some(place) = places.get(&indicator.id).cloned() else { continue };
+        let values = &mut values[place];
+        let own = |value: &IndicatorValue| value.period.is_year() && !value.lacking && !value.so_far;
         let known: HashMap<Key, Counts> = values
             .iter()
             .filter(|value| own(value))

@@ -31,7 +31,7 @@ pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
-pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Standard, Term, Way};
+pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};
 pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
@@ -39,8 +39,8 @@ pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use senders::Senders;
 pub use statistics::{
-    Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind, Trend,
-    TrendMark,
+    Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind,
+    Trend, TrendMark,
 };
 pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};

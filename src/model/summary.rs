@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    Breakdown, Comparison, Decomposition, Edge, GoingOn, Id, Interval, Outlook, Period, Status, Text, Trend,
-};
+use super::{Breakdown, Comparison, Decomposition, Edge, GoingOn, Id, Interval, Outlook, Period, Status, Text, Trend};
 
 /// An indicator's value for one area, period and breakdown.
 #[derive(Debug, Clone, PartialEq)]

@@ -81,9 +81,10 @@ impl Names<'_> {
         if kind != wanted {
             let (zh, en) = match (wanted, kind) {
                 (MeasureKind::ReportedRate, _) => ("不是填报的比率（reported-rate）", "is no reported rate"),
-                (_, MeasureKind::ReportedRate) => {
-                    ("是填报的比率，比率不能相加；请改用分子和分母", "is a reported rate, and rates do not add up: use its counts")
-                }
+                (_, MeasureKind::ReportedRate) => (
+                    "是填报的比率，比率不能相加；请改用分子和分母",
+                    "is a reported rate, and rates do not add up: use its counts",
+                ),
                 _ => ("是日期或文字，不能相加", "is a day or words, which do not add up"),
             };
             findings.push(contradiction(&file.place(&spec.measure), format!("{measure} {zh}"), format!("{measure} {en}")));
@@ -137,7 +138,11 @@ pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<
     let is_ratio = |indicator: &Indicator| matches!(indicator.formula, Formula::Ratio { .. });
     for (place, indicator) in indicators {
         let mut refuse = |zh: &str, en: &str| {
-            findings.push(contradiction(place, format!("指标 {} {zh}", indicator.id), format!("the indicator {} {en}", indicator.id)));
+            findings.push(contradiction(
+                place,
+                format!("指标 {} {zh}", indicator.id),
+                format!("the indicator {} {en}", indicator.id),
+            ));
         };
         match &indicator.formula {
             Formula::Inequality { index, of: measured, weighted_by, ranked_by, across } => {

@@ -38,10 +38,11 @@ pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
     let file = &spec.pipeline.content;
     let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
     let mut lists: Vec<PathBuf> = lists.chain(&file.reported).map(|list| folder.join(list.as_ref())).collect();
-    let standards = spec.indicators.iter().flat_map(|file| file.content.indicators.values()).filter_map(|entry| match &entry.as_ref().is {
-        FormulaSpec::Standardised { standard: StandardSpec::List(list), .. } => Some(folder.join(list.as_ref())),
-        _ => None,
-    });
+    let standards =
+        spec.indicators.iter().flat_map(|file| file.content.indicators.values()).filter_map(|entry| match &entry.as_ref().is {
+            FormulaSpec::Standardised { standard: StandardSpec::List(list), .. } => Some(folder.join(list.as_ref())),
+            _ => None,
+        });
     lists.extend(standards);
     // A file that may be there and is not is empty.
     let elsewhere = spec.targets.iter().map(|targets| &targets.file).chain(spec.audit.iter().map(|audit| &audit.file));

@@ -26,6 +26,21 @@ pub struct MeasureSpec {
     pub kind: MeasureKind,
     /// Derived as the product of these, where no office counts it.
     pub product: Option<Vec<Spanned<String>>>,
+    /// Split from a figure that is given for all members of a dimension together.
+    pub split: Option<SplitSpec>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SplitSpec {
+    /// The figure that is given together.
+    pub of: Spanned<String>,
+    /// The units (pupils) that it is split by, given for each member.
+    pub by: Spanned<String>,
+    /// The dimension.
+    pub over: Spanned<String>,
+    /// The weight of a unit of each member: 1, 1.1 and 1.32.
+    pub weights: BTreeMap<String, f64>,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -97,7 +112,9 @@ pub enum StandardSpec {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FormulaSpec {
     #[serde(rename_all = "kebab-case")]
-    Total { of: Vec<TermSpec> },
+    Total {
+        of: Vec<TermSpec>,
+    },
     #[serde(rename_all = "kebab-case")]
     Ratio {
         of: Vec<TermSpec>,
@@ -109,7 +126,9 @@ pub enum FormulaSpec {
     },
     /// A rate that offices report, area by area.
     #[serde(rename_all = "kebab-case")]
-    Reported { rate: TermSpec },
+    Reported {
+        rate: TermSpec,
+    },
     #[serde(rename_all = "kebab-case")]
     Variation {
         of: Spanned<String>,
@@ -129,8 +148,14 @@ pub enum FormulaSpec {
         across: Option<Spanned<String>>,
     },
     /// The plain mean of variations.
-    Composite { of: Vec<Spanned<String>> },
-    Standardised { of: Spanned<String>, by: Vec<Spanned<String>>, standard: StandardSpec },
+    Composite {
+        of: Vec<Spanned<String>>,
+    },
+    Standardised {
+        of: Spanned<String>,
+        by: Vec<Spanned<String>>,
+        standard: StandardSpec,
+    },
     #[serde(rename_all = "kebab-case")]
     DistrictsThat {
         moved: Way,

@@ -35,7 +35,12 @@ pub fn table(contents: &Contents) -> Table {
         let from: Vec<u32> = from.into_iter().collect();
         vec!["decomposition".to_string(), line(place), runs(&from), contents.sample_mark()]
     });
-    Table { name: "lineage", title: Text::new("来源", "Lineage"), rows: of_values.chain(of_targets).chain(of_parts).collect(), columns }
+    Table {
+        name: "lineage",
+        title: Text::new("来源", "Lineage"),
+        rows: of_values.chain(of_targets).chain(of_parts).collect(),
+        columns,
+    }
 }
 
 /// Places counted from 1, runs of them shortened: `3-26 130`.

@@ -75,8 +75,16 @@ pub fn table(contents: &Contents) -> Table {
             "推算结论：reached 可达到（差距不足5%）、nearly 略有差距（5%至20%）、short 差距较大、wrong_way 方向相反",
             "Where that leads: reached (a miss below 5 % of the way), nearly (to 20 %), short, wrong_way",
         ),
-        Column::number("next_if_change_goes_on", "若本年变化延续，下一年的数值", "Next year's value if this year's change goes on"),
-        Column::integer("reached_in", "若本年变化延续，达到目标的年份", "Year in which the level is reached if this year's change goes on"),
+        Column::number(
+            "next_if_change_goes_on",
+            "若本年变化延续，下一年的数值",
+            "Next year's value if this year's change goes on",
+        ),
+        Column::integer(
+            "reached_in",
+            "若本年变化延续，达到目标的年份",
+            "Year in which the level is reached if this year's change goes on",
+        ),
     ];
     let say = |text: &Text| text.in_language(contents.language).to_string();
     let rows = contents.summary.progress.iter().filter_map(|progress| {
