@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod changes;
 mod commitments;
 mod corrections;
 mod depend;
@@ -16,6 +17,7 @@ mod oddities;
 mod published;
 mod scotland;
 mod sources;
+mod statistics;
 mod tables;
 mod takeaway;
 mod template;

@@ -17,6 +17,7 @@ pub mod page;
 pub mod period;
 pub mod preview;
 pub mod senders;
+pub mod statistics;
 pub mod summary;
 pub mod target;
 pub mod text;
@@ -30,13 +31,17 @@ pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
-pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
+pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};
 pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use senders::Senders;
+pub use statistics::{
+    Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind,
+    Trend, TrendMark,
+};
 pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
 pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};

@@ -9,6 +9,7 @@ mod draw;
 pub mod excerpt;
 pub mod font;
 pub mod gallery;
+mod letter;
 pub mod notice;
 pub mod origins;
 mod palette;
@@ -18,6 +19,7 @@ pub mod preview;
 pub mod results;
 pub mod scorecard;
 pub mod sdmx;
+
 pub mod summary;
 pub mod svg;
 pub mod table;
