@@ -1,32 +1,11 @@
-"use strict";
-// How the pages answer: language, filter, copying, and where a number is from. Nothing is fetched: what a page needs beyond
+// How the pages answer: filter, copying, and where a number is from. Nothing is fetched: what a page needs beyond
 // itself are scripts beside it, which a browser also loads from a disk.
 (() => {
-  const root = document.documentElement;
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const isChinese = () => root.lang.startsWith("zh");
+  const { isChinese } = window.yardstick;
   const say = (zh, en) => (isChinese() ? zh : en);
   const asked = new URLSearchParams(location.search);
-
-  // Language
-  function speak(language) {
-    root.lang = language;
-    for (const element of all("[data-zh]")) {
-      const words = isChinese() ? element.dataset.zh : element.dataset.en;
-      if (element.dataset.say) element.setAttribute(element.dataset.say, words);
-      else element.textContent = words;
-    }
-    for (const button of all("[data-lang]")) button.setAttribute("aria-pressed", button.dataset.lang === language);
-    for (const link of all('a[href*=".html"]')) {
-      const [path, rest] = link.getAttribute("href").split(/(?=#)/);
-      const [file, query] = path.split("?");
-      const words = new URLSearchParams(query);
-      words.set("lang", isChinese() ? "zh" : "en");
-      link.setAttribute("href", `${file}?${words}${rest ?? ""}`);
-    }
-    if (drawer?.open) drawn();
-  }
 
   // Filter: an item has words, a subject (s), the areas it shows (a), and the verdicts on its commitments by area (v).
   const items = all("[data-item]").map((element) => ({
@@ -155,8 +134,7 @@
   }
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.dataset.lang) speak(button.dataset.lang);
-    else if (button?.dataset.do) deeds[button.dataset.do](button.closest("figure"));
+    if (button?.dataset.do) deeds[button.dataset.do](button.closest("figure"));
   });
 
   // Where a number is from: one script for each subject, loaded when it is first asked for.
@@ -165,7 +143,7 @@
   const known = new Map();
   let waiting;
   let from;
-  window.yardstick = { origins: (subject, data) => known.set(subject, { ...data, indicators: Object.fromEntries(data.indicators) }) };
+  window.yardstick.origins = (subject, data) => known.set(subject, { ...data, indicators: Object.fromEntries(data.indicators) });
 
   function load(subject) {
     if (known.has(subject)) return Promise.resolve();
@@ -281,6 +259,6 @@
 
   // Pictures that are only loaded when they are near would be missing on paper.
   addEventListener("beforeprint", () => all("img[loading]").forEach((image) => image.removeAttribute("loading")));
-  speak({ zh: "zh-CN", en: "en" }[asked.get("lang")] ?? root.lang);
+  document.documentElement.addEventListener("spoken", () => { if (drawer?.open && from) drawn(); });
   if (filter) { sift(); reveal(); }
 })();

@@ -5,9 +5,11 @@ use minijinja::{Environment, Value};
 use crate::model::{Language, Text};
 
 /// How all pages look.
-pub const STYLE: &str = include_str!("page.css");
-/// How all pages answer: language, filter, copying, where a number is from.
-pub const SCRIPT: &str = include_str!("page.js");
+const STYLE: &str = include_str!("page.css");
+/// Their languages.
+const TONGUE: &str = include_str!("tongue.js");
+/// How pages with much in them answer: filter, copying, where a number is from.
+const SCRIPT: &str = include_str!("page.js");
 
 /// A phrase in both languages as HTML. The style shows the one that the page speaks.
 pub fn both(text: &Text) -> Value {
@@ -74,6 +76,7 @@ pub fn environment<'a>(language: Language) -> Environment<'a> {
         Value::from_safe_string(format!("<title {}>{}</title>", wordings(zh, en), first(zh, en)))
     });
     pages.add_global("style", Value::from_safe_string(STYLE.to_string()));
+    pages.add_global("tongue", Value::from_safe_string(TONGUE.to_string()));
     pages.add_global("script", Value::from_safe_string(SCRIPT.to_string()));
     pages.add_global("lang", code(language));
     pages
