@@ -20,6 +20,7 @@ pub mod results;
 pub mod scorecard;
 pub mod sdmx;
 
+mod strokes;
 pub mod summary;
 pub mod svg;
 pub mod table;
