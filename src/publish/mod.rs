@@ -19,7 +19,6 @@ pub mod preview;
 pub mod results;
 pub mod scorecard;
 pub mod sdmx;
-
 mod strokes;
 pub mod summary;
 pub mod svg;

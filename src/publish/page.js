@@ -101,27 +101,23 @@
     tell(done ? say("已复制表格", "Table copied") : say("浏览器不允许复制", "The browser does not allow copying"));
   }
 
-  function save(image) {
-    const link = document.createElement("a");
-    link.href = image.src;
-    link.download = image.src.split("/").pop();
-    document.body.append(link);
-    link.click();
-    link.remove();
+  // A page from a disk may neither read the picture nor save it. What it can copy is where it is: Word and WPS set in what
+  // lies there.
+  function copyPlace(image) {
+    const place = `<img src="${safe(image.src)}" width="567" alt="${safe(image.alt)}">`;
+    if (!copy(image.src, place)) return tell(say("浏览器不允许复制", "The browser does not allow copying"));
+    tell(say("已复制图片，可粘贴到本机的 Word、WPS；粘贴不出时，请在图上点右键，选“复制图片”",
+      "Picture copied for Word and WPS on this machine; where it does not paste, right-click the chart and choose “Copy image”"));
   }
 
   async function copyPicture(figure) {
     const image = one("img", figure);
+    if (location.protocol === "file:") return copyPlace(image);
     try {
       const bytes = fetch(image.src).then((answer) => answer.blob());
-      if (location.protocol === "file:") throw new Error("a page from a disk may not read the files beside it");
       await navigator.clipboard.write([new ClipboardItem({ "image/png": bytes })]);
       tell(say("已复制图片", "Picture copied"));
-    } catch {
-      save(image);
-      tell(say("从磁盘打开的页面不能复制图片，已改为保存；也可在图上点右键，选“复制图片”",
-        "A page opened from disk may not copy pictures, so it was saved; or right-click the chart and choose “Copy image”"));
-    }
+    } catch { copyPlace(image); }
   }
 
   const deeds = { picture: copyPicture, caption: copyCaption, table: copyTable, origin: (figure) => openDrawer(figure) };

@@ -125,12 +125,6 @@ impl Browser {
         self.of_session("POST", "/goog/cdp/execute", &json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics }));
     }
 
-    /// Where it puts what is saved.
-    pub fn save_into(&self, folder: &Path) {
-        let params = json!({ "behavior": "allow", "downloadPath": folder });
-        self.of_session("POST", "/goog/cdp/execute", &json!({ "cmd": "Browser.setDownloadBehavior", "params": params }));
-    }
-
     pub fn dark(&self, dark: bool) {
         let features = json!([{ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } }]);
         let params = json!({ "features": features });
