@@ -90,7 +90,7 @@ pub fn verdict(verdict: Verdict) -> Value {
 pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
     let mut pages = environment(gallery.language);
     pages.add_template("gallery.html", PAGE)?;
-    let named = |&(ref name, ref path): &(Text, String)| context! { name => both(name), path };
+    let named = |&(ref name, ref path): &(Text, String)| context! { name => both(name), path => link(path) };
     let all: Vec<Value> = Verdict::ALL
         .into_iter()
         .filter(|known| gallery.verdicts.iter().any(|(verdict, _)| verdict == known))
@@ -120,13 +120,18 @@ pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
         findings => gallery.findings.iter().map(|(name, count)| context! { name => both(name), count }).collect::<Vec<_>>(),
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
         office => gallery.office.iter().map(named).collect::<Vec<_>>(),
-        notices => gallery.notices.iter().map(|(name, path, count)| context! { name => both(name), path, count }).collect::<Vec<_>>(),
+        notices => gallery.notices.iter().map(|(name, path, count)| context! { name => both(name), path => link(path), count }).collect::<Vec<_>>(),
         files => gallery.files.iter().map(named).collect::<Vec<_>>(),
         areas => gallery.areas,
         whole => gallery.whole,
         exhibits => gallery.shelves.iter().map(|shelf| shelf.exhibits.len()).sum::<usize>(),
         subjects => subjects.collect::<Vec<_>>(),
     })
+}
+
+/// A path as it stands in an attribute: its slashes as they are.
+fn link(path: &str) -> Value {
+    Value::from_safe_string(escaped(path))
 }
 
 fn exhibit(exhibit: &Exhibit) -> Value {
@@ -141,7 +146,7 @@ fn exhibit(exhibit: &Exhibit) -> Value {
         numbers => Value::from_safe_string(numbers(&figure.table)),
         width => exhibit.picture.width,
         height => exhibit.picture.height,
-        png => Value::from_safe_string(escaped(&exhibit.png)),
+        png => link(&exhibit.png),
         indicator => exhibit.indicator.map_or("", |(id, _)| id),
         name => exhibit.indicator.map(|(_, name)| both(name)),
         words => exhibit.indicator.map_or_else(String::new, |(id, name)| format!("{id} {} {}", name.zh, name.en)),
