@@ -104,8 +104,9 @@
   // A page from a disk may neither read the picture nor save it. What it can copy is where it is: Word and WPS set in what
   // lies there.
   function copyPlace(image) {
-    const place = `<img src="${safe(image.src)}" width="567" alt="${safe(image.alt)}">`;
-    if (!copy(image.src, place)) return tell(say("浏览器不允许复制", "The browser does not allow copying"));
+    const place = document.createElement("img");
+    Object.assign(place, { src: image.src, alt: image.alt, width: 567 });
+    if (!copy(image.src, place.outerHTML)) return tell(say("浏览器不允许复制", "The browser does not allow copying"));
     tell(say("已复制图片，可粘贴到本机的 Word、WPS；粘贴不出时，请在图上点右键，选“复制图片”",
       "Picture copied for Word and WPS on this machine; where it does not paste, right-click the chart and choose “Copy image”"));
   }

@@ -252,9 +252,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The chart of an indicator over time, else that of its areas.
+/// The chart of an indicator over time, else of its pace in the year, else of its areas.
 fn chart<'a>(drawings: &'a [Drawing], indicator: &str) -> Option<Chart<'a>> {
     let find = |ending: &str| drawings.iter().find(|drawing| drawing.figure.id == format!("{indicator}-{ending}"));
-    let drawing = find("line").or_else(|| find("bars"))?;
+    let drawing = ["line", "pace", "bars"].into_iter().find_map(find)?;
     Some(Chart { figure: &drawing.figure, picture: &drawing.picture, png: &drawing.png })
 }

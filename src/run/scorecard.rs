@@ -62,7 +62,9 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         let number = format!("{}{}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals));
         if per_cent { Text::new(format!("{number}百分点"), format!("{number} points")) } else { Text::same(number) }
     };
-    let chart = indicator.map(|indicator| format!("{}-line", indicator.id));
+    let is_drawn = |id: &String| charts.contains(&id.as_str());
+    let chart =
+        indicator.and_then(|one| ["line", "pace", "bars"].map(|kind| format!("{}-{kind}", one.id)).into_iter().find(is_drawn));
     let mut districts: BTreeMap<Verdict, Vec<Text>> = BTreeMap::new();
     for part in parts {
         let name = results.plan.book.areas.get(&part.area).map_or_else(|| Text::same(&*part.area), |area| area.name.clone());
@@ -79,7 +81,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         value: progress.value.map(|value| amount(value, indicator)).unwrap_or_default(),
         level: progress.target_value.map(level).unwrap_or_default(),
         gap: progress.gap.map(gap).unwrap_or_default(),
-        chart: chart.filter(|id| charts.contains(&id.as_str())),
+        chart,
         answers: target.answers.map(|answers| answers.name()).unwrap_or_default(),
         districts: districts.into_iter().collect(),
         reading: progress.reading.clone(),

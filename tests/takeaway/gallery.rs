@@ -90,6 +90,8 @@ fn the_gallery_works_from_a_disk() {
 
     copies(&browser, folder.path());
     traces(&browser);
+    // What is printed is what the filter shows.
+    choose(&browser, "#subject", "vision");
     let paper = browser.print();
     assert!(paper.len() > 100_000 && paper.starts_with("JVBERi"), "a PDF of {} letters", paper.len());
     assert_eq!(browser.complaints(), Vec::<String>::new());
