@@ -68,6 +68,7 @@ impl Bureau {
                 lacking: false,
                 so_far: false,
                 from: Vec::new(),
+                coverage: None,
             });
             before = value;
         }

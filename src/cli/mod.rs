@@ -3,6 +3,7 @@
 mod check;
 mod check_report;
 mod completions;
+mod diff;
 mod doctor;
 mod explain;
 mod log;
@@ -52,6 +53,8 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Say which values one run published otherwise than another.
+    Diff(DiffArguments),
     /// Write the workbooks that offices fill, from the same layouts by which they are read.
     Template(TemplateArguments),
     /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
@@ -255,6 +258,33 @@ struct TraceArguments {
 }
 
 #[derive(Args)]
+struct DiffArguments {
+    /// The earlier run: its name in the output folder of the pipeline, `latest`, or a path.
+    #[arg(value_name = "RUN")]
+    before: String,
+    /// The later run; `latest` unless given.
+    #[arg(value_name = "RUN", default_value = "latest")]
+    after: String,
+    /// The pipeline whose runs they are.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    /// Folder with the results.
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
+    output: PathBuf,
+    /// A table for people, or the bytes of revisions.csv on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: TableFormat,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Text,
+    Csv,
+}
+
+#[derive(Args)]
 struct CheckArguments {
     /// The workbooks.
     #[arg(value_name = "FILE", required_unless_present = "report", conflicts_with = "report")]
@@ -318,6 +348,7 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Diff(arguments) => diff::diff(&arguments),
         Verb::Template(arguments) => template::write_templates(&arguments),
         Verb::Check(arguments) if arguments.report => check_report::check_report(&arguments.pipeline, &arguments.language),
         Verb::Check(arguments) => check::check_workbooks(&arguments),

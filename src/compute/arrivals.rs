@@ -41,6 +41,13 @@ impl<'a> Arrivals<'a> {
         }
     }
 
+    /// The share of the areas that owe the terms' forms and are not among so many absent ones. None where nobody owes them.
+    pub fn coverage(&self, terms: &[&Term], absent: usize) -> Option<f64> {
+        let forms = terms.iter().flat_map(|term| self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default());
+        let owing: BTreeSet<&Id> = forms.flat_map(|form| self.senders.of(form)).collect();
+        (!owing.is_empty()).then(|| (owing.len() - absent.min(owing.len())) as f64 / owing.len() as f64)
+    }
+
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them.
     pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
         let mut absent = BTreeSet::new();

@@ -124,6 +124,7 @@ fn value(
         note,
         so_far: false,
         from,
+        coverage: None,
     }
 }
 

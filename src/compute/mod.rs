@@ -4,23 +4,29 @@ mod aim;
 mod arrivals;
 mod change;
 mod days;
+mod disclosure;
 mod disparity;
 mod frame;
 mod ledger;
 mod progress;
+mod revision;
 mod rollup;
 mod shares;
 mod total;
+mod withhold;
 mod years;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     diag::Finding,
-    model::{Codebook, Dataset, Id, Indicator, Profile, Senders, Summary, Target},
+    model::{CellRef, Codebook, Dataset, Id, Indicator, Profile, Senders, Summary, Target},
 };
+pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
+pub use revision::revisions;
 pub use shares::TaskSheet;
+pub use withhold::{Dominance, Rule};
 
 /// What is to be computed.
 pub struct Questions<'a> {
@@ -33,15 +39,21 @@ pub struct Questions<'a> {
     pub profiles: &'a [Profile],
     pub ledger: Option<&'a LedgerColumns>,
     pub task_sheet: Option<&'a TaskSheet>,
+    pub disclosure: Option<&'a Disclosure>,
     pub as_of: jiff::civil::Date,
 }
 
-pub fn compute(dataset: &Dataset, questions: &Questions) -> polars::prelude::PolarsResult<(Summary, Vec<Finding>)> {
+/// What was computed, what is to be said of it, and the cells whose figures are withheld.
+pub type Computed = (Summary, Vec<Finding>, BTreeSet<CellRef>);
+
+/// Takes what is not to be published out of the dataset, too: nothing after this knows it.
+pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude::PolarsResult<Computed> {
     let mut values = rollup::roll_up(dataset, questions)?;
     let years = years::over_years(&values, questions);
     rollup::arrange(&mut values, years, questions);
+    let withheld = disclosure::protect(dataset, &mut values, questions);
     change::compare(&mut values, questions.indicators);
     disparity::disparities(&mut values, dataset, questions);
     let (progress, findings) = progress::judge(&values, dataset, questions);
-    Ok((Summary { values, progress }, findings))
+    Ok((Summary { values, progress }, findings, withheld))
 }

@@ -232,6 +232,7 @@ impl Maker<'_> {
             lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
             so_far: false,
             from,
+            coverage: is_whole.then(|| self.arrivals.coverage(&self.terms(), absent.len())).flatten(),
         })
     }
 

@@ -16,6 +16,7 @@ pub mod observation;
 pub mod page;
 pub mod period;
 pub mod preview;
+pub mod revision;
 pub mod senders;
 pub mod summary;
 pub mod target;
@@ -36,6 +37,7 @@ pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
+pub use revision::{Publication, PublishedTable, Revision, RevisionKind, Revisions, Tier};
 pub use senders::Senders;
 pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};

@@ -27,6 +27,14 @@ pub enum Status {
     NotApplicable,
     /// L: missing; the value exists but was not collected: no workbook gave it.
     NotCollected,
+    /// Q: missing; the value exists and is not shown, so that nobody is recognised by it.
+    Suppressed,
+    /// B: the series breaks here; what lies before is not the same thing.
+    Break,
+    /// E: estimated by whoever gave it.
+    Estimated,
+    /// I: imputed by whoever gave it, where no answer came.
+    Imputed,
 }
 
 impl Status {
@@ -38,12 +46,16 @@ impl Status {
             Status::Missing => "O",
             Status::NotApplicable => "M",
             Status::NotCollected => "L",
+            Status::Suppressed => "Q",
+            Status::Break => "B",
+            Status::Estimated => "E",
+            Status::Imputed => "I",
         }
     }
 
     /// There is a value, and it is not here. (A value that does not exist is known not to.)
     pub fn is_unknown(self) -> bool {
-        matches!(self, Status::Missing | Status::NotCollected)
+        matches!(self, Status::Missing | Status::NotCollected | Status::Suppressed)
     }
 
     /// The letter that is kept when values are rolled up: the one that stands first in SDMX's order B O M L H Q J S D K W I F E P N U V G A.
@@ -149,5 +161,8 @@ mod tests {
         assert_eq!(Status::Normal.worse(Status::LowReliability), Status::LowReliability);
         assert_eq!(Status::LowReliability.worse(Status::Provisional), Status::Provisional);
         assert_eq!(Status::Missing.worse(Status::NotApplicable), Status::Missing);
+        assert_eq!(Status::Suppressed.worse(Status::Provisional), Status::Suppressed);
+        assert_eq!(Status::Estimated.worse(Status::Imputed), Status::Imputed);
+        assert_eq!(Status::Break.worse(Status::Missing), Status::Break);
     }
 }

@@ -25,6 +25,8 @@ pub struct IndicatorValue {
     pub so_far: bool,
     /// Places in the dataset of every observation it is made of.
     pub from: Vec<u32>,
+    /// Of the whole: the share of the areas that owe its forms and have sent them, 0 to 1.
+    pub coverage: Option<f64>,
 }
 
 /// Difference from the period before.

@@ -4,6 +4,7 @@ mod audit;
 mod checks;
 mod corrections;
 mod deadlines;
+mod disclosure;
 mod indicators;
 mod layouts;
 mod names;
@@ -19,7 +20,7 @@ use std::{
 
 use crate::{
     check::{Check, Deadline},
-    compute::{LedgerColumns, TaskSheet},
+    compute::{Disclosure, LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
     ingest::{Correction, Layout, Overlap},
     model::{Codebook, Id, Indicator, Profile, Target, Text},
@@ -48,6 +49,7 @@ pub struct Plan {
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
+    pub disclosure: Option<Disclosure>,
     /// The audit of the document that the targets come from.
     pub audit: Vec<crate::audit::Check>,
     /// Files outside the pipeline's folder that it was made of: areas and code lists.
@@ -87,6 +89,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         targets::targets(spec, &targets::Known { indicators: &indicators, profiles: &profiles, reported: &reported }, findings);
     let ledger = targets::ledger(spec, &book, findings);
     let task_sheet = targets::task_sheet(spec, &book, findings);
+    let disclosure = disclosure::disclosure(spec, &book, findings);
     let audit = audit::checks(spec, &reported, &targets, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
@@ -112,6 +115,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         profiles,
         ledger,
         task_sheet,
+        disclosure,
         audit,
         lists: seeds::lists(spec, folder),
     }

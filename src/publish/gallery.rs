@@ -24,6 +24,8 @@ pub struct Gallery<'a> {
     pub verdicts: &'a [(Verdict, usize)],
     /// Where the scorecard is, if there are targets.
     pub scorecard: Option<&'a str>,
+    /// Where the page of what changed since the run before is.
+    pub revisions: &'a str,
     /// How many findings there are, by the word for their severity.
     pub findings: &'a [(String, usize)],
     /// The tables of the run: what each holds, and where it is. The one named `findings.csv` is linked from the count.
@@ -60,6 +62,7 @@ pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
         sample => gallery.sample,
         verdicts,
         scorecard => gallery.scorecard,
+        revisions => gallery.revisions,
         findings => gallery.findings,
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
         files => gallery.files,
@@ -126,6 +129,7 @@ mod tests {
             sample,
             verdicts: &[(Verdict::Met, 3), (Verdict::Missed, 1)],
             scorecard: Some("scorecard.html"),
+            revisions: "revisions.html",
             findings: &[("错误".into(), 2), ("警告".into(), 5)],
             files: &[("发现的问题".into(), "findings.csv".into())],
             exhibits: &[exhibit],

@@ -11,6 +11,7 @@ pub mod gallery;
 mod palette;
 pub mod png;
 pub mod preview;
+pub mod revisions;
 pub mod scorecard;
 pub mod svg;
 pub mod table;

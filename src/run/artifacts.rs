@@ -4,18 +4,18 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, scorecard};
+use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, revised, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text, Verdict},
+    model::{Arrival, Completeness, Dataset, Figure, Reminder, Revisions, Summary, Text, Verdict},
     plan::Plan,
     publish::{
         csv::csv,
         datapackage::datapackage,
         font,
         gallery::{self, Exhibit, Gallery},
-        tables::{Contents, tables},
+        tables::{self, Contents},
     },
 };
 
@@ -59,9 +59,15 @@ impl Results<'_> {
     }
 
     /// Everything but the manifest.
-    pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
+    pub fn artifacts(
+        &self,
+        findings: &[Finding],
+        drawings: Vec<Drawing>,
+        run_id: &str,
+        earlier: Option<&revised::Earlier>,
+    ) -> io::Result<(Vec<Artifact>, Revisions)> {
         let plan = self.plan;
-        let tables = tables(&Contents {
+        let mut tables = tables::tables(&Contents {
             dataset: self.dataset,
             summary: self.summary,
             findings,
@@ -78,6 +84,9 @@ impl Results<'_> {
             .par_iter()
             .map(|table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? }))
             .collect::<io::Result<_>>()?;
+        let revisions = revised::revisions(earlier, &tables);
+        artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
+        tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
@@ -97,7 +106,7 @@ impl Results<'_> {
             artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
             artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
-        Ok(artifacts)
+        Ok((artifacts, revisions))
     }
 
     fn gallery(
@@ -130,6 +139,7 @@ impl Results<'_> {
             sample: self.plan.sample,
             verdicts: &verdicts,
             scorecard: (!self.summary.progress.is_empty()).then_some(SCORECARD),
+            revisions: revised::PAGE,
             findings: &found,
             files,
             exhibits: &exhibits,

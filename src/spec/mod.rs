@@ -20,7 +20,7 @@ pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, Stat
 pub use deadline::{DeadlineSpec, DeadlinesFile};
 pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
 pub use layout::{LayoutFile, ValuesSpec};
-pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
+pub use pipeline::{DimensionSpec, DisclosureSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
 pub use settings::{Setting, SettingsFile};
 pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};

@@ -31,6 +31,11 @@ pub fn table(contents: &Contents) -> Table {
         Column::number("denominator", "分母之和", "Sum of the denominators"),
         Column::text("note", "说明：缺什么、为何不比较", "What it lacks, or why it is not compared"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
+        Column::number(
+            "coverage",
+            "全市数值：已报送的地区占应报地区的比例（0 至 1）",
+            "Of the whole: share of the areas that owe its forms and have sent them, 0 to 1",
+        ),
     ]);
     let rows = contents.summary.values.iter().filter_map(|value| {
         let indicator = contents.indicator(&value.indicator)?;
@@ -51,6 +56,7 @@ pub fn table(contents: &Contents) -> Table {
             number(value.denominator),
             say(&value.note),
             contents.sample_mark(),
+            number(value.coverage),
         ]);
         Some(row)
     });
