@@ -17,9 +17,13 @@ because = { zh = "少于5人的数不公布", en = "Counts below 5 are not publi
 
 /// Three districts by three stages, with every total they can write. Each count is found nowhere else.
 fn sent(shop: &Workshop) {
-    for (district, counts) in [("荔湾区", [3, 4321, 5077]), ("越秀区", [6143, 7219, 8233]), ("海珠区", [9311, 6427, 7541])] {
-        let rows: Vec<String> =
-            ["小学", "初中", "普通高中"].iter().zip(counts).map(|(stage, count)| format!("{stage} | {count} | {}", count / 2 + 7)).collect();
+    for (district, counts) in [("荔湾区", [3, 4321, 5077]), ("越秀区", [6143, 7219, 8233]), ("海珠区", [9311, 6427, 7541])]
+    {
+        let rows: Vec<String> = ["小学", "初中", "普通高中"]
+            .iter()
+            .zip(counts)
+            .map(|(stage, count)| format!("{stage} | {count} | {}", count / 2 + 7))
+            .collect();
         let total: i32 = counts.iter().sum();
         let grid = format!("{district}2023年\n学段 | 在校生 | 专任教师\n{}\n合计 | {total} | 1", rows.join("\n"));
         shop.put(&format!("{district}2023年.xlsx"), workbook(&[("表", &grid)]));
@@ -61,7 +65,10 @@ fn a_withheld_count_and_its_partners_stand_in_no_file() {
     let of = |row: &Row| row.cells(&["area_name", "stage", "value", "raw"]);
     let told: Vec<Vec<String>> = withheld.iter().map(|row| of(row)).collect();
     assert!(told.contains(&["荔湾区", "primary", "", ""].map(str::to_string).to_vec()), "{told:?}");
-    assert!(told.contains(&["荔湾区", "junior", "", ""].map(str::to_string).to_vec()), "its smallest neighbour goes too: {told:?}");
+    assert!(
+        told.contains(&["荔湾区", "junior", "", ""].map(str::to_string).to_vec()),
+        "its smallest neighbour goes too: {told:?}"
+    );
     assert_eq!(showing(&ran, "4321"), [""; 0]);
     let values = ran.published.table("indicators");
     let masked: Vec<&Row> = values.iter().filter(|row| row["status"] == *"Q").collect();
@@ -81,8 +88,10 @@ type Equation = BTreeMap<usize, i128>;
 fn equations(ran: &Ran) -> Vec<Equation> {
     let observations = ran.published.table("observations");
     let lineage = ran.published.table("lineage");
-    let lines: BTreeMap<(String, String), String> =
-        lineage.iter().map(|row| ((row["table"].to_string(), row["line"].to_string()), row["observations"].to_string())).collect();
+    let lines: BTreeMap<(String, String), String> = lineage
+        .iter()
+        .map(|row| ((row["table"].to_string(), row["line"].to_string()), row["observations"].to_string()))
+        .collect();
     let values = ran.published.table("indicators");
     let said = values.iter().enumerate().filter(|(_, row)| !row["numerator"].is_empty());
     said.map(|(place, _)| {
@@ -91,7 +100,8 @@ fn equations(ran: &Ran) -> Vec<Equation> {
             let (start, end) = run.split_once('-').unwrap_or((run, run));
             start.parse::<usize>().expect("a number")..=end.parse().expect("a number")
         });
-        let hidden = numbers.filter(|number| observations[number - 1]["measure"] == *"pupils" && observations[number - 1]["status"] == *"Q");
+        let hidden = numbers
+            .filter(|number| observations[number - 1]["measure"] == *"pupils" && observations[number - 1]["status"] == *"Q");
         hidden.map(|number| (number, 1)).collect()
     })
     .collect()

@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod nightly;
 mod oddities;
+mod plausibility;
 mod published;
 mod revisions;
 mod scotland;

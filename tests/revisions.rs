@@ -57,13 +57,17 @@ fn three_versions_of_one_release_are_three_nights() {
     let (before, after) = (cells(&first), cells(&second));
     let of = |row: &Row| row.cells(&["measure", "area", "period"]);
     assert_eq!(before.iter().map(of).collect::<Vec<_>>(), after.iter().map(of).collect::<Vec<_>>());
-    let still_missing = before.iter().zip(&after).filter(|(a, b)| a["value"].is_empty() && b["value"].is_empty() && a["raw"] != b["raw"]);
+    let still_missing =
+        before.iter().zip(&after).filter(|(a, b)| a["value"].is_empty() && b["value"].is_empty() && a["raw"] != b["raw"]);
     assert_eq!(still_missing.count(), 862);
 
     assert_eq!(kinds(&third), [74, 0, 0]);
     let added = third.published.table("revisions");
     assert_eq!(added.len(), 74);
-    assert!(added.iter().all(|row| row["area"] == *"E92000001" && row["new_file"] == *names[2] && row["old"].is_empty()), "{added:?}");
+    assert!(
+        added.iter().all(|row| row["area"] == *"E92000001" && row["new_file"] == *names[2] && row["old"].is_empty()),
+        "{added:?}"
+    );
     assert!(third.published.text("revisions.html").contains("England"));
 
     let text = fs::read_to_string(folder.join(&names[2])).expect("a published file");
@@ -75,7 +79,19 @@ fn three_versions_of_one_release_are_three_nights() {
     let run = |ran: &Ran| ran.published.manifest()["run"].as_str().expect("a run").to_string();
     let diff = |before: &str, after: &str, format: &str| {
         let mut command = shop.command();
-        command.args(["diff", before, after, "--pipeline", "england-places", "--output", "out", "--lang", "en", "--format", format]);
+        command.args([
+            "diff",
+            before,
+            after,
+            "--pipeline",
+            "england-places",
+            "--output",
+            "out",
+            "--lang",
+            "en",
+            "--format",
+            format,
+        ]);
         String::from_utf8(command.output().expect("yardstick starts").stdout).expect("text")
     };
     let from_first = rows(&diff(&run(&first), &run(&third), "csv"));
@@ -105,7 +121,9 @@ fn a_revised_value_names_its_district_its_size_and_the_workbook_that_caused_it()
         .map(|row| row.cells(&["kind", "tier", "id", "area_name", "breakdown", "old", "new", "new_file", "new_cell"]))
         .collect();
     let cell = |tier: &str, stage: &str, old: &str, new: &str, cell: &str| {
-        ["revised", tier, "pupils", "荔湾区", &format!("stage={stage}"), old, new, "荔湾区2023年（更正）.xlsx", cell].map(str::to_string).to_vec()
+        ["revised", tier, "pupils", "荔湾区", &format!("stage={stage}"), old, new, "荔湾区2023年（更正）.xlsx", cell]
+            .map(str::to_string)
+            .to_vec()
     };
     assert_eq!(cells, [cell("large", "junior", "700", "1700", "B4"), cell("slight", "primary", "1200", "1210", "B3")]);
     let indicators = ran.published.table("revisions").iter().filter(|row| row["table"] == *"indicators").count();

@@ -7,41 +7,41 @@
 
 use super::{
     Answer, Check, Facts, at,
-    column::{columns, name_of_column, paired},
+    column::{Pairs, cells, columns, name_of_column, paired, sums},
     shown,
 };
 use crate::{
     diag::{Code, Finding},
-    model::{Id, Observation, Period, Text},
+    model::{Id, Period, Text},
 };
 
 /// Sums below this say nothing of which measure they are.
 const ENOUGH: f64 = 100.0;
 
-/// The sums of both measures over the same members, and a figure of each.
+/// The sums of both measures over the same members, and what they are made of.
 struct Sums<'a> {
     part: f64,
     whole: f64,
-    cells: (&'a Observation, &'a Observation),
+    pairs: Pairs<'a>,
 }
 
 pub fn not_mistaken_for(facts: &Facts, check: &Check, whole: &Id) -> Answer {
     let mut answer = Answer::default();
     let columns = columns(facts, check);
-    let sums = |measure: &Id, period: Period, area: &Id| -> Option<Sums> {
+    let sums_of = |measure: &Id, period: Period, area: &Id| -> Option<Sums> {
         let pairs = paired(facts, columns.get(&(measure, period, area))?, (whole, period));
-        let add = |pick: fn(&(&Observation, &Observation)) -> Option<f64>| pairs.iter().filter_map(pick).sum::<f64>();
-        let (part, all) = (add(|(part, _)| part.value), add(|(_, whole)| whole.value));
-        (part >= ENOUGH && all >= ENOUGH).then_some(Sums { part, whole: all, cells: *pairs.first()? })
+        let (part, all) = sums(&pairs);
+        (part >= ENOUGH && all >= ENOUGH).then_some(Sums { part, whole: all, pairs })
     };
     for (measure, period, area) in columns.keys() {
-        let Some(now) = sums(measure, *period, area) else { continue };
+        let Some(now) = sums_of(measure, *period, area) else { continue };
         answer.answered += 1;
-        let before = sums(measure, period.previous(), area);
+        let before = sums_of(measure, period.previous(), area);
         let is_swapped = before.as_ref().is_some_and(|before| are_swapped((now.part, now.whole), (before.part, before.whole)));
         if now.part <= now.whole && !is_swapped {
             continue;
         }
+        let Some((first, _)) = now.pairs.first() else { continue };
         let (name, other) = (name_of_column(facts, measure, area, *period), facts.book.measure_name(whole));
         let why = match before.filter(|_| is_swapped) {
             Some(before) => Text::new(
@@ -62,9 +62,9 @@ pub fn not_mistaken_for(facts: &Facts, check: &Check, whole: &Id) -> Answer {
             ),
         );
         let finding = Finding::new(Code::MeasuresMixedUp, message)
-            .at(at(facts.dataset, now.cells.0))
-            .also([at(facts.dataset, now.cells.1)])
-            .read(now.cells.0.raw())
+            .at(at(facts.dataset, first))
+            .also(cells(facts, &now.pairs))
+            .read(first.raw())
             .expected(Text::new(format!("不多于{}", other.zh), format!("no more than {}", other.en.to_lowercase())));
         answer.fail(finding, &[]);
     }

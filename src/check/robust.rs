@@ -1,47 +1,47 @@
 //! Robust z: an area whose share is far from those of the others in the same period.
 //!
 //! Formula: z = 0.6745·(x − median) ÷ MAD with MAD the median of |x − median|, of the areas' ratios of sums; an outlier beyond the limit,
-//! usually 3.5. Source: B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle Outliers" (1993). Degenerate cases: fewer than 7
+//! usually 3.5, where it also differs from the median by enough percentage points to matter. Source: B. Iglewicz and D. C. Hoaglin, "How to Detect and Handle Outliers" (1993). Degenerate cases: fewer than 7
 //! districts are not judged; a denominator of 0 gives no share; where more than half are equal (MAD 0) nobody is far from them.
 
 use std::collections::BTreeMap;
 
 use super::{
     Answer, Check, Facts, at,
-    column::{columns, name_of_column, paired},
+    column::{Pairs, cells, columns, name_of_column, paired, sums},
     quantile::median,
     shown,
 };
 use crate::{
     diag::{Code, Finding},
-    model::{AreaKind, Id, Observation, Period, Text},
+    model::{AreaKind, Id, Period, Text},
 };
 
 /// Areas below which the spread says nothing.
 const ENOUGH: usize = 7;
 
-/// One district: its share, and the first figure on each side.
-type Share<'a> = (f64, &'a Observation, &'a Observation);
+/// One district: its share, and what it is made of.
+type Share<'a> = (f64, Pairs<'a>);
 
-pub fn robust_z(facts: &Facts, check: &Check, to: &Id, limit: f64) -> Answer {
+pub fn robust_z(facts: &Facts, check: &Check, to: &Id, limit: f64, points: f64) -> Answer {
     let mut groups: BTreeMap<(&Id, Period), Vec<Share>> = BTreeMap::new();
     let columns = columns(facts, check);
     for ((measure, period, area), column) in &columns {
         let is_district = facts.book.areas.get(area).is_some_and(|area| area.kind == AreaKind::District);
         let pairs = paired(facts, column, (to, *period));
-        let (of, all) = pairs.iter().fold((0.0, 0.0), |(of, all), (one, other)| {
-            (of + one.value.unwrap_or_default(), all + other.value.unwrap_or_default())
-        });
-        if let (true, Some((first, other)), true) = (is_district, pairs.first(), all > 0.0) {
-            groups.entry((measure, *period)).or_default().push((of / all, first, other));
+        let (of, all) = sums(&pairs);
+        if is_district && all > 0.0 {
+            groups.entry((measure, *period)).or_default().push((of / all, pairs));
         }
     }
     let mut answer = Answer::default();
     for ((measure, period), group) in groups.into_iter().filter(|(_, group)| group.len() >= ENOUGH) {
         answer.answered += group.len();
-        let shares: Vec<f64> = group.iter().map(|(share, ..)| *share).collect();
+        let shares: Vec<f64> = group.iter().map(|(share, _)| *share).collect();
         let (Some(middle), Some(scores)) = (median(&shares), scores(&shares)) else { continue };
-        for ((share, first, other), z) in group.into_iter().zip(scores).filter(|(_, z)| z.abs() > limit) {
+        let is_far = |((share, _), z): &(Share, f64)| z.abs() > limit && (share - middle).abs() * 100.0 >= points;
+        for ((share, pairs), z) in group.into_iter().zip(scores).filter(is_far) {
+            let Some((first, _)) = pairs.first() else { continue };
             let name = name_of_column(facts, measure, &first.area, period);
             let whole = facts.book.measure_name(to);
             let message = Text::new(
@@ -63,7 +63,7 @@ pub fn robust_z(facts: &Facts, check: &Check, to: &Id, limit: f64) -> Answer {
             let within = format!("|z| ≤ {}", shown(limit));
             let finding = Finding::new(Code::PeerOutlier, message)
                 .at(at(facts.dataset, first))
-                .also([at(facts.dataset, other)])
+                .also(cells(facts, &pairs))
                 .read(first.raw())
                 .expected(Text::same(within));
             answer.fail(finding, &[]);

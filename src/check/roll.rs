@@ -1,4 +1,7 @@
 //! Records rolled up against the table that is published beside them: the schools of an area add up to the area's own figure.
+//!
+//! Rule: |Σ records − figure| ≤ n · w with n records each rounded by no more than w. Degenerate cases: areas and periods of which some
+//! record is unknown are not judged, for their sum is not known either.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +11,7 @@ use crate::{
     model::{Breakdown, Id, Observation, Period, Text},
 };
 
-/// Areas and periods of which some record is unknown are not judged: their sum is not known either.
-pub fn rolls_up_to(facts: &Facts, check: &Check, published: &Id, within: f64) -> Answer {
+pub fn rolls_up_to(facts: &Facts, check: &Check, published: &Id, each_within: f64) -> Answer {
     let mut records: BTreeMap<(&Id, Period), Vec<&Observation>> = BTreeMap::new();
     for (_, record) in subjects(facts, check) {
         records.entry((&record.area, record.period)).or_default().push(record);
@@ -22,7 +24,7 @@ pub fn rolls_up_to(facts: &Facts, check: &Check, published: &Id, within: f64) ->
         let (Some(value), false) = (said.value, records.iter().any(|record| record.status.is_unknown())) else { continue };
         answer.answered += 1;
         let sum: f64 = records.iter().filter_map(|record| record.value).sum();
-        if (value - sum).abs() <= within + 1e-9 * sum.abs() {
+        if (value - sum).abs() <= each_within * records.len() as f64 + 1e-9 * sum.abs() {
             continue;
         }
         let name = facts.book.figure_name(published, area, period, &whole);

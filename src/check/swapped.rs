@@ -8,37 +8,36 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Check, Facts, at,
-    column::{columns, name_of_column, paired},
+    column::{Pairs, cells, columns, name_of_column, paired, sums},
     quantile::median,
     shown,
 };
 use crate::{
     diag::{Code, Finding},
-    model::{Id, Observation, Period, Text},
+    model::{Id, Period, Text},
 };
 
 const ENOUGH: usize = 5;
 /// How far the others' share must be from 1, as a logarithm.
 const APART: f64 = 0.18;
 
-/// The sums of numerator and denominator, and a figure of each.
-type Sums<'a> = (f64, f64, (&'a Observation, &'a Observation));
+/// The sums of numerator and denominator, and what they are made of.
+type Sums<'a> = (f64, f64, Pairs<'a>);
 
 pub fn not_swapped_with(facts: &Facts, check: &Check, denominator: &Id) -> Answer {
     let mut groups: BTreeMap<(&Id, Period), Vec<(&Id, Sums)>> = BTreeMap::new();
     let columns = columns(facts, check);
     for ((measure, period, area), column) in &columns {
         let pairs = paired(facts, column, (denominator, *period));
-        let add = |pick: fn(&(&Observation, &Observation)) -> Option<f64>| pairs.iter().filter_map(pick).sum::<f64>();
-        let (of, to) = (add(|(of, _)| of.value), add(|(_, to)| to.value));
-        if let (Some(cells), true) = (pairs.first(), of > 0.0 && to > 0.0) {
-            groups.entry((measure, *period)).or_default().push((area, (of, to, *cells)));
+        let (of, to) = sums(&pairs);
+        if of > 0.0 && to > 0.0 {
+            groups.entry((measure, *period)).or_default().push((area, (of, to, pairs)));
         }
     }
     let mut answer = Answer::default();
     for ((measure, period), group) in groups {
         let logarithms: Vec<f64> = group.iter().map(|(_, (of, to, _))| (of / to).ln()).collect();
-        for (place, (area, (of, to, cells))) in group.iter().enumerate() {
+        for (place, (area, (of, to, pairs))) in group.iter().enumerate() {
             let others: Vec<f64> =
                 logarithms.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, share)| *share).collect();
             let Some(middle) = median(&others).filter(|middle| others.len() >= ENOUGH && middle.abs() >= APART) else { continue };
@@ -46,6 +45,7 @@ pub fn not_swapped_with(facts: &Facts, check: &Check, denominator: &Id) -> Answe
             if !is_inverse(logarithms[place], middle) {
                 continue;
             }
+            let Some((first, _)) = pairs.first() else { continue };
             let (name, other) = (name_of_column(facts, measure, area, period), facts.book.measure_name(denominator));
             let message = Text::new(
                 format!("{}为 {}，{}为 {}，与其他地区相反：分子和分母可能填反", name.zh, shown(*of), other.zh, shown(*to)),
@@ -59,9 +59,9 @@ pub fn not_swapped_with(facts: &Facts, check: &Check, denominator: &Id) -> Answe
             );
             let usual = format!("{:.1}%", middle.exp() * 100.0);
             let finding = Finding::new(Code::MeasuresSwapped, message)
-                .at(at(facts.dataset, cells.0))
-                .also([at(facts.dataset, cells.1)])
-                .read(cells.0.raw())
+                .at(at(facts.dataset, first))
+                .also(cells(facts, pairs))
+                .read(first.raw())
                 .expected(Text::new(format!("占 {usual} 左右"), format!("a share of about {usual}")));
             answer.fail(finding, &[]);
         }

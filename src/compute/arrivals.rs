@@ -41,11 +41,10 @@ impl<'a> Arrivals<'a> {
         }
     }
 
-    /// The share of the areas that owe the terms' forms and are not among so many absent ones. None where nobody owes them.
-    pub fn coverage(&self, terms: &[&Term], absent: usize) -> Option<f64> {
+    /// How many areas owe the terms' forms.
+    pub fn owing(&self, terms: &[&Term]) -> usize {
         let forms = terms.iter().flat_map(|term| self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default());
-        let owing: BTreeSet<&Id> = forms.flat_map(|form| self.senders.of(form)).collect();
-        (!owing.is_empty()).then(|| (owing.len() - absent.min(owing.len())) as f64 / owing.len() as f64)
+        forms.flat_map(|form| self.senders.of(form)).collect::<BTreeSet<&Id>>().len()
     }
 
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Questions,
-    withhold::{Rule, Sum, withhold},
+    withhold::{Known, Rule, Sum, withhold},
 };
 use crate::model::{
     CellRef, Dataset, Formula, Id, IndicatorValue, MeasureKind, Observation, Period, Provenance, Status, Term, Text,
@@ -22,6 +22,8 @@ pub struct Disclosure {
     pub measures: Vec<Id>,
     /// Figures that go where a count of the same area, period and members goes: rates that offices report beside their counts.
     pub beside: Vec<Id>,
+    /// Wholes with the parts that make them up, as the pipeline's checks say: what everybody knows of the counts.
+    pub wholes: Vec<(Id, Vec<Id>)>,
     pub rule: Rule,
     pub because: Text,
 }
@@ -49,7 +51,9 @@ pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: 
     let figures: Vec<f64> = counts.iter().filter_map(|&place| dataset.observations[place].value).collect();
     let sides = sides(dataset, values, questions, &places);
     let sums: Vec<Sum> = sides.iter().map(|side| side.sum.clone()).collect();
-    let withheld = withhold(&figures, &sums, &disclosure.rule);
+    let identities = identities(dataset, &places, disclosure);
+    let known = Known { figures: &figures, sums: &sums, identities: &identities };
+    let withheld = withhold(known, &disclosure.rule);
 
     for (side, _) in sides.iter().zip(&withheld.sums).filter(|(_, withheld)| **withheld) {
         mask(&mut values[side.value], side.is_numerator, &disclosure.because);
@@ -96,6 +100,31 @@ fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, pl
         }
     }
     sides
+}
+
+/// A whole less its parts, wherever all of them are covered counts of one area, period and breakdown, and it is 0.
+fn identities(dataset: &Dataset, places: &HashMap<usize, usize>, disclosure: &Disclosure) -> Vec<Sum> {
+    let by_key: HashMap<_, usize> = places.iter().map(|(&row, &figure)| (dataset.observations[row].key(), figure)).collect();
+    let value = |row: usize| dataset.observations[row].value.unwrap_or_default();
+    let mut rows: Vec<(usize, usize)> = places.iter().map(|(&row, &figure)| (row, figure)).collect();
+    rows.sort_unstable();
+    let values: HashMap<usize, f64> = rows.iter().map(|&(row, figure)| (figure, value(row))).collect();
+    let mut identities = Vec::new();
+    for (row, figure) in rows {
+        let observation = &dataset.observations[row];
+        for (_, parts) in disclosure.wholes.iter().filter(|(whole, _)| *whole == observation.measure) {
+            let find = |part: &Id| by_key.get(&(part, &observation.area, observation.period, &observation.breakdown)).copied();
+            let Some(found) = parts.iter().map(find).collect::<Option<Vec<usize>>>() else { continue };
+            let sum: Sum = std::iter::once((figure, 1)).chain(found.into_iter().map(|part| (part, -1))).collect();
+            let rest: f64 =
+                sum.iter().map(|(figure, sign)| f64::from(*sign) * values.get(figure).copied().unwrap_or_default()).sum();
+            // Where the office's figures do not add up, nobody can go by it.
+            if rest == 0.0 {
+                identities.push(sum);
+            }
+        }
+    }
+    identities
 }
 
 fn is_of(observation: &Observation, term: &Term) -> bool {

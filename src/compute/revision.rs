@@ -15,15 +15,26 @@ const NOISE: f64 = 1e-9;
 const LARGE: f64 = 0.15;
 const MODERATE: f64 = 0.01;
 
-/// The tables of a run against those of an earlier one. A table that one of them lacks is not compared.
-pub fn revisions(before: &[PublishedTable], after: &[PublishedTable]) -> Revisions {
+/// A table of a run against that of an earlier one. Without an earlier one it is the same to the letter.
+pub fn revisions(before: Option<&PublishedTable>, after: &PublishedTable) -> Revisions {
     let mut found = Revisions::default();
-    for after in after {
-        if let Some(before) = before.iter().find(|before| before.name == after.name) {
-            compare(before, after, &mut found);
-        }
+    match before {
+        Some(before) => compare(before, after, &mut found),
+        None => count(after, &mut found),
     }
     found
+}
+
+/// What there is in a table that has not changed.
+fn count(table: &PublishedTable, found: &mut Revisions) {
+    let Some(columns) = Columns::of(table) else { return };
+    for row in &table.rows {
+        match row[columns.value] {
+            _ if columns.is_suppressed(row) => found.suppressed += 1,
+            "" => found.missing += 1,
+            _ => found.unchanged += 1,
+        }
+    }
 }
 
 /// Where the columns of a table stand.
@@ -40,9 +51,6 @@ struct Columns<'a> {
     raw: Option<usize>,
     place: Option<[usize; 3]>,
 }
-
-/// What a value is of, with the number of earlier rows that are of the same.
-type Key<'a> = (Vec<&'a str>, usize);
 
 impl<'a> Columns<'a> {
     fn of(table: &PublishedTable<'a>) -> Option<Columns<'a>> {
@@ -71,16 +79,8 @@ impl<'a> Columns<'a> {
         [row[self.id], row[self.area], row[self.period]].into_iter().chain(members).collect()
     }
 
-    /// Every row by what it is of.
-    fn rows<'t>(&self, table: &'t PublishedTable<'a>) -> Vec<(Key<'a>, &'t [&'a str])> {
-        let mut seen: HashMap<Vec<&str>, usize> = HashMap::with_capacity(table.rows.len());
-        let numbered = table.rows.iter().map(|row| {
-            let key = self.key(row);
-            let count = seen.entry(key.clone()).or_default();
-            *count += 1;
-            ((key, *count - 1), row.as_slice())
-        });
-        numbered.collect()
+    fn raw<'r>(&self, row: &[&'r str]) -> &'r str {
+        self.raw.map_or("", |raw| row[raw])
     }
 
     fn publication(&self, row: &[&str]) -> Publication {
@@ -120,18 +120,21 @@ impl<'a> Columns<'a> {
 
 fn compare(before: &PublishedTable, after: &PublishedTable, found: &mut Revisions) {
     let (Some(old), Some(new)) = (Columns::of(before), Columns::of(after)) else { return };
-    let mut earlier: HashMap<Key, &[&str]> = old.rows(before).into_iter().collect();
-    for (key, row) in new.rows(after) {
-        let was = earlier.remove(&key);
+    // A total may be written in several places: then the first is compared with the first. Taken from the end, so put in backwards.
+    let mut earlier: HashMap<Vec<&str>, Vec<usize>> = HashMap::with_capacity(before.rows.len());
+    for (place, row) in before.rows.iter().enumerate().rev() {
+        earlier.entry(old.key(row)).or_default().push(place);
+    }
+    for row in &after.rows {
+        let was = earlier.get_mut(&new.key(row)).and_then(Vec::pop).map(|place| &before.rows[place]);
         if new.is_suppressed(row) || was.is_some_and(|was| old.is_suppressed(was)) {
             found.suppressed += 1;
             continue;
         }
-        // Most rows are what they were, to the letter.
-        let text = |columns: &Columns, row: &[&str]| columns.raw.map_or_else(String::new, |raw| row[raw].to_string());
-        if was.is_some_and(|was| !row[new.value].is_empty() && was[old.value] == row[new.value]) {
+        // Most values are what they were, to the letter.
+        if let Some(was) = was.filter(|was| !row[new.value].is_empty() && was[old.value] == row[new.value]) {
             found.unchanged += 1;
-            found.as_shown += usize::from(was.is_some_and(|was| text(&old, was) != text(&new, row)));
+            found.as_shown += usize::from(old.raw(was) != new.raw(row));
             continue;
         }
         let then = was.map(|was| old.publication(was)).unwrap_or_default();
@@ -152,9 +155,11 @@ fn compare(before: &PublishedTable, after: &PublishedTable, found: &mut Revision
         };
         found.list.push(Revision { before: then, after: now, ..new.revision(after.name, row, change) });
     }
-    // Rows that are gone, in the order in which they stood.
-    for (key, row) in old.rows(before).into_iter().filter(|(key, _)| earlier.contains_key(key)) {
-        let then = old.publication(earlier.get(&key).copied().unwrap_or(row));
+    // What is gone, in the order in which it stood.
+    let mut gone: Vec<usize> = earlier.into_values().flatten().collect();
+    gone.sort_unstable();
+    for row in gone.into_iter().map(|place| &before.rows[place]) {
+        let then = old.publication(row);
         match then.value {
             _ if old.is_suppressed(row) => found.suppressed += 1,
             None => found.missing += 1,
@@ -262,7 +267,7 @@ mod tests {
             &moved,
             &[["places", "2023", "_T", "", "O", "", "Two", "2"], ["places", "2023", "_T", "5", "A", "5", "One", "1"]],
         );
-        let found = revisions(&[before], &[after]);
+        let found = revisions(Some(&before), &after);
         assert_eq!((found.list.len(), found.unchanged, found.missing), (0, 1, 1));
     }
 
@@ -274,7 +279,7 @@ mod tests {
             &[row("1", "100", "A"), row("2", "", "O"), row("3", "7", "A"), row("4", "8", "A"), row("5", "", "Q")],
         );
         let after = table(&COLUMNS, &[row("1", "200", "A"), row("2", "3", "A"), row("4", "", "O"), row("5", "9", "A")]);
-        let found = revisions(&[before], &[after]);
+        let found = revisions(Some(&before), &after);
         let told: Vec<_> =
             found.list.iter().map(|one| (one.area.as_str(), one.kind.word(), one.before.value, one.after.value)).collect();
         assert_eq!(
@@ -298,7 +303,7 @@ mod tests {
                 texts.iter().map(|(area, value)| ["m", area, "", "2023", "_T", value, "A", value]).collect();
             let mut turned = rows.clone();
             turned.rotate_left(seed % rows.len());
-            let found = revisions(&[table(&COLUMNS, &rows)], &[table(&COLUMNS, &turned)]);
+            let found = revisions(Some(&table(&COLUMNS, &rows)), &table(&COLUMNS, &turned));
             assert_eq!((found.list.len(), found.unchanged), (0, rows.len()));
         }
     }

@@ -5,6 +5,7 @@
 //! figures are unknowns, published sums are equations, and a withheld figure follows from them exactly where its own vector lies in
 //! the span of the equations. That is looked for by elimination over the integers modulo 2⁶¹ − 1, without rounding. Partners are the
 //! smallest figures of the tightest sum. Source: L. Willenborg and T. de Waal, "Elements of Statistical Disclosure Control" (2001).
+//! Identities that everybody knows (low, moderate and high myopia are all of it) are equations, too, and cannot be withheld.
 //! Degenerate cases: 0 is no small count and is published; a sum of nothing but zeros is 0 and is published; where no partner is
 //! left, the sum itself is withheld.
 
@@ -35,28 +36,34 @@ pub struct Withheld {
     pub sums: Vec<bool>,
 }
 
-pub fn withhold(figures: &[f64], sums: &[Sum], rule: &Rule) -> Withheld {
+/// Everything there is to be known of some figures.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub figures: &'a [f64],
+    /// What is published of them, if it is not withheld.
+    pub sums: &'a [Sum],
+    /// What everybody knows: combinations of figures that are 0.
+    pub identities: &'a [Sum],
+}
+
+pub fn withhold(known: Known, rule: &Rule) -> Withheld {
     let is_small = |value: f64| value > 0.0 && value < rule.threshold;
+    let tells =
+        |sum: &Sum| is_small(worth(known.figures, sum)) || rule.dominance.is_some_and(|rule| dominates(known.figures, sum, rule));
     let mut withheld = Withheld {
-        figures: figures.iter().map(|&figure| is_small(figure)).collect(),
-        sums: sums
-            .iter()
-            .map(|sum| is_small(worth(figures, sum)) || rule.dominance.is_some_and(|rule| dominates(figures, sum, rule)))
-            .collect(),
+        figures: known.figures.iter().map(|&figure| is_small(figure)).collect(),
+        sums: known.sums.iter().map(tells).collect(),
     };
     loop {
-        let known =
-            Span::of(sums.iter().zip(&withheld.sums).filter(|(_, withheld)| !**withheld).map(|(sum, _)| sum), &withheld.figures);
-        let told =
-            (0..figures.len()).filter(|&figure| withheld.figures[figure] && known.tells(&vec![(figure, 1)], &withheld.figures));
-        let told: Vec<Sum> = told.map(|figure| vec![(figure, 1)]).collect();
-        let told_sums =
-            sums.iter().zip(&withheld.sums).filter(|(sum, is_withheld)| **is_withheld && known.tells(sum, &withheld.figures));
-        let told: Vec<Sum> = told.into_iter().chain(told_sums.map(|(sum, _)| sum.clone())).collect();
+        let shown = known.sums.iter().zip(&withheld.sums).filter(|(_, withheld)| !**withheld).map(|(sum, _)| sum);
+        let span = Span::of(shown.chain(known.identities), &withheld.figures);
+        let figures = (0..known.figures.len()).filter(|&figure| withheld.figures[figure]).map(|figure| vec![(figure, 1)]);
+        let sums = known.sums.iter().zip(&withheld.sums).filter(|(_, withheld)| **withheld).map(|(sum, _)| sum.clone());
+        let told: Vec<Sum> = figures.chain(sums).filter(|item| span.tells(item, &withheld.figures)).collect();
         let mut touched = BTreeSet::new();
         let mut progressed = false;
         for item in &told {
-            progressed |= hide_one_more(figures, sums, item, &mut withheld, &mut touched);
+            progressed |= hide_one_more(known, item, &mut withheld, &mut touched);
         }
         if !progressed {
             return withheld;
@@ -78,22 +85,25 @@ fn dominates(figures: &[f64], sum: &Sum, rule: Dominance) -> bool {
 
 /// Withholds one thing more on account of an item that can be worked out. Sums that have been seen to in this round are left alone:
 /// what was withheld there may be enough.
-fn hide_one_more(figures: &[f64], sums: &[Sum], item: &Sum, withheld: &mut Withheld, touched: &mut BTreeSet<usize>) -> bool {
+fn hide_one_more(known: Known, item: &Sum, withheld: &mut Withheld, touched: &mut BTreeSet<usize>) -> bool {
     let has = |sum: &Sum| sum.iter().any(|(figure, _)| item.iter().any(|(own, _)| own == figure));
-    let mut around: Vec<usize> = (0..sums.len()).filter(|&sum| !withheld.sums[sum] && has(&sums[sum])).collect();
-    around.sort_by_key(|&sum| (sums[sum].len(), sum));
-    if around.iter().any(|sum| touched.contains(sum)) {
+    let count = known.sums.len();
+    let equation = |place: usize| if place < count { &known.sums[place] } else { &known.identities[place - count] };
+    let is_shown = |place: &usize| *place >= count || !withheld.sums[*place];
+    let mut around: Vec<usize> =
+        (0..count + known.identities.len()).filter(is_shown).filter(|&place| has(equation(place))).collect();
+    around.sort_by_key(|&place| (equation(place).len(), place));
+    // A withheld sum is told by its own parts; a withheld figure by the equations around it, the tightest first.
+    let own = (item.len() > 1).then_some((usize::MAX, item));
+    let within = own.into_iter().chain(around.iter().map(|&place| (place, equation(place))));
+    let partner = within.filter_map(|(place, sum)| Some((place, smallest_shown(known.figures, sum, &withheld.figures)?))).next();
+    if let Some((place, partner)) = partner {
+        if place == usize::MAX || touched.insert(place) {
+            withheld.figures[partner] = true;
+        }
         return true;
     }
-    // A withheld sum is told by its own parts; a withheld figure by the sums around it.
-    let within = [item].into_iter().filter(|item| item.len() > 1).chain(around.iter().map(|&sum| &sums[sum]));
-    let partner = within.filter_map(|sum| smallest_shown(figures, sum, &withheld.figures)).next();
-    if let Some(partner) = partner {
-        withheld.figures[partner] = true;
-        touched.extend(around);
-        return true;
-    }
-    let Some(&tightest) = around.first() else { return false };
+    let Some(&tightest) = around.iter().find(|place| **place < count) else { return false };
     withheld.sums[tightest] = true;
     true
 }

@@ -110,6 +110,16 @@ pub struct Revisions {
 }
 
 impl Revisions {
+    /// What was found in another table of the same two runs stands behind.
+    pub fn and(mut self, more: Revisions) -> Revisions {
+        self.list.extend(more.list);
+        self.unchanged += more.unchanged;
+        self.as_shown += more.as_shown;
+        self.missing += more.missing;
+        self.suppressed += more.suppressed;
+        self
+    }
+
     pub fn count(&self, kind: RevisionKind) -> usize {
         self.list.iter().filter(|revision| revision.kind == kind).count()
     }

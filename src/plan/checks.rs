@@ -31,7 +31,9 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
             }
             ExpectSpec::ChangeWithin { per_cent, from } => Some(Expect::ChangeWithin { per_cent: *per_cent, from: *from }),
             ExpectSpec::HidiroglouBerthelot { u, a, c } => Some(Expect::HidiroglouBerthelot(Settings { u: *u, a: *a, c: *c })),
-            ExpectSpec::RobustZ { to, limit } => measure(to).map(|to| Expect::RobustZ { to, limit: *limit }),
+            ExpectSpec::RobustZ { to, limit, points } => {
+                measure(to).map(|to| Expect::RobustZ { to, limit: *limit, points: *points })
+            }
             ExpectSpec::LastDigitsSpread { from, chi_squared } => {
                 Some(Expect::LastDigitsSpread { from: *from, chi_squared: *chi_squared })
             }
@@ -40,8 +42,8 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
             ExpectSpec::NotMistakenFor(whole) => measure(whole).map(Expect::NotMistakenFor),
             ExpectSpec::NotSwappedWith(denominator) => measure(denominator).map(Expect::NotSwappedWith),
             ExpectSpec::CompletesGradually { at_least } => Some(Expect::CompletesGradually { at_least: *at_least }),
-            ExpectSpec::RollsUpTo { measure: published, within } => {
-                measure(published).map(|measure| Expect::RollsUpTo { measure, within: *within })
+            ExpectSpec::RollsUpTo { measure: published, each_within } => {
+                measure(published).map(|measure| Expect::RollsUpTo { measure, each_within: *each_within })
             }
             ExpectSpec::Complete { forms } => {
                 let known = || layouts.iter().map(|layout| &layout.id);

@@ -89,10 +89,10 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         targets::targets(spec, &targets::Known { indicators: &indicators, profiles: &profiles, reported: &reported }, findings);
     let ledger = targets::ledger(spec, &book, findings);
     let task_sheet = targets::task_sheet(spec, &book, findings);
-    let disclosure = disclosure::disclosure(spec, &book, findings);
     let audit = audit::checks(spec, &reported, &targets, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let disclosure = disclosure::disclosure(spec, &book, &checks, findings);
     let corrections = corrections::corrections(spec, findings);
     let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
     let forms = forms(&book, &layouts);

@@ -84,7 +84,7 @@ impl Results<'_> {
             .par_iter()
             .map(|table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? }))
             .collect::<io::Result<_>>()?;
-        let revisions = revised::revisions(earlier, &tables);
+        let revisions = revised::revisions(earlier, &tables, &artifacts);
         artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
         tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);

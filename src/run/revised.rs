@@ -2,6 +2,9 @@
 
 use std::{io, path::Path};
 
+use rayon::prelude::*;
+use serde_json::Value;
+
 use super::{Order, digest::sha256, leftovers::manifest, output::Artifact};
 use crate::{
     compute,
@@ -26,8 +29,8 @@ pub struct Earlier {
     run: String,
     /// Its workbooks are made up.
     pub sample: bool,
-    /// By name: the heading, then the rows.
-    tables: Vec<(&'static str, Vec<csv::StringRecord>)>,
+    /// By name, as they are in their files.
+    tables: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Earlier {
@@ -35,37 +38,43 @@ impl Earlier {
     pub fn read(folder: &Path, pipeline: &str) -> Option<Earlier> {
         let manifest = manifest(folder, pipeline)?;
         let listed = manifest["artifacts"].as_array()?;
-        let table = |name: &&'static str| {
-            let path = format!("{name}.csv");
-            let entry = listed.iter().find(|entry| entry["path"] == path.as_str())?;
-            let bytes = fs_err::read(folder.join(&path)).ok()?;
-            let is_its_own = entry["sha256"].as_str() == Some(&sha256(&bytes));
-            Some((*name, is_its_own.then(|| records(&bytes))??))
+        let entry = |name: &str| listed.iter().find(|entry| entry["path"] == format!("{name}.csv").as_str());
+        let table = |(name, entry): (&'static str, &Value)| {
+            let bytes = fs_err::read(folder.join(format!("{name}.csv"))).ok()?;
+            (entry["sha256"].as_str() == Some(&sha256(&bytes))).then_some((name, bytes))
         };
-        let of_before: Vec<&'static str> = COMPARED
-            .into_iter()
-            .filter(|name| listed.iter().any(|entry| entry["path"] == format!("{name}.csv").as_str()))
-            .collect();
-        let tables: Option<Vec<_>> = of_before.iter().map(table).collect();
+        let listed_tables: Vec<_> = COMPARED.into_iter().filter_map(|name| Some((name, entry(name)?))).collect();
+        let tables: Option<Vec<_>> = listed_tables.into_par_iter().map(table).collect();
         let sample = manifest["sample"].as_bool().unwrap_or(false);
         Some(Earlier { run: manifest["run"].as_str()?.to_string(), sample, tables: tables? })
     }
 
-    fn published(&self) -> Vec<PublishedTable<'_>> {
-        self.tables
-            .iter()
-            .filter_map(|(name, records)| {
-                let (heading, rows) = records.split_first()?;
-                let rows = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
-                Some(PublishedTable { name, columns: heading.iter().collect(), rows })
-            })
-            .collect()
+    fn table(&self, name: &str) -> Option<&[u8]> {
+        self.tables.iter().find(|(known, _)| *known == name).map(|(_, bytes)| bytes.as_slice())
     }
 
     /// What a later run publishes otherwise than this one.
     pub fn until(&self, later: &Earlier) -> Revisions {
-        let found = compute::revisions(&self.published(), &later.published());
-        Revisions { since: Some(self.run.clone()), ..found }
+        let compared = later.tables.iter().filter_map(|(name, bytes)| {
+            let after = records(bytes)?;
+            self.compare(name, bytes, &published(name, &after)?)
+        });
+        self.since(compared)
+    }
+
+    /// A later table against this run's, which is not looked into where it is the same to the letter.
+    fn compare(&self, name: &str, bytes: &[u8], after: &PublishedTable) -> Option<Revisions> {
+        let own = self.table(name)?;
+        if own == bytes {
+            return Some(compute::revisions(None, after));
+        }
+        let before = records(own)?;
+        Some(compute::revisions(Some(&published(name, &before)?), after))
+    }
+
+    fn since(&self, compared: impl Iterator<Item = Revisions>) -> Revisions {
+        let since = Some(self.run.clone());
+        Revisions { since, ..compared.fold(Revisions::default(), Revisions::and) }
     }
 }
 
@@ -74,19 +83,29 @@ fn records(bytes: &[u8]) -> Option<Vec<csv::StringRecord>> {
     csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records().collect::<Result<_, _>>().ok()
 }
 
-/// What tonight's tables say otherwise than the run before; nothing where there is none.
-pub fn revisions(earlier: Option<&Earlier>, tables: &[Table]) -> Revisions {
+fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<PublishedTable<'a>> {
+    let (heading, rows) = records.split_first()?;
+    let rows = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    Some(PublishedTable { name, columns: heading.iter().collect(), rows })
+}
+
+/// What tonight's tables say otherwise than the run before; nothing where there is none. `files` are the same tables as bytes.
+pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]) -> Revisions {
     let Some(earlier) = earlier else { return Revisions::default() };
-    let tonight: Vec<PublishedTable> = tables
-        .iter()
-        .filter(|table| COMPARED.contains(&table.name))
-        .map(|table| PublishedTable {
-            name: table.name,
-            columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
-            rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+    let compared: Vec<Revisions> = COMPARED
+        .par_iter()
+        .filter_map(|name| {
+            let table = tables.iter().find(|table| table.name == *name)?;
+            let file = files.iter().find(|file| file.path == format!("{name}.csv"))?;
+            let tonight = PublishedTable {
+                name: table.name,
+                columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
+                rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+            };
+            earlier.compare(name, &file.bytes, &tonight)
         })
         .collect();
-    Revisions { since: Some(earlier.run.clone()), ..compute::revisions(&earlier.published(), &tonight) }
+    earlier.since(compared.into_iter())
 }
 
 /// The table and the page of what changed.

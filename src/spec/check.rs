@@ -84,6 +84,9 @@ pub enum ExpectSpec {
     RobustZ {
         to: Spanned<String>,
         limit: f64,
+        /// Percentage points from the median below which nothing is said, however alike the others are.
+        #[serde(default)]
+        points: f64,
     },
     /// No more figures than chance allows end in 0 or 5, among those from `from` on.
     #[serde(rename_all = "kebab-case")]
@@ -110,10 +113,12 @@ pub enum ExpectSpec {
     CompletesGradually {
         at_least: usize,
     },
-    /// What is counted by records adds up, in each area, to this measure that is published beside it.
+    /// What is counted by records adds up, in each area, to this measure that is published beside it, each record being rounded
+    /// by no more than `each-within`.
+    #[serde(rename_all = "kebab-case")]
     RollsUpTo {
         measure: Spanned<String>,
-        within: f64,
+        each_within: f64,
     },
     /// Every area sends every form for every period.
     #[serde(rename_all = "kebab-case")]
