@@ -62,14 +62,19 @@ fn alone(ran: &Ran, code: &str, file: &str, cell: &str, beside: &str) {
     assert!(finding["also"].contains(beside), "{finding:?}");
 }
 
+/// Did the rule say that it had nothing to judge?
+fn is_unanswered(ran: &Ran) -> bool {
+    found(ran, "rule-unmatched").iter().any(|row| row["message_en"].contains("unlikely"))
+}
+
 fn nothing(ran: &Ran, code: &str) {
     assert_eq!(found(ran, code).len(), 0, "{}", ran.complained);
-    assert_eq!(found(ran, "rule-unmatched").len(), 0, "{}", ran.complained);
+    assert!(!is_unanswered(ran), "{}", ran.complained);
 }
 
 fn unanswered(ran: &Ran, code: &str) {
     assert_eq!(found(ran, code).len(), 0, "{}", ran.complained);
-    assert_eq!(found(ran, "rule-unmatched").len(), 1, "too few figures, and the rule says that it judged nothing");
+    assert!(is_unanswered(ran), "too few figures, and the rule says that it judged nothing");
 }
 
 /// The line of a district and stage in 2023 is another.

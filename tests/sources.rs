@@ -64,9 +64,14 @@ fn value(ran: &Ran, indicator: &str, area: &str, period: &str) -> f64 {
 #[test]
 fn the_scorecard_of_places_is_read_by_its_layout() {
     let Some(ran) = read("england-places", "england_places", &["scorecard_2019.xlsx"]) else { return };
-    assert_eq!(ran.code, 0, "{}", ran.complained);
+    // Below the authorities the workbook holds 74 figures of England that name nobody; the last of its later versions adds them.
+    assert_eq!(ran.code, 1, "{}", ran.complained);
+    let findings = ran.published.table("findings");
+    let errors: Vec<_> =
+        findings.iter().filter(|row| row["severity"] == *"error").map(|row| row.cells(&["code", "cell"])).collect();
+    assert_eq!(errors, [["area-unknown", "A153"].map(str::to_string)]);
     let Some(cells) = numbers("england_places", "scorecard_2019.xlsx", "Data") else { return };
-    assert_eq!(same_as_in_the_file(&ran, "scorecard_2019.xlsx", &cells), 894);
+    assert_eq!(same_as_in_the_file(&ran, "scorecard_2019.xlsx", &cells), 15_891);
     let column = |letter: &str| -> f64 {
         let is_authority =
             |name: &str| name.strip_prefix(letter).and_then(|row| row.parse().ok()).is_some_and(|row: u32| row > 2);
@@ -146,13 +151,13 @@ fn the_schools_of_scotland_roll_up_to_their_authorities() {
         // Teachers who belong to no one school are in the authorities' table alone.
         let teachers = of("teachers_at_schools", year);
         assert_eq!(teachers.len(), 33, "{year}");
-        assert!(teachers.iter().all(|share| (94.0..100.01).contains(share)), "{year}: {teachers:?}");
+        assert!(teachers.iter().all(|share| (93.0..100.01).contains(share)), "{year}: {teachers:?}");
     }
     let findings = ran.published.table("findings");
     let differ: Vec<_> = findings.iter().filter(|row| row["code"] == *"sum-differs").collect();
-    // Two years of 32 authorities, less South Lanarkshire, whose schools have all its teachers.
+    // Two years of 32 authorities, less South Lanarkshire, whose schools have all its teachers, and Argyll and Bute in 2022.
     assert!(differ.iter().all(|row| row["severity"] == *"note" && row["message_en"].contains("Teachers")), "{differ:?}");
-    assert_eq!(differ.len(), 62, "{:?}", differ.iter().map(|row| &row["message_en"]).collect::<Vec<_>>());
+    assert_eq!(differ.len(), 61, "{:?}", differ.iter().map(|row| &row["message_en"]).collect::<Vec<_>>());
     let aberdeen = differ.iter().find(|row| row["message_en"].contains("Aberdeen City, 2021"));
     assert!(
         aberdeen.is_some_and(|row| row["message_en"].contains("1744.8") && row["message_en"].contains("-53.5")),

@@ -5,12 +5,41 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{DiffArguments, TableFormat, pipeline_folder, say, tell, warn};
+use clap::{Args, ValueEnum};
+
+use super::{LanguageArgument, pipeline_folder, say, tell, warn};
 use crate::{
     model::{Language, Publication, Revision, RevisionKind, Revisions, Tier},
     publish::{csv::csv, tables},
     run::revised::Earlier,
 };
+
+#[derive(Args)]
+pub struct DiffArguments {
+    /// The earlier run: its name in the output folder of the pipeline, `latest`, or a path.
+    #[arg(value_name = "RUN")]
+    before: String,
+    /// The later run; `latest` unless given.
+    #[arg(value_name = "RUN", default_value = "latest")]
+    after: String,
+    /// The pipeline whose runs they are.
+    #[arg(long, default_value = "guangzhou-2023")]
+    pipeline: String,
+    /// Folder with the results.
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
+    output: PathBuf,
+    /// A table for people, or the bytes of revisions.csv on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    format: TableFormat,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Text,
+    Csv,
+}
 
 /// 0 whatever the two say; 2 where one of them is not there, or is not what the batch wrote.
 pub fn diff(arguments: &DiffArguments) -> u8 {

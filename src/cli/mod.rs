@@ -54,7 +54,7 @@ enum Verb {
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
     /// Say which values one run published otherwise than another.
-    Diff(DiffArguments),
+    Diff(diff::DiffArguments),
     /// Write the workbooks that offices fill, from the same layouts by which they are read.
     Template(TemplateArguments),
     /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
@@ -255,33 +255,6 @@ struct TraceArguments {
     output: PathBuf,
     #[command(flatten)]
     language: LanguageArgument,
-}
-
-#[derive(Args)]
-struct DiffArguments {
-    /// The earlier run: its name in the output folder of the pipeline, `latest`, or a path.
-    #[arg(value_name = "RUN")]
-    before: String,
-    /// The later run; `latest` unless given.
-    #[arg(value_name = "RUN", default_value = "latest")]
-    after: String,
-    /// The pipeline whose runs they are.
-    #[arg(long, default_value = "guangzhou-2023")]
-    pipeline: String,
-    /// Folder with the results.
-    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
-    output: PathBuf,
-    /// A table for people, or the bytes of revisions.csv on standard output.
-    #[arg(long, value_enum, default_value = "text")]
-    format: TableFormat,
-    #[command(flatten)]
-    language: LanguageArgument,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TableFormat {
-    Text,
-    Csv,
 }
 
 #[derive(Args)]

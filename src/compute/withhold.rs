@@ -4,7 +4,8 @@
 //! a share k of it (dominance). Then others are withheld (secondary) until no withheld figure follows from those that are published:
 //! figures are unknowns, published sums are equations, and a withheld figure follows from them exactly where its own vector lies in
 //! the span of the equations. That is looked for by elimination over the integers modulo 2⁶¹ − 1, without rounding. Partners are the
-//! smallest figures of the tightest sum. Source: L. Willenborg and T. de Waal, "Elements of Statistical Disclosure Control" (2001).
+//! figures of the tightest sum that need the fewest partners themselves, and of these the smallest. Source: L. Willenborg and T. de
+//! Waal, "Elements of Statistical Disclosure Control" (2001).
 //! Identities that everybody knows (low, moderate and high myopia are all of it) are equations, too, and cannot be withheld.
 //! Degenerate cases: 0 is no small count and is published; a sum of nothing but zeros is 0 and is published; where no partner is
 //! left, the sum itself is withheld.
@@ -50,23 +51,21 @@ pub fn withhold(known: Known, rule: &Rule) -> Withheld {
     let is_small = |value: f64| value > 0.0 && value < rule.threshold;
     let tells =
         |sum: &Sum| is_small(worth(known.figures, sum)) || rule.dominance.is_some_and(|rule| dominates(known.figures, sum, rule));
-    let mut withheld = Withheld {
+    let withheld = Withheld {
         figures: known.figures.iter().map(|&figure| is_small(figure)).collect(),
         sums: known.sums.iter().map(tells).collect(),
     };
+    let mut search = Search::new(known, withheld);
     loop {
-        let shown = known.sums.iter().zip(&withheld.sums).filter(|(_, withheld)| !**withheld).map(|(sum, _)| sum);
-        let span = Span::of(shown.chain(known.identities), &withheld.figures);
-        let figures = (0..known.figures.len()).filter(|&figure| withheld.figures[figure]).map(|figure| vec![(figure, 1)]);
-        let sums = known.sums.iter().zip(&withheld.sums).filter(|(_, withheld)| **withheld).map(|(sum, _)| sum.clone());
-        let told: Vec<Sum> = figures.chain(sums).filter(|item| span.tells(item, &withheld.figures)).collect();
-        let mut touched = BTreeSet::new();
+        let told = search.told();
+        // First what a single equation tells; what several tell together may have settled itself by then.
+        let mut seen_to = BTreeSet::new();
         let mut progressed = false;
         for item in &told {
-            progressed |= hide_one_more(known, item, &mut withheld, &mut touched);
+            progressed |= search.against_one(item, &mut seen_to);
         }
-        if !progressed {
-            return withheld;
+        if !progressed && !told.iter().any(|item| search.against_several(item)) {
+            return search.withheld;
         }
     }
 }
@@ -83,34 +82,109 @@ fn dominates(figures: &[f64], sum: &Sum, rule: Dominance) -> bool {
     parts.len() > 1 && parts.iter().take(rule.largest).sum::<f64>() > rule.share * all
 }
 
-/// Withholds one thing more on account of an item that can be worked out. Sums that have been seen to in this round are left alone:
-/// what was withheld there may be enough.
-fn hide_one_more(known: Known, item: &Sum, withheld: &mut Withheld, touched: &mut BTreeSet<usize>) -> bool {
-    let has = |sum: &Sum| sum.iter().any(|(figure, _)| item.iter().any(|(own, _)| own == figure));
-    let count = known.sums.len();
-    let equation = |place: usize| if place < count { &known.sums[place] } else { &known.identities[place - count] };
-    let is_shown = |place: &usize| *place >= count || !withheld.sums[*place];
-    let mut around: Vec<usize> =
-        (0..count + known.identities.len()).filter(is_shown).filter(|&place| has(equation(place))).collect();
-    around.sort_by_key(|&place| (equation(place).len(), place));
-    // A withheld sum is told by its own parts; a withheld figure by the equations around it, the tightest first.
-    let own = (item.len() > 1).then_some((usize::MAX, item));
-    let within = own.into_iter().chain(around.iter().map(|&place| (place, equation(place))));
-    let partner = within.filter_map(|(place, sum)| Some((place, smallest_shown(known.figures, sum, &withheld.figures)?))).next();
-    if let Some((place, partner)) = partner {
-        if place == usize::MAX || touched.insert(place) {
-            withheld.figures[partner] = true;
-        }
-        return true;
-    }
-    let Some(&tightest) = around.iter().find(|place| **place < count) else { return false };
-    withheld.sums[tightest] = true;
-    true
+/// The state of the search for partners. Equations are the sums, and behind them the identities.
+struct Search<'a> {
+    known: Known<'a>,
+    withheld: Withheld,
+    /// By figure: the equations it is in, the tightest first.
+    around: Vec<Vec<usize>>,
 }
 
-fn smallest_shown(figures: &[f64], sum: &Sum, withheld: &[bool]) -> Option<usize> {
-    let shown = sum.iter().map(|(figure, _)| *figure).filter(|&figure| !withheld[figure] && figures[figure] > 0.0);
-    shown.min_by(|&a, &b| figures[a].total_cmp(&figures[b]).then(a.cmp(&b)))
+impl<'a> Search<'a> {
+    fn new(known: Known<'a>, withheld: Withheld) -> Search<'a> {
+        let mut search = Search { known, withheld, around: vec![Vec::new(); known.figures.len()] };
+        let mut places: Vec<usize> = (0..known.sums.len() + known.identities.len()).collect();
+        places.sort_by_key(|&place| (search.equation(place).len(), place));
+        for place in places {
+            for &(figure, _) in search.equation(place) {
+                search.around[figure].push(place);
+            }
+        }
+        search
+    }
+
+    fn equation(&self, place: usize) -> &'a Sum {
+        let count = self.known.sums.len();
+        if place < count { &self.known.sums[place] } else { &self.known.identities[place - count] }
+    }
+
+    /// Is it a sum, so that it can be withheld?
+    fn is_sum(&self, place: usize) -> bool {
+        place < self.known.sums.len()
+    }
+
+    fn is_shown(&self, place: usize) -> bool {
+        !self.is_sum(place) || !self.withheld.sums[place]
+    }
+
+    /// What is withheld and can be worked out.
+    fn told(&self) -> Vec<Sum> {
+        let shown = (0..self.known.sums.len() + self.known.identities.len()).filter(|&place| self.is_shown(place));
+        let span = Span::of(shown.map(|place| self.equation(place)), &self.withheld.figures);
+        let figures =
+            (0..self.known.figures.len()).filter(|&figure| self.withheld.figures[figure]).map(|figure| vec![(figure, 1)]);
+        let sums = self.known.sums.iter().zip(&self.withheld.sums).filter(|(_, withheld)| **withheld).map(|(sum, _)| sum.clone());
+        figures.chain(sums).filter(|item| span.tells(item, &self.withheld.figures)).collect()
+    }
+
+    /// Shown equations that hold a figure of the item, the tightest first.
+    fn around(&self, item: &Sum) -> Vec<usize> {
+        let mut around: Vec<usize> =
+            item.iter().flat_map(|(figure, _)| &self.around[*figure]).copied().filter(|&place| self.is_shown(place)).collect();
+        around.sort_by_key(|&place| (self.equation(place).len(), place));
+        around.dedup();
+        around
+    }
+
+    /// An equation that says the item by itself gets a partner, or goes. One that was seen to in this round is left alone.
+    fn against_one(&mut self, item: &Sum, seen_to: &mut BTreeSet<usize>) -> bool {
+        let said = vector(item, &self.withheld.figures);
+        let says_it = |place: &usize| is_multiple(&vector(self.equation(*place), &self.withheld.figures), &said);
+        let Some(place) = self.around(item).into_iter().find(says_it) else { return false };
+        match self.partner(self.equation(place)) {
+            Some(_) if !seen_to.insert(place) => {}
+            Some(partner) => self.withheld.figures[partner] = true,
+            None if self.is_sum(place) => self.withheld.sums[place] = true,
+            None => return false,
+        }
+        true
+    }
+
+    /// What several equations tell together, or what the shown parts of a withheld sum do: one figure more goes, or the tightest sum.
+    fn against_several(&mut self, item: &Sum) -> bool {
+        let around = self.around(item);
+        let own = (item.len() > 1).then_some(item);
+        let partner = own.into_iter().chain(around.iter().map(|&place| self.equation(place))).find_map(|sum| self.partner(sum));
+        if let Some(partner) = partner {
+            self.withheld.figures[partner] = true;
+            return true;
+        }
+        let Some(tightest) = around.into_iter().find(|&place| self.is_sum(place)) else { return false };
+        self.withheld.sums[tightest] = true;
+        true
+    }
+
+    /// The figure of a sum to be withheld next: one that leaves the fewest other equations alone with it, and the smallest of these.
+    fn partner(&self, sum: &Sum) -> Option<usize> {
+        let figures = self.known.figures;
+        let is_bare = |place: &&usize| {
+            let equation = self.equation(**place);
+            equation.len() > 1 && self.is_shown(**place) && !equation.iter().any(|(figure, _)| self.withheld.figures[*figure])
+        };
+        let lonely = |figure: usize| self.around[figure].iter().filter(is_bare).count();
+        let shown =
+            sum.iter().map(|(figure, _)| *figure).filter(|&figure| !self.withheld.figures[figure] && figures[figure] > 0.0);
+        let order = |&(alone, figure): &(usize, usize), &(other_alone, other): &(usize, usize)| {
+            alone.cmp(&other_alone).then(figures[figure].total_cmp(&figures[other])).then(figure.cmp(&other))
+        };
+        shown.map(|figure| (lonely(figure), figure)).min_by(order).map(|(_, figure)| figure)
+    }
+}
+
+/// Do two combinations say the same, but for their sign? Factors are 1 and −1.
+fn is_multiple(one: &Vector, other: &Vector) -> bool {
+    let negated = |vector: &Vector| vector.iter().map(|(figure, factor)| (*figure, PRIME - factor)).collect::<Vector>();
+    !one.is_empty() && (one == other || negated(one) == *other)
 }
 
 const PRIME: u64 = (1 << 61) - 1;
