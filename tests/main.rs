@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod changes;
 mod commitments;
 mod corrections;
 mod depend;
@@ -19,6 +20,7 @@ mod published;
 mod revisions;
 mod scotland;
 mod sources;
+mod statistics;
 mod tables;
 mod template;
 mod trace;

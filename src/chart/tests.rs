@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::model::{Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, Reading, Status, Verdict, figure::Level};
+use crate::model::{
+    Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, RatioKind, Reading, Status, Verdict, figure::Level,
+};
 
 const WHOLE: &str = "W";
 
@@ -28,7 +30,7 @@ fn bureau(unit: &str) -> Bureau {
         areas.push(Area { code: code.into(), name: Text::new(zh, en), kind, parent: None }, &[], &[]);
     }
     let formula = match unit {
-        "%" => Formula::Ratio { of: Vec::new(), to: Vec::new(), per: 100.0 },
+        "%" => Formula::Ratio { of: Vec::new(), to: Vec::new(), per: 100.0, kind: RatioKind::Proportion },
         _ => Formula::Total { of: Vec::new() },
     };
     let indicator = Indicator {
@@ -42,6 +44,11 @@ fn bureau(unit: &str) -> Bureau {
         formula,
         by: vec![vec!["stage".into()]],
         over_year: None,
+        change: Vec::new(),
+        breaks: Vec::new(),
+        decompose: Vec::new(),
+        line: None,
+        clusters: None,
     };
     Bureau { areas, summary: Summary::default(), indicator, targets: Vec::new(), language: Language::Chinese }
 }
@@ -69,6 +76,9 @@ impl Bureau {
                 so_far: false,
                 from: Vec::new(),
                 coverage: None,
+                interval: None,
+                control: None,
+                trend: None,
             });
             before = value;
         }
@@ -112,6 +122,9 @@ impl Bureau {
             pace: None,
             milestone: None,
             besides: Vec::new(),
+            edge: None,
+            outlook: None,
+            going_on: None,
         });
         self
     }

@@ -4,16 +4,19 @@
 //! is blank on one side of a ratio leaves the other side out as well; the value is then provisional and says what it lacks.
 //! Degenerate cases: a denominator of 0 gives no value; an area whose form has not come is missing, never 0; a dash adds nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
-use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::{
     Questions,
     arrivals::Arrivals,
     days::Days,
-    frame::{AREA, PERIOD, frame, groups},
+    frame::{AREA, Frames, PERIOD, groups},
     total::total,
 };
 use crate::model::{
@@ -21,22 +24,67 @@ use crate::model::{
     Term, Text,
 };
 
+/// Where the values of each indicator stand: together, since they are arranged by it.
+pub fn places(values: &[IndicatorValue]) -> HashMap<Id, Range<usize>> {
+    let mut first = 0;
+    let runs = values.chunk_by(|one, next| one.indicator == next.indicator);
+    let place = |run: &[IndicatorValue]| {
+        let own = first..first + run.len();
+        first = own.end;
+        (run[0].indicator.clone(), own)
+    };
+    runs.map(place).collect()
+}
+
 /// Area, period and members that a value is of.
 type Key = (String, String, Vec<String>);
 
 /// The observations on one side of a formula, with their signs.
 type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
-pub fn roll_up(dataset: &Dataset, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
-    let lazy = frame(dataset, questions.book)?.lazy();
-    let arrivals = Arrivals::new(dataset, questions);
-    let days = Days::new(dataset, questions);
-    let of_indicators: Vec<Vec<IndicatorValue>> = questions
-        .indicators
-        .par_iter()
-        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals, &days))
-        .collect::<PolarsResult<_>>()?;
-    Ok(of_indicators.into_iter().flatten().collect())
+/// The dataset ready to be summed, by any indicator and in any grouping.
+pub struct Sums<'a> {
+    frames: Frames<'a>,
+    dataset: &'a Dataset,
+    questions: &'a Questions<'a>,
+    arrivals: Arrivals<'a>,
+    days: Days<'a>,
+}
+
+impl<'a> Sums<'a> {
+    pub fn new(dataset: &'a Dataset, questions: &'a Questions<'a>) -> PolarsResult<Self> {
+        Ok(Sums {
+            frames: Frames::new(dataset, questions.book)?,
+            dataset,
+            questions,
+            arrivals: Arrivals::new(dataset, questions),
+            days: Days::new(dataset, questions),
+        })
+    }
+
+    /// The values of every total and every ratio, over all breakdowns and in each they are said in.
+    pub fn all(&self) -> PolarsResult<Vec<IndicatorValue>> {
+        let of_indicator = |indicator: &Indicator| -> PolarsResult<Vec<IndicatorValue>> {
+            let groupings = std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice));
+            let values = groupings.map(|dimensions| self.values(indicator, dimensions)).collect::<PolarsResult<Vec<_>>>()?;
+            Ok(values.into_iter().flatten().collect())
+        };
+        let values = self.questions.indicators.par_iter().map(of_indicator).collect::<PolarsResult<Vec<_>>>()?;
+        Ok(values.into_iter().flatten().collect())
+    }
+
+    /// The values of one indicator in one grouping, also in one that is not published; none of what is no sum.
+    pub fn values(&self, indicator: &Indicator, dimensions: &[Id]) -> PolarsResult<Vec<IndicatorValue>> {
+        let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
+            Formula::Total { of } => (of, &[], 1.0),
+            Formula::Ratio { of, to, per, .. } => (of, to, *per),
+            _ => return Ok(Vec::new()),
+        };
+        let book = self.questions.book;
+        let maker = Maker { dataset: self.dataset, book, arrivals: &self.arrivals, indicator, dimensions, per, of, to };
+        let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
+        Ok(maker.values(side(of)?, side(to)?))
+    }
 }
 
 /// Puts more values in their places among those there are.
@@ -45,36 +93,13 @@ pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, ques
     values.sort_by_cached_key(|value| order(value, questions));
 }
 
-/// The values of one indicator, over all breakdowns and in each it is said in.
-fn of_indicator(
-    indicator: &Indicator,
-    frame: &LazyFrame,
-    dataset: &Dataset,
-    questions: &Questions,
-    arrivals: &Arrivals,
-    days: &Days,
-) -> PolarsResult<Vec<IndicatorValue>> {
-    let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
-        Formula::Total { of } => (of, &[], 1.0),
-        Formula::Ratio { of, to, per } => (of, to, *per),
-        Formula::Variation { .. } | Formula::DistrictsThat { .. } => return Ok(Vec::new()),
-    };
-    let mut values = Vec::new();
-    for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
-        let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, of, to };
-        let side = |terms| side(frame, terms, dimensions, questions.book, days);
-        values.extend(maker.values(side(of)?, side(to)?));
-    }
-    Ok(values)
-}
-
 /// The observations of some terms, by area and by the whole the area belongs to.
-fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
+fn side(frames: &Frames, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
     let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
     let mut side = Side::new();
     for term in terms {
         let sign = if term.minus { -1.0 } else { 1.0 };
-        for (mut members, mut rows) in groups(frame, term, &keys)? {
+        for (mut members, mut rows) in groups(frames, term, &keys)? {
             rows.retain(|row| days.has_come(*row, term));
             let rest = members.split_off(2);
             let period = members.pop().unwrap_or_default();
@@ -114,7 +139,8 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn values(&self, mut of: Side, mut to: Side) -> Vec<IndicatorValue> {
         let mut keys: BTreeSet<Key> = of.keys().chain(to.keys()).cloned().collect();
-        if self.to.is_empty() {
+        // What a list does not hold is none of a member that is known; members of an open dimension are what it holds.
+        if self.to.is_empty() && !self.dimensions.iter().any(|id| self.book.is_open(id)) {
             keys.extend(self.listed(&keys));
         }
         if self.dimensions.is_empty() {
@@ -179,7 +205,7 @@ impl Maker<'_> {
             without(&mut denominators);
         }
         let unknown = self.unknown(&numerators, &denominators);
-        if is_ratio {
+        if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
             for rows in [&mut numerators, &mut denominators] {
@@ -234,6 +260,9 @@ impl Maker<'_> {
             so_far: false,
             from,
             coverage: (owing > 0).then(|| (owing - absent.len().min(owing)) as f64 / owing as f64),
+            interval: None,
+            control: None,
+            trend: None,
         })
     }
 

@@ -18,6 +18,7 @@ pub mod period;
 pub mod preview;
 pub mod revision;
 pub mod senders;
+pub mod statistics;
 pub mod summary;
 pub mod target;
 pub mod text;
@@ -31,7 +32,7 @@ pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
-pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
+pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};
 pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
@@ -39,6 +40,10 @@ pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use revision::{Publication, PublishedTable, Revision, RevisionKind, Revisions, Tier};
 pub use senders::Senders;
+pub use statistics::{
+    Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind,
+    Trend, TrendMark,
+};
 pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
 pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};

@@ -15,6 +15,8 @@ pub const TOTAL: &str = "_T";
 /// SDMX observation status (CL_OBS_STATUS), one letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
+    /// B: the first value after a break of its series; not compared with those before.
+    Break,
     /// A: a normal value.
     Normal,
     /// U: a value of low reliability; a check of severity error failed on it or on something it is made of.
@@ -29,8 +31,6 @@ pub enum Status {
     NotCollected,
     /// Q: missing; the value exists and is not shown, so that nobody is recognised by it.
     Suppressed,
-    /// B: the series breaks here; what lies before is not the same thing.
-    Break,
     /// E: estimated by whoever gave it.
     Estimated,
     /// I: imputed by whoever gave it, where no answer came.
@@ -40,6 +40,7 @@ pub enum Status {
 impl Status {
     pub fn letter(self) -> &'static str {
         match self {
+            Status::Break => "B",
             Status::Normal => "A",
             Status::LowReliability => "U",
             Status::Provisional => "P",
@@ -47,7 +48,6 @@ impl Status {
             Status::NotApplicable => "M",
             Status::NotCollected => "L",
             Status::Suppressed => "Q",
-            Status::Break => "B",
             Status::Estimated => "E",
             Status::Imputed => "I",
         }
@@ -164,5 +164,6 @@ mod tests {
         assert_eq!(Status::Suppressed.worse(Status::Provisional), Status::Suppressed);
         assert_eq!(Status::Estimated.worse(Status::Imputed), Status::Imputed);
         assert_eq!(Status::Break.worse(Status::Missing), Status::Break);
+        assert_eq!(Status::LowReliability.worse(Status::Break), Status::Break);
     }
 }

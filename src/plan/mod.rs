@@ -5,6 +5,7 @@ mod checks;
 mod corrections;
 mod deadlines;
 mod disclosure;
+mod formulas;
 mod indicators;
 mod layouts;
 mod names;
@@ -82,7 +83,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     book.dimensions = seeds::dimensions(spec, folder, findings);
     book.measures = indicators::measures(spec, &book, findings);
     let layouts = layouts::layouts(spec, &book, findings);
-    let indicators = indicators::indicators(spec, &book, findings);
+    let indicators = indicators::indicators(spec, folder, &book, findings);
     let reported = reported::reported(spec, folder, findings);
     let profiles = targets::profiles(spec, findings);
     let targets =
@@ -127,10 +128,11 @@ fn forms(book: &Codebook, layouts: &[Layout]) -> HashMap<Id, Vec<Id>> {
         let gives = |layout: &&Layout| layout.values.iter().any(|values| values.measure == *measure);
         layouts.iter().filter(gives).map(|layout| layout.id.clone()).collect()
     };
-    let of = |measure: &crate::model::Measure| match &measure.product {
-        // The derived row keeps the form of its first factor.
-        Some(factors) => factors.first().map(giving).unwrap_or_default(),
-        None => giving(&measure.id),
+    let of = |measure: &crate::model::Measure| match (&measure.product, &measure.split) {
+        // The derived row keeps the form of its first factor, or of what it is split from.
+        (Some(factors), _) => factors.first().map(giving).unwrap_or_default(),
+        (None, Some(split)) => giving(&split.of),
+        (None, None) => giving(&measure.id),
     };
     book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
 }
