@@ -25,8 +25,11 @@ pub struct Settings {
     pub c: f64,
 }
 
+/// The figures of one measure, period and breakdown: place, now, and in the period before.
+type Moves<'a> = Vec<(usize, &'a Observation, &'a Observation)>;
+
 pub fn hidiroglou_berthelot(facts: &Facts, check: &Check, settings: Settings) -> Answer {
-    let mut groups: BTreeMap<(&Id, Period, &Breakdown), Vec<(usize, &Observation, &Observation)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&Id, Period, &Breakdown), Moves> = BTreeMap::new();
     for (place, now) in subjects(facts, check) {
         let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
         let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };

@@ -13,10 +13,11 @@ use crate::{
 };
 
 type Filled<'a> = Vec<&'a Observation>;
+/// By area: the figures now of cells that had none, and how many have none still.
+type ByArea<'a> = BTreeMap<&'a Id, (Filled<'a>, usize)>;
 
 pub fn completes_gradually(facts: &Facts, check: &Check, at_least: usize) -> Answer {
-    // By measure, period and area: the figures now of cells that had none, and whether any has none still.
-    let mut groups: BTreeMap<(&Id, Period), BTreeMap<&Id, (Filled, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&Id, Period), ByArea> = BTreeMap::new();
     for (_, now) in subjects(facts, check) {
         let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
         let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };

@@ -18,10 +18,13 @@ use crate::{
 /// Figures with the members that areas share.
 type Said<'a> = Vec<(Vec<(&'a Id, &'a Id)>, u64)>;
 
+/// Areas that say the same, with their columns.
+type Twins<'a> = Vec<(&'a Id, &'a Figures<'a>)>;
+
 pub fn columns_differ(facts: &Facts, check: &Check, at_least: usize) -> Answer {
     let mut answer = Answer::default();
     let columns = columns(facts, check);
-    let mut alike: BTreeMap<(&Id, Period, Said), Vec<(&Id, &Figures)>> = BTreeMap::new();
+    let mut alike: BTreeMap<(&Id, Period, Said), Twins> = BTreeMap::new();
     for ((measure, period, area), column) in &columns {
         if !tells_apart(column.iter().filter_map(|(_, figure)| figure.value), at_least) {
             continue;
