@@ -9,14 +9,14 @@ use std::{
     ops::Range,
 };
 
-use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::{
     Questions,
     arrivals::Arrivals,
     days::Days,
-    frame::{AREA, PERIOD, frame, groups},
+    frame::{AREA, Frames, PERIOD, groups},
     total::total,
 };
 use crate::model::{
@@ -44,7 +44,7 @@ type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
 /// The dataset ready to be summed, by any indicator and in any grouping.
 pub struct Sums<'a> {
-    frame: LazyFrame,
+    frames: Frames<'a>,
     dataset: &'a Dataset,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
@@ -54,7 +54,7 @@ pub struct Sums<'a> {
 impl<'a> Sums<'a> {
     pub fn new(dataset: &'a Dataset, questions: &'a Questions<'a>) -> PolarsResult<Self> {
         Ok(Sums {
-            frame: frame(dataset, questions.book)?.lazy(),
+            frames: Frames::new(dataset, questions.book)?,
             dataset,
             questions,
             arrivals: Arrivals::new(dataset, questions),
@@ -82,7 +82,7 @@ impl<'a> Sums<'a> {
         };
         let book = self.questions.book;
         let maker = Maker { dataset: self.dataset, book, arrivals: &self.arrivals, indicator, dimensions, per, of, to };
-        let side = |terms| side(&self.frame, terms, dimensions, book, &self.days);
+        let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
         Ok(maker.values(side(of)?, side(to)?))
     }
 }
@@ -94,12 +94,12 @@ pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, ques
 }
 
 /// The observations of some terms, by area and by the whole the area belongs to.
-fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
+fn side(frames: &Frames, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
     let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
     let mut side = Side::new();
     for term in terms {
         let sign = if term.minus { -1.0 } else { 1.0 };
-        for (mut members, mut rows) in groups(frame, term, &keys)? {
+        for (mut members, mut rows) in groups(frames, term, &keys)? {
             rows.retain(|row| days.has_come(*row, term));
             let rest = members.split_off(2);
             let period = members.pop().unwrap_or_default();
@@ -205,7 +205,7 @@ impl Maker<'_> {
             without(&mut denominators);
         }
         let unknown = self.unknown(&numerators, &denominators);
-        if is_ratio {
+        if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
             for rows in [&mut numerators, &mut denominators] {

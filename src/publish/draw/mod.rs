@@ -4,6 +4,7 @@ pub mod bars;
 pub mod ink;
 pub mod label;
 pub mod line;
+pub mod mark;
 pub mod page;
 pub mod pen;
 pub mod spread;
