@@ -19,7 +19,7 @@ use super::{
     change,
     false_discovery::q_values,
     paired::{Pair, clustered},
-    proportions::{self, Counts},
+    proportions::{self, Counts, square_and_add},
     rollup::{Sums, places},
     total::total,
     years::over_years,
@@ -121,7 +121,13 @@ impl Bench<'_> {
         let (Some(was), Some(is)) = (before.value, self.value.value) else { return said };
         let change = change::change(was, is, Some(self.indicator));
         let mut found = Comparison { difference: Some(change.difference), relative: change.relative, ..said };
-        let Formula::Ratio { per, kind, .. } = self.indicator.formula else { return found };
+        let Formula::Ratio { per, kind, .. } = self.indicator.formula else {
+            // Standardised ratios have intervals and no counts.
+            let limits = |value: &IndicatorValue| Some((value.value?, value.interval.map(|known| (known.lower, known.upper))?));
+            let difference = limits(self.value).zip(limits(before)).map(|(now, before)| square_and_add(now, before));
+            found.interval = difference.map(|(lower, upper)| Interval { lower, upper, method: Method::SquareAndAdd });
+            return found;
+        };
         found.cluster = self.clusters.test(self.value, before, kind);
         let (Some(before), Some(now)) = (counts(before), counts(self.value)) else { return found };
         let (limits, method) = match kind {
@@ -145,10 +151,13 @@ fn counts(value: &IndicatorValue) -> Option<Counts> {
     Some(Counts { part: value.numerator?, whole: value.denominator? })
 }
 
+/// An area, the member of it where it is one, and its sums.
+type Part<'a> = (&'a Id, Option<Id>, Counts);
+
 /// What a value is a sum of: the districts of the whole, or the members of a dimension (schools) where the pipeline names one.
 struct Clusters<'a> {
     /// By period, and of districts by breakdown, with the area and member that each is.
-    parts: HashMap<(Period, Breakdown), Vec<(&'a Id, Option<Id>, Counts)>>,
+    parts: HashMap<(Period, Breakdown), Vec<Part<'a>>>,
     whole: Option<&'a Id>,
     by_member: bool,
 }
