@@ -12,6 +12,7 @@ use std::{
 };
 
 use polars::prelude::PolarsResult;
+use rayon::prelude::*;
 
 use super::{
     Questions,
@@ -40,9 +41,9 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
         *entry = (*entry).min(value.period);
     }
     let places = places(values);
-    let mut found = Vec::new();
-    for indicator in questions.indicators {
-        let Some(own) = places.get(&indicator.id).cloned() else { continue };
+    let of_indicator = |indicator: &Indicator| -> PolarsResult<Vec<Comparison>> {
+        let mut found = Vec::new();
+        let Some(own) = places.get(&indicator.id).cloned() else { return Ok(found) };
         let clusters = Clusters::new(indicator, &values[own.clone()], sums, questions)?;
         for (place, value) in own.clone().zip(&values[own]).filter(|(_, value)| value.value.is_some()) {
             for &against in indicator.change.iter().filter(|against| !is_said_twice(**against, value.period, indicator)) {
@@ -54,8 +55,11 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
                 found.extend(bench.compare(place, base, against, with, began));
             }
         }
-    }
-    found.sort_by_key(|comparison: &Comparison| comparison.value);
+        Ok(found)
+    };
+    let found = questions.indicators.par_iter().map(of_indicator).collect::<PolarsResult<Vec<_>>>()?;
+    let mut found: Vec<Comparison> = found.into_iter().flatten().collect();
+    found.sort_by_key(|comparison| comparison.value);
     discount(&mut found, values, questions);
     Ok(found)
 }
