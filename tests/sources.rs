@@ -122,6 +122,20 @@ fn the_rates_of_health_are_kept_as_they_were_given() {
 }
 
 #[test]
+fn the_official_example_of_disparity_comes_out_of_a_run() {
+    let Some(folder) = real("china_facts") else { return };
+    let shop = Workshop::new();
+    shop.put("2017.tsv", std::fs::read(folder.join("cv_official_worked_example.tsv")).expect("a published example"));
+    let ran = shop.run("balance", &["--lang", "en", "--as-of", "2018-01-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.complained);
+    let values = ran.published.table("indicators");
+    let of = |id: &str| values.iter().find(|row| row["indicator"] == *id).expect("a value");
+    assert_eq!(format!("{:.3}", of("books_per_pupil").number("value").expect("books")), "6.334");
+    assert_eq!(format!("{:.4}", of("variation").number("value").expect("a variation")), "0.5153");
+    assert!(of("variation")["note"].contains("above 0.50"), "{values:?}");
+}
+
+#[test]
 fn every_school_of_scotland_is_a_row_and_the_nation_is_their_sum() {
     let files = ["school_level_summary_2021.xlsx", "school_level_summary_2022.xlsx"];
     let Some(ran) = read("scotland-schools", "scotland_schools", &files) else { return };
