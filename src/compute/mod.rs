@@ -3,6 +3,7 @@
 mod aim;
 mod arrivals;
 mod change;
+mod course;
 mod days;
 mod disparity;
 mod frame;
@@ -43,5 +44,6 @@ pub fn compute(dataset: &Dataset, questions: &Questions) -> polars::prelude::Pol
     change::compare(&mut values, questions.indicators);
     disparity::disparities(&mut values, dataset, questions);
     let (progress, findings) = progress::judge(&values, dataset, questions);
-    Ok((Summary { values, progress }, findings))
+    let courses = course::courses(&progress, &values, dataset, questions);
+    Ok((Summary { values, progress, courses }, findings))
 }

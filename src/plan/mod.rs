@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod audit;
+mod charts;
 mod checks;
 mod corrections;
 mod deadlines;
@@ -18,6 +19,7 @@ use std::{
 };
 
 use crate::{
+    chart::{Spot, Wishes},
     check::{Check, Deadline},
     compute::{LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
@@ -48,6 +50,9 @@ pub struct Plan {
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
+    /// Which charts are drawn, and where areas stand on a map of tiles.
+    pub wishes: Wishes,
+    pub tiles: Vec<Spot>,
     /// The audit of the document that the targets come from.
     pub audit: Vec<crate::audit::Check>,
     /// Files outside the pipeline's folder that it was made of: areas and code lists.
@@ -92,6 +97,8 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let checks = checks::checks(spec, &book, &layouts, findings);
     let corrections = corrections::corrections(spec, findings);
     let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
+    let wishes = charts::wishes(spec, &indicators, findings);
+    let tiles = charts::tiles(spec, folder, &book.areas, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -112,6 +119,8 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         profiles,
         ledger,
         task_sheet,
+        wishes,
+        tiles,
         audit,
         lists: seeds::lists(spec, folder),
     }

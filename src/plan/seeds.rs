@@ -37,7 +37,7 @@ struct MemberRow {
 pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
     let file = &spec.pipeline.content;
     let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
-    let mut lists: Vec<PathBuf> = lists.chain(&file.reported).map(|list| folder.join(list.as_ref())).collect();
+    let mut lists: Vec<PathBuf> = lists.chain(&file.reported).chain(&file.tiles).map(|list| folder.join(list.as_ref())).collect();
     // A file that may be there and is not is empty.
     let elsewhere = spec.targets.iter().map(|targets| &targets.file).chain(spec.audit.iter().map(|audit| &audit.file));
     lists.extend(elsewhere.filter(|file| !file.text.is_empty()).map(|file| PathBuf::from(&file.path)));
