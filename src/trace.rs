@@ -80,17 +80,32 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
         let observations = with_factors(&[place], &all);
         return Ok(Trace { table, line, row, observations });
     }
+    // A change is made of the rows that it compares.
+    let asked: Vec<(&str, usize)> = match row.get("made_of").map(|lines| numbers(lines)) {
+        Some(places) => places.into_iter().map(|place| ("indicators", place + 1)).collect(),
+        None => vec![(table.as_str(), line)],
+    };
     let lineage = read(run, "lineage")?;
-    let of = lineage
-        .iter()
-        .find(|entry| entry.get("table") == Some(&table) && entry.get("line") == Some(&line.to_string()))
-        .ok_or_else(|| {
-            no_row(
-                &format!("{table}.csv 的行没有来源记录；可追溯的是 indicators.csv、targets.csv、observations.csv"),
-                &format!("rows of {table}.csv have no lineage; those of indicators.csv, targets.csv and observations.csv have"),
-            )
-        })?;
-    let observations = with_factors(&numbers(of.get("observations").map_or("", String::as_str)), &all);
+    let is_asked = |entry: &&Row| {
+        let names = |(table, line): &(&str, usize)| {
+            entry.get("table").is_some_and(|cell| cell == table) && entry.get("line") == Some(&line.to_string())
+        };
+        asked.iter().any(names)
+    };
+    let of: Vec<&Row> = lineage.iter().filter(is_asked).collect();
+    if of.len() < asked.len() {
+        return Err(no_row(
+            &format!(
+                "{table}.csv 的行没有来源记录；可追溯的是 indicators.csv、targets.csv、changes.csv、decomposition.csv、observations.csv"
+            ),
+            &format!(
+                "rows of {table}.csv have no lineage; those of indicators.csv, targets.csv, changes.csv, decomposition.csv and observations.csv have"
+            ),
+        ));
+    }
+    let places: BTreeSet<usize> =
+        of.iter().flat_map(|entry| numbers(entry.get("observations").map_or("", String::as_str))).collect();
+    let observations = with_factors(&places.into_iter().collect::<Vec<_>>(), &all);
     Ok(Trace { table, line, row, observations })
 }
 

@@ -171,6 +171,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("polars", &["compute"]),
+    ("statrs", &["compute"]),
     ("annotate_snippets", &["diag"]),
     ("sha2", &["run"]),
     ("walkdir", &["run"]),

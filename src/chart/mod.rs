@@ -68,21 +68,33 @@ pub fn figures(chapter: &Chapter) -> Vec<Figure> {
     figures
 }
 
-/// Of these two formulas there are charts.
+/// It serves only the other readings of targets: its line is enough.
+fn is_aside(subject: &Subject) -> bool {
+    let id = Some(&subject.indicator.id);
+    let of_other = |target: &Target| target.readings[1..].iter().any(|reading| reading.indicator.as_ref() == id);
+    let targets = subject.chapter.targets;
+    targets.iter().any(of_other) && targets.iter().all(|target| target.taken().indicator.as_ref() != id)
+}
+
+/// Totals and rates of areas have charts; figures about figures have none.
 pub fn is_drawn(indicator: &Indicator) -> bool {
-    matches!(indicator.formula, Formula::Total { .. } | Formula::Ratio { .. })
+    matches!(
+        indicator.formula,
+        Formula::Total { .. } | Formula::Ratio { .. } | Formula::Reported { .. } | Formula::Standardised { .. }
+    )
 }
 
 /// While a flow's year is running, its pace stands in place of its line, unless both are asked for.
 fn by_itself(subject: &Subject) -> Vec<Figure> {
     let mut figures = Vec::new();
     let is_running = pace::is_running(subject);
+    let is_aside = is_aside(subject);
     for (kind, asked) in subject.chapter.wishes.of_indicator(subject.indicator) {
         let is_left_out = match kind {
             Kind::Line => is_running && pace::course(subject).is_some(),
             Kind::Pace => !is_running,
-            // Where each area's part is asked for, it is worth a picture.
-            Kind::Waterfall => true,
+            _ if is_aside => true,
+            Kind::Waterfall => waterfall::decomposition(subject).is_none(),
             _ => false,
         };
         if asked || !is_left_out {

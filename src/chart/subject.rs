@@ -62,8 +62,9 @@ impl<'a> Subject<'a> {
         self.chapter.area(code)
     }
 
+    /// Its areas can be compared with the whole.
     pub fn is_ratio(&self) -> bool {
-        matches!(self.indicator.formula, Formula::Ratio { .. })
+        !matches!(self.indicator.formula, Formula::Total { .. })
     }
 
     pub fn whole(&self) -> Option<&'a str> {
@@ -152,7 +153,7 @@ impl Chapter<'_> {
     }
 }
 
-/// The bounds of a value, where it has both.
-pub fn interval(_: &IndicatorValue) -> Option<Bounds> {
-    None
+/// The bounds of a value, where it has an interval.
+pub fn interval(row: &IndicatorValue) -> Option<Bounds> {
+    row.interval.map(|interval| Bounds { lower: interval.lower, upper: interval.upper })
 }

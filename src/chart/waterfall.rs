@@ -1,11 +1,13 @@
 //! A waterfall: what led from the whole's value of the period before to its latest, part by part. A total changes by the sum of what
-//! its areas change by.
+//! its areas change by; a ratio by what its parts do, and by who the whole is made up of.
 
 use super::{
     phrase,
     subject::{Draft, Subject},
 };
-use crate::model::{AreaKind, Change, Figure, Key, Kind, Mark, Marks, Period, Step, Table, printed};
+use crate::model::{
+    AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table, printed,
+};
 
 /// Parts that are drawn by themselves; what is left is one step.
 const MOST: usize = 14;
@@ -25,7 +27,7 @@ struct Taken {
 }
 
 pub fn of_change(subject: &Subject) -> Option<Figure> {
-    let taken = by_area(subject)?;
+    let taken = if subject.is_ratio() { by_parts(subject)? } else { by_area(subject)? };
     let parts = &taken.parts;
     let (name, unit) = (subject.name(), subject.unit());
     let place = subject.area(subject.whole()?);
@@ -65,21 +67,51 @@ pub fn of_change(subject: &Subject) -> Option<Figure> {
             format!("{} {}; {}; {} {}.", names[0], steps[0].shown, told.join(", "), names[1], subject.short(taken.value)),
         ),
         key,
-        notes: subject.definition().into_iter().collect(),
+        notes: subject.is_ratio().then(|| composed(subject)).into_iter().chain(subject.definition()).collect(),
         table: Table { columns, rows },
         marks: Marks::Waterfall(steps),
     };
     Some(subject.figure(Kind::Waterfall, draft))
 }
 
+/// The latest value of the whole that can be compared with the one before.
+fn latest<'a>(subject: &Subject<'a>) -> Option<(&'a IndicatorValue, Change, f64)> {
+    let whole = subject.whole().filter(|_| subject.asked.is_empty())?;
+    let row = subject.of(whole, |breakdown| breakdown.is_empty()).into_iter().rfind(|row| row.change.is_some())?;
+    Some((row, row.change?, row.value?))
+}
+
+/// The decomposition of a change; that by areas before those by members of breakdowns.
+pub fn decomposition<'a>(subject: &Subject<'a>) -> Option<&'a Decomposition> {
+    let (row, ..) = latest(subject)?;
+    let is_it = |one: &&Decomposition| {
+        one.indicator == row.indicator && one.area == row.area && one.period == row.period && one.with == row.period.previous()
+    };
+    subject.chapter.summary.decompositions.iter().filter(is_it).min_by_key(|one| one.by.len())
+}
+
+/// What each part does, after what the shares of the parts do together.
+fn by_parts(subject: &Subject) -> Option<Taken> {
+    let (row, change, value) = latest(subject)?;
+    let taken = decomposition(subject)?;
+    let name = |part: &Contribution| match &part.area {
+        Some(area) => subject.area(area),
+        None => {
+            let members = part.breakdown.iter().map(|(dimension, code)| (subject.chapter.names)(dimension, code));
+            let names: Vec<String> = members.map(|name| subject.words(&name).to_string()).collect();
+            names.join(&subject.say("，".into(), ", ".into()))
+        }
+    };
+    let within = taken.parts.iter().filter(|part| part.within != 0.0);
+    let mut parts = largest(subject, within.map(|part| Part { name: name(part), by: part.within }).collect());
+    let composition = Part { name: subject.say("结构变化".into(), "composition".into()), by: taken.composition };
+    parts.insert(0, composition);
+    Some(Taken { period: row.period, change, value, parts })
+}
+
 /// A total's change by the changes of its areas; none where one of them is not known, or they do not add up.
 fn by_area(subject: &Subject) -> Option<Taken> {
-    if subject.is_ratio() || !subject.asked.is_empty() {
-        return None;
-    }
-    let whole = subject.whole()?;
-    let row = subject.of(whole, |breakdown| breakdown.is_empty()).into_iter().rfind(|row| row.change.is_some())?;
-    let (change, value) = (row.change?, row.value?);
+    let (row, change, value) = latest(subject)?;
     let mut parts = Vec::new();
     for area in subject.chapter.areas.iter().filter(|area| area.kind != AreaKind::Whole) {
         let at = |period| subject.total(&area.code, period).and_then(|row| row.value).unwrap_or(0.0);
@@ -104,12 +136,20 @@ fn largest(subject: &Subject, mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
+fn composed(subject: &Subject) -> String {
+    subject.say(
+        "结构变化：各部分在全体中的占比变化带来的影响；其余各行：该部分自身变化按占比折算的影响。".into(),
+        "Composition: what comes of the parts' shares of the whole; the other rows: each part's own change, weighted by its share.".into(),
+    )
+}
+
 fn title(subject: &Subject, taken: &Taken) -> String {
     let when = phrase::period(taken.period, subject.language());
     let movement = subject.movement(&taken.change, taken.period);
     let name = subject.name();
     // What goes the way of the whole explains it.
-    let most = taken.parts.iter().find(|part| (part.by > 0.0) == (taken.change.difference > 0.0));
+    let same_way = taken.parts.iter().filter(|part| (part.by > 0.0) == (taken.change.difference > 0.0));
+    let most = same_way.reduce(|most, part| if part.by.abs() > most.by.abs() { part } else { most });
     let (more_zh, more_en) = most.filter(|_| taken.change.difference != 0.0).map_or_else(Default::default, |part| {
         let by = signed(subject, part.by);
         (format!("，其中{}影响最大（{by}）", part.name), format!("; most of it in {} ({by})", part.name))

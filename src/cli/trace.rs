@@ -52,13 +52,15 @@ fn asked(arguments: &TraceArguments) -> Option<Asked> {
 fn shown(trace: &Trace, language: Language) -> String {
     let cell = |row: &Row, column: &str| row.get(column).cloned().unwrap_or_default();
     let row = &trace.row;
-    let name = ["target_name", "indicator_name", "measure"]
+    let name = ["target_name", "indicator_name", "measure", "indicator"]
         .into_iter()
         .map(|column| cell(row, column))
         .find(|name| !name.is_empty())
         .unwrap_or_default();
     let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
-    let value = cell(row, "value");
+    let value =
+        ["value", "difference", "contribution"].into_iter().map(|column| cell(row, column)).find(|value| !value.is_empty());
+    let value = value.unwrap_or_default();
     text += &format!(
         "  = {} {}",
         if value.is_empty() { say(language, "（无数值）", "(no value)") } else { &value },

@@ -2,11 +2,12 @@
 //!
 //! Formula: value − previous, in the indicator's unit, percentage points (百分点) for per cents; relative change
 //! (value − previous) / |previous| × 100. Degenerate cases: no value for *the* previous period gives no change, whatever
-//! lies before the gap; a value that lacks a part is not compared; no relative change on a base of 0, nor on a count below 5.
+//! lies before the gap, and none across a break of the series; a value that lacks a part is not compared; no relative change on a base of
+//! 0, nor on a count below 5.
 
 use std::collections::HashMap;
 
-use crate::model::{Breakdown, Change, Id, Indicator, IndicatorValue, Period, Text};
+use crate::model::{Break, Breakdown, Change, Id, Indicator, IndicatorValue, Period, Status, Text};
 
 /// A count below this is too small a base for a relative change.
 const SMALL_BASE: f64 = 5.0;
@@ -26,10 +27,16 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
             first
         });
     for value in values {
+        let indicator = indicators.iter().find(|indicator| indicator.id == value.indicator);
+        let at = indicator.and_then(|indicator| indicator.broken(value.period.previous(), value.period));
+        if at.is_some() && value.value.is_some() {
+            value.status = value.status.worse(Status::Break);
+        }
         let Some(number) = value.value else { continue };
         let before = value.period.previous();
         let previous = known.get(&key(value, before));
         let why_not = match previous {
+            _ if at.is_some() => at.map(broken).unwrap_or_default(),
             _ if value.so_far => {
                 Text::new("本年尚未结束，不与上年比较", "the year is not over, so no comparison with the year before")
             }
@@ -38,8 +45,7 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
                 Text::new(format!("{before} 年数据不全，不比较"), format!("{before} is incomplete, so no comparison"))
             }
             Some((previous, _)) => {
-                value.change =
-                    Some(change(*previous, number, indicators.iter().find(|indicator| indicator.id == value.indicator)));
+                value.change = Some(change(*previous, number, indicator));
                 continue;
             }
             None if earliest.get(&(value.indicator.clone(), value.area.clone())).is_some_and(|first| *first < value.period) => {
@@ -49,6 +55,14 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
         };
         value.note = value.note.and(&why_not);
     }
+}
+
+/// Why nothing is compared across a break.
+pub fn broken(at: &Break) -> Text {
+    Text::new(
+        format!("自 {} 起口径改变，不与此前比较：{}", at.at, at.because.zh),
+        format!("the series breaks at {} and is not compared across: {}", at.at, at.because.en),
+    )
 }
 
 pub fn change(previous: f64, value: f64, indicator: Option<&Indicator>) -> Change {

@@ -13,8 +13,13 @@ use super::{Questions, days::Days};
 use crate::model::{Aim, Course, Dataset, Formula, Indicator, IndicatorValue, OverYear, Period, Progress, Term};
 
 /// Of every flow that is asked for, in every area where it is judged.
-pub fn courses(progress: &[Progress], values: &[IndicatorValue], dataset: &Dataset, questions: &Questions) -> Vec<Course> {
-    let days = Days::new(dataset, questions);
+pub fn courses(
+    progress: &[Progress],
+    values: &[IndicatorValue],
+    dataset: &Dataset,
+    days: &Days,
+    questions: &Questions,
+) -> Vec<Course> {
     let mut courses: Vec<Course> = Vec::new();
     for row in progress {
         let target = questions.targets.iter().find(|target| target.id == row.target);
@@ -28,7 +33,7 @@ pub fn courses(progress: &[Progress], values: &[IndicatorValue], dataset: &Datas
         let reached = match indicator.over_year {
             _ if is_known => Vec::new(),
             Some(over_year) => by_periods(&values[judged], over_year, values, questions.as_of),
-            None => by_days(&values[judged], indicator, dataset, &days, questions.as_of),
+            None => by_days(&values[judged], indicator, dataset, days, questions.as_of),
         };
         if !reached.is_empty() {
             courses.push(Course { indicator: indicator.id.clone(), area: row.area.clone(), year, reached });

@@ -23,7 +23,7 @@ impl<'a> Days<'a> {
         let terms = questions.indicators.iter().flat_map(|indicator| match &indicator.formula {
             Formula::Total { of } => [of.as_slice(), &[]],
             Formula::Ratio { of, to, .. } => [of.as_slice(), to.as_slice()],
-            Formula::Variation { .. } | Formula::DistrictsThat { .. } => [&[][..], &[]],
+            _ => [&[][..], &[]],
         });
         let asked: BTreeSet<&Id> = terms.flatten().filter_map(|term| term.from_day.as_ref()).collect();
         let given = dataset.observations.iter().filter(|row| asked.contains(&row.measure));

@@ -1,74 +1,11 @@
-//! How unequal the districts are, and how many moved which way.
+//! 差异系数, its composite, and what of a school that has several stages belongs to which.
 //!
-//! Formula: 差异系数 CV = S / X̄ with S = √Σ (Pᵢ/P)·(xᵢ − X̄)², weighted by pupils Pᵢ, and X̄ the whole's own ratio of sums.
-//! Source: 教督〔2017〕6号. Degenerate cases: no districts, weights that sum to 0 or X̄ = 0 give no value; one district gives 0.
+//! Formula: CV = S / X̄ with S = √Σ (Pᵢ/P)·(xᵢ − X̄)², weighted by pupils Pᵢ, and X̄ the whole's own ratio of sums; the composite is
+//! the plain mean of the indicators' CVs; what a nine- or twelve-year school has is split by pupils weighted 小学 : 初中 : 高中 =
+//! 1 : 1.1 : 1.32 (the weights are the pipeline's). Source: 教督〔2017〕6号. Degenerate cases: no units, weights that sum to 0 or X̄ = 0
+//! give no value; one unit gives 0; a composite of nothing is none; a school without pupils has nothing to split by.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Questions, total::total};
-use crate::model::{AreaKind, Dataset, Formula, Id, Indicator, IndicatorValue, Period, Status, Term, Text, Way};
-
-pub fn disparities(values: &mut Vec<IndicatorValue>, dataset: &Dataset, questions: &Questions) {
-    let Some(whole) = questions.book.areas.whole() else { return };
-    let mut found = Vec::new();
-    for indicator in questions.indicators {
-        let (of, weighted_by) = match &indicator.formula {
-            Formula::Variation { of, weighted_by } => (of, Some(weighted_by)),
-            Formula::DistrictsThat { of, .. } => (of, None),
-            Formula::Total { .. } | Formula::Ratio { .. } => continue,
-        };
-        let of_indicator = |value: &&IndicatorValue| value.indicator == *of && value.breakdown.is_empty();
-        let periods: BTreeSet<Period> = values.iter().filter(of_indicator).map(|value| value.period).collect();
-        for period in periods {
-            let is_district = |value: &&IndicatorValue| {
-                questions.book.areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District)
-            };
-            let districts: Vec<&IndicatorValue> =
-                values.iter().filter(of_indicator).filter(|value| value.period == period).filter(is_district).collect();
-            let mean = values.iter().filter(of_indicator).find(|value| value.period == period && value.area == whole.code);
-            found.extend(match (&indicator.formula, weighted_by, mean) {
-                (_, Some(weights), Some(mean)) => Some(spread(indicator, mean, &districts, weights, dataset)),
-                (Formula::DistrictsThat { moved, .. }, ..) => count(indicator, &whole.code, period, &districts, *moved),
-                _ => None,
-            });
-        }
-    }
-    super::change::compare(&mut found, questions.indicators);
-    values.extend(found);
-}
-
-fn spread(
-    indicator: &Indicator,
-    mean: &IndicatorValue,
-    districts: &[&IndicatorValue],
-    weights: &[Term],
-    dataset: &Dataset,
-) -> IndicatorValue {
-    let mut by_area: BTreeMap<&Id, Vec<(u32, f64)>> = BTreeMap::new();
-    for (place, row) in dataset.observations.iter().enumerate().filter(|(_, row)| row.period == mean.period) {
-        for term in weights.iter().filter(|term| term.measure == row.measure) {
-            let within = term.only.iter().all(|(id, members)| row.breakdown.get(id).is_some_and(|code| members.contains(code)));
-            if let (true, Some(value)) = (within, row.value) {
-                by_area.entry(&row.area).or_default().push((place as u32, if term.minus { -value } else { value }));
-            }
-        }
-    }
-    let pairs: Vec<(f64, f64)> = districts
-        .iter()
-        .filter_map(|district| Some((total(by_area.get(&district.area)?.iter().map(|(_, weight)| *weight)), district.value?)))
-        .collect();
-    let lacking = districts.len() - pairs.len();
-    let mut from: Vec<u32> = mean.from.iter().copied().chain(by_area.values().flatten().map(|(place, _)| *place)).collect();
-    from.sort_unstable();
-    from.dedup();
-    let note = if lacking == 0 {
-        Text::default()
-    } else {
-        Text::new(format!("{lacking} 个区无数据"), format!("{lacking} areas without a value"))
-    };
-    let status = if lacking == 0 { mean.status } else { mean.status.worse(Status::Provisional) };
-    value(indicator, &mean.area, mean.period, mean.value.and_then(|mean| variation(&pairs, mean)), status, note, from)
-}
+use super::total::total;
 
 /// Coefficient of variation of weighted values about a given mean.
 pub fn variation(pairs: &[(f64, f64)], mean: f64) -> Option<f64> {
@@ -80,51 +17,15 @@ pub fn variation(pairs: &[(f64, f64)], mean: f64) -> Option<f64> {
     Some(variance.sqrt() / mean)
 }
 
-fn count(indicator: &Indicator, whole: &Id, period: Period, districts: &[&IndicatorValue], way: Way) -> Option<IndicatorValue> {
-    let moves: Vec<f64> = districts.iter().filter_map(|district| district.change.map(|change| change.difference)).collect();
-    if moves.is_empty() {
-        return None;
-    }
-    let moved = moves.iter().filter(|difference| match way {
-        Way::Fell => **difference < 0.0,
-        Way::Rose => **difference > 0.0,
-    });
-    let lacking = districts.len() - moves.len();
-    let note = if lacking == 0 {
-        Text::default()
-    } else {
-        Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared"))
-    };
-    let status = if lacking == 0 { Status::Normal } else { Status::Provisional };
-    let mut from: Vec<u32> = districts.iter().flat_map(|district| district.from.iter().copied()).collect();
-    from.sort_unstable();
-    Some(value(indicator, whole, period, Some(moved.count() as f64), status, note, from))
+/// The plain mean of coefficients of variation: the one mean that the rule itself asks for.
+pub fn composite(variations: &[f64]) -> Option<f64> {
+    (!variations.is_empty()).then(|| total(variations.iter().copied()) / variations.len() as f64)
 }
 
-fn value(
-    indicator: &Indicator,
-    area: &Id,
-    period: Period,
-    value: Option<f64>,
-    status: Status,
-    note: Text,
-    from: Vec<u32>,
-) -> IndicatorValue {
-    IndicatorValue {
-        indicator: indicator.id.clone(),
-        area: area.clone(),
-        period,
-        breakdown: Default::default(),
-        value,
-        status: if value.is_none() { Status::Missing } else { status },
-        numerator: None,
-        denominator: None,
-        change: None,
-        lacking: status == Status::Provisional,
-        note,
-        so_far: false,
-        from,
-    }
+/// The parts of what a school has, by the weighted pupils (weight, pupils) of its stages.
+pub fn split(has: f64, stages: &[(f64, f64)]) -> Option<Vec<f64>> {
+    let weighted = total(stages.iter().map(|(weight, pupils)| weight * pupils));
+    (weighted > 0.0).then(|| stages.iter().map(|(weight, pupils)| has * weight * pupils / weighted).collect())
 }
 
 #[cfg(test)]
@@ -141,6 +42,23 @@ mod tests {
         assert!((variation(&pairs, mean).unwrap() - 0.5153).abs() < 5e-5);
         let unweighted: Vec<(f64, f64)> = pairs.iter().map(|&(_, each)| (1.0, each)).collect();
         assert!((variation(&unweighted, mean).unwrap() - 0.5153).abs() > 0.02);
+    }
+
+    #[test]
+    fn the_official_composites() {
+        let first = composite(&[0.881, 1.299, 0.977, 0.379, 0.170, 0.334, 0.286, 0.408]).unwrap();
+        let second = composite(&[0.353, 0.784, 0.146, 0.491, 0.037, 0.226, 0.223, 0.253]).unwrap();
+        assert_eq!((format!("{first:.3}"), format!("{second:.3}")), ("0.592".to_string(), "0.314".to_string()));
+        assert_eq!(composite(&[]), None);
+    }
+
+    #[test]
+    fn a_nine_year_school_is_split_by_weighted_pupils() {
+        let parts = split(1000.0, &[(1.0, 450.0), (1.1, 500.0)]).unwrap();
+        assert!((parts[0] - 450.0).abs() < 1e-9 && (parts[1] - 550.0).abs() < 1e-9);
+        assert_eq!(split(1000.0, &[(1.0, 0.0), (1.1, 0.0)]), None);
+        let twelve = split(342.0, &[(1.0, 100.0), (1.1, 100.0), (1.32, 100.0)]).unwrap();
+        assert!((twelve[2] - 132.0).abs() < 1e-9);
     }
 
     #[test]

@@ -2,16 +2,30 @@
 
 mod aim;
 mod arrivals;
+pub mod chance;
 mod change;
+mod comparison;
 mod course;
 mod days;
-mod disparity;
+pub mod decomposition;
+pub mod disparity;
+mod edge;
+pub mod extrapolation;
+pub mod false_discovery;
 mod frame;
+pub mod inequality;
+pub mod interval;
 mod ledger;
+pub mod paired;
 mod progress;
+pub mod proportions;
+mod reported;
 mod rollup;
 mod shares;
+mod spread;
+pub mod standardised;
 mod total;
+pub mod trend;
 mod years;
 
 use std::collections::HashMap;
@@ -22,6 +36,7 @@ use crate::{
 };
 pub use ledger::LedgerColumns;
 pub use shares::TaskSheet;
+pub use spread::needs;
 
 /// What is to be computed.
 pub struct Questions<'a> {
@@ -38,12 +53,20 @@ pub struct Questions<'a> {
 }
 
 pub fn compute(dataset: &Dataset, questions: &Questions) -> polars::prelude::PolarsResult<(Summary, Vec<Finding>)> {
-    let mut values = rollup::roll_up(dataset, questions)?;
-    let years = years::over_years(&values, questions);
+    let sums = rollup::Sums::new(dataset, questions)?;
+    let mut values = sums.all()?;
+    values.extend(reported::values(dataset, questions));
+    let standardised = standardised::values(&values, &sums, questions)?;
+    values.extend(standardised);
+    let years = years::over_years(&values, questions.indicators, questions.as_of);
     rollup::arrange(&mut values, years, questions);
     change::compare(&mut values, questions.indicators);
-    disparity::disparities(&mut values, dataset, questions);
-    let (progress, findings) = progress::judge(&values, dataset, questions);
-    let courses = course::courses(&progress, &values, dataset, questions);
-    Ok((Summary { values, progress, courses }, findings))
+    spread::spreads(&mut values, &sums, questions)?;
+    interval::around(&mut values, questions);
+    trend::mark(&mut values, questions.indicators);
+    let mut comparisons = comparison::comparisons(&values, &sums, questions)?;
+    let decompositions = decomposition::decompositions(&values, &mut comparisons, &sums, questions)?;
+    let (progress, findings) = progress::judge(&values, &comparisons, dataset, questions);
+    let courses = course::courses(&progress, &values, dataset, &sums.days, questions);
+    Ok((Summary { values, progress, courses, comparisons, decompositions }, findings))
 }

@@ -5,23 +5,36 @@
 //! or no previous period where one is needed: cannot tell, and why. A figure of a document (the baseline) stands in for a
 //! previous period that no workbook gives.
 
+use std::collections::HashMap;
+
 use super::{
     Questions,
     aim::{self, Answer, Facts},
+    edge::{Doubt, edge},
+    extrapolation::{Goal, going_on, outlook},
     ledger::{self, Ledger},
     shares::{Share, Shares},
 };
 use crate::{
     diag::{Code, Finding},
     model::{
-        Aim, Area, AreaKind, Better, Dataset, Direction, Formula, Indicator, IndicatorValue, Pace, Period, Progress, Reading,
-        Status, Target, Text, Verdict,
+        Against, Aim, Area, AreaKind, Better, Comparison, Dataset, Direction, Edge, Formula, GoingOn, Id, Indicator,
+        IndicatorValue, Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict,
     },
 };
 
-pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions) -> (Vec<Progress>, Vec<Finding>) {
+pub fn judge(
+    values: &[IndicatorValue],
+    comparisons: &[Comparison],
+    dataset: &Dataset,
+    questions: &Questions,
+) -> (Vec<Progress>, Vec<Finding>) {
     let ledger = Ledger::read(dataset, questions.ledger, questions.as_of);
     let shares = Shares::read(dataset, questions.task_sheet);
+    let mut totals: Totals = HashMap::new();
+    for (place, value) in values.iter().enumerate().filter(|(_, value)| value.breakdown.is_empty()) {
+        totals.entry((&value.indicator, &value.area)).or_default().push(place);
+    }
     let mut progress = Vec::new();
     let mut findings = Vec::new();
     for target in questions.targets {
@@ -33,7 +46,7 @@ pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions
         });
         for area in areas {
             let share = shares.of(target, &area.code);
-            let bench = Bench { values, questions, ledger: &ledger, target, area, share };
+            let bench = Bench { values, totals: &totals, comparisons, questions, ledger: &ledger, target, area, share };
             // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
             if area.kind == AreaKind::District && !target.every_area && share.is_none() {
                 continue;
@@ -51,9 +64,14 @@ pub fn judge(values: &[IndicatorValue], dataset: &Dataset, questions: &Questions
     (progress, findings)
 }
 
+/// The places of the values over all breakdowns, by indicator and area.
+type Totals<'a> = HashMap<(&'a Id, &'a Id), Vec<usize>>;
+
 /// One target in one area.
 struct Bench<'a> {
     values: &'a [IndicatorValue],
+    totals: &'a Totals<'a>,
+    comparisons: &'a [Comparison],
     questions: &'a Questions<'a>,
     ledger: &'a Ledger,
     target: &'a Target,
@@ -67,9 +85,10 @@ struct Judged {
     target_value: Option<f64>,
     pace: Option<Pace>,
     note: Text,
+    edge: Option<Edge>,
 }
 
-impl Bench<'_> {
+impl<'a> Bench<'a> {
     fn progress(&self) -> Progress {
         let taken = self.target.taken();
         let judged = self.judge(taken);
@@ -84,6 +103,7 @@ impl Bench<'_> {
         }
         let entry = self.ledger.of(self.target).filter(|_| taken.aim == Aim::Milestone);
         let number = value.and_then(|value| value.value);
+        let (outlook, going_on) = self.ahead(value);
         let besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
         Progress {
             target: self.target.id.clone(),
@@ -101,6 +121,9 @@ impl Bench<'_> {
             pace: judged.pace,
             milestone: entry.map(|entry| entry.milestone.clone()),
             besides: besides.into_iter().chain(self.share.map(|share| share.row)).collect(),
+            edge: judged.edge,
+            outlook,
+            going_on,
         }
     }
 
@@ -120,7 +143,7 @@ impl Bench<'_> {
             Verdict::Overdue if self.target.aspiration => Verdict::Aspiration,
             verdict => verdict,
         };
-        Judged { verdict, target_value: None, pace: None, note: ledger::words(&entry.milestone) }
+        Judged { verdict, target_value: None, pace: None, note: ledger::words(&entry.milestone), edge: None }
     }
 
     /// The aim as it stands for this area: a district's share takes the place of the level of the whole.
@@ -139,9 +162,10 @@ impl Bench<'_> {
 
     fn figure(&self, reading: &Reading) -> Judged {
         let period = self.target.period;
-        let Some(value) = self.place(reading, period).map(|place| &self.values[place]) else {
+        let Some(place) = self.place(reading, period) else {
             return cannot_tell(Text::new(format!("没有 {period} 的数据"), format!("no figures for {period}")));
         };
+        let value = &self.values[place];
         let Some(number) = value.value else {
             return cannot_tell(Text::new(format!("没有 {period} 的数值"), format!("no value for {period}")).and(&value.note));
         };
@@ -183,6 +207,7 @@ impl Bench<'_> {
         if value.so_far || matches!(value.status, Status::Provisional | Status::LowReliability) {
             note = note.and(&value.note);
         }
+        let edge = edge(&aim, &facts, &self.doubt(reading, place));
         let pace = self.pace(&aim, number);
         if let Some(pace) = &pace {
             let asked = pace.expected * level;
@@ -194,9 +219,44 @@ impl Bench<'_> {
         // A sum that already reaches its floor cannot fall below it when the missing part arrives.
         let settled = met && matches!(aim, Aim::AtLeast(_) | Aim::Flow { .. }) && value.denominator.is_none();
         if value.lacking && !settled {
-            return Judged { verdict: Verdict::CannotTell, target_value: Some(level), pace, note: value.note.clone() };
+            return Judged {
+                verdict: Verdict::CannotTell,
+                target_value: Some(level),
+                pace,
+                note: value.note.clone(),
+                edge: None,
+            };
         }
-        Judged { verdict: self.verdict(met, pace), target_value: Some(level), pace, note }
+        Judged { verdict: self.verdict(met, pace), target_value: Some(level), pace, note, edge }
+    }
+
+    /// How sure the figures are: the intervals of the value and of its difference from the period before.
+    fn doubt(&self, reading: &Reading, place: usize) -> Doubt {
+        let first = self.comparisons.partition_point(|comparison| comparison.value < place);
+        let mut own = self.comparisons[first..].iter().take_while(|comparison| comparison.value == place);
+        Doubt {
+            decimals: self.indicator(reading).map_or(0, |indicator| indicator.decimals),
+            of_value: self.values[place].interval,
+            of_difference: own.find(|comparison| comparison.against == Against::Previous).and_then(|known| known.interval),
+        }
+    }
+
+    /// Where the years lead, and this year's change, of a level to be reached.
+    fn ahead(&self, value: Option<&IndicatorValue>) -> (Option<Outlook>, Option<GoingOn>) {
+        let taken = self.target.taken();
+        let (Some(goal), Some(indicator)) = (Goal::of(&self.own_aim(taken)), self.indicator(taken)) else { return (None, None) };
+        // Years before a break say nothing of those after it.
+        let counts = |value: &&IndicatorValue| {
+            let is_year = value.period.is_year() && value.period.same_grain(self.target.period);
+            is_year && !value.lacking && !value.so_far && indicator.broken(value.period, self.target.period).is_none()
+        };
+        let years = self.all(&indicator.id).iter().map(|&place| &self.values[place]).filter(counts);
+        let mut points: Vec<(i16, f64)> = years.filter_map(|value| Some((value.period.year(), value.value?))).collect();
+        points.sort_by_key(|(year, _)| *year);
+        let this_year = value
+            .filter(|value| value.period.is_year())
+            .and_then(|value| Some(going_on(value.period.year(), value.value?, value.change?.difference, goal)));
+        (outlook(&points, goal, self.target.period.year()), this_year)
     }
 
     fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {
@@ -247,16 +307,18 @@ impl Bench<'_> {
         }
     }
 
-    fn indicator(&self, reading: &Reading) -> Option<&Indicator> {
+    fn indicator(&self, reading: &Reading) -> Option<&'a Indicator> {
         let id = reading.indicator.as_ref()?;
         self.questions.indicators.iter().find(|indicator| indicator.id == *id)
     }
 
     fn place(&self, reading: &Reading, period: Period) -> Option<usize> {
-        let id = reading.indicator.as_ref()?;
-        self.values.iter().position(|value| {
-            value.indicator == *id && value.area == self.area.code && value.period == period && value.breakdown.is_empty()
-        })
+        self.all(reading.indicator.as_ref()?).iter().copied().find(|&place| self.values[place].period == period)
+    }
+
+    /// The values of an indicator in this area, over all breakdowns.
+    fn all<'b>(&'b self, indicator: &'b Id) -> &'b [usize] {
+        self.totals.get(&(indicator, &self.area.code)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn direction(&self, value: Option<&IndicatorValue>) -> Direction {
@@ -310,5 +372,5 @@ impl Bench<'_> {
 }
 
 fn cannot_tell(note: Text) -> Judged {
-    Judged { verdict: Verdict::CannotTell, target_value: None, pace: None, note }
+    Judged { verdict: Verdict::CannotTell, target_value: None, pace: None, note, edge: None }
 }

@@ -27,45 +27,55 @@ type Key = (String, String, Vec<String>);
 /// The observations on one side of a formula, with their signs.
 type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
-pub fn roll_up(dataset: &Dataset, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
-    let lazy = frame(dataset, questions.book)?.lazy();
-    let arrivals = Arrivals::new(dataset, questions);
-    let days = Days::new(dataset, questions);
-    let of_indicators: Vec<Vec<IndicatorValue>> = questions
-        .indicators
-        .par_iter()
-        .map(|indicator| of_indicator(indicator, &lazy, dataset, questions, &arrivals, &days))
-        .collect::<PolarsResult<_>>()?;
-    Ok(of_indicators.into_iter().flatten().collect())
+/// The dataset ready to be summed, by any indicator and in any grouping.
+pub struct Sums<'a> {
+    frame: LazyFrame,
+    dataset: &'a Dataset,
+    questions: &'a Questions<'a>,
+    arrivals: Arrivals<'a>,
+    pub days: Days<'a>,
+}
+
+impl<'a> Sums<'a> {
+    pub fn new(dataset: &'a Dataset, questions: &'a Questions<'a>) -> PolarsResult<Self> {
+        Ok(Sums {
+            frame: frame(dataset, questions.book)?.lazy(),
+            dataset,
+            questions,
+            arrivals: Arrivals::new(dataset, questions),
+            days: Days::new(dataset, questions),
+        })
+    }
+
+    /// The values of every total and every ratio, over all breakdowns and in each they are said in.
+    pub fn all(&self) -> PolarsResult<Vec<IndicatorValue>> {
+        let of_indicator = |indicator: &Indicator| -> PolarsResult<Vec<IndicatorValue>> {
+            let groupings = std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice));
+            let values = groupings.map(|dimensions| self.values(indicator, dimensions)).collect::<PolarsResult<Vec<_>>>()?;
+            Ok(values.into_iter().flatten().collect())
+        };
+        let values = self.questions.indicators.par_iter().map(of_indicator).collect::<PolarsResult<Vec<_>>>()?;
+        Ok(values.into_iter().flatten().collect())
+    }
+
+    /// The values of one indicator in one grouping, also in one that is not published; none of what is no sum.
+    pub fn values(&self, indicator: &Indicator, dimensions: &[Id]) -> PolarsResult<Vec<IndicatorValue>> {
+        let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
+            Formula::Total { of } => (of, &[], 1.0),
+            Formula::Ratio { of, to, per, .. } => (of, to, *per),
+            _ => return Ok(Vec::new()),
+        };
+        let book = self.questions.book;
+        let maker = Maker { dataset: self.dataset, book, arrivals: &self.arrivals, indicator, dimensions, per, of, to };
+        let side = |terms| side(&self.frame, terms, dimensions, book, &self.days);
+        Ok(maker.values(side(of)?, side(to)?))
+    }
 }
 
 /// Puts more values in their places among those there are.
 pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, questions: &Questions) {
     values.extend(more);
     values.sort_by_cached_key(|value| order(value, questions));
-}
-
-/// The values of one indicator, over all breakdowns and in each it is said in.
-fn of_indicator(
-    indicator: &Indicator,
-    frame: &LazyFrame,
-    dataset: &Dataset,
-    questions: &Questions,
-    arrivals: &Arrivals,
-    days: &Days,
-) -> PolarsResult<Vec<IndicatorValue>> {
-    let (of, to, per): (&[Term], &[Term], f64) = match &indicator.formula {
-        Formula::Total { of } => (of, &[], 1.0),
-        Formula::Ratio { of, to, per } => (of, to, *per),
-        Formula::Variation { .. } | Formula::DistrictsThat { .. } => return Ok(Vec::new()),
-    };
-    let mut values = Vec::new();
-    for dimensions in std::iter::once(&[][..]).chain(indicator.by.iter().map(Vec::as_slice)) {
-        let maker = Maker { dataset, book: questions.book, arrivals, indicator, dimensions, per, of, to };
-        let side = |terms| side(frame, terms, dimensions, questions.book, days);
-        values.extend(maker.values(side(of)?, side(to)?));
-    }
-    Ok(values)
 }
 
 /// The observations of some terms, by area and by the whole the area belongs to.
@@ -232,6 +242,9 @@ impl Maker<'_> {
             lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
             so_far: false,
             from,
+            interval: None,
+            control: None,
+            trend: None,
         })
     }
 

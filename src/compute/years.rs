@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Questions, total::total};
+use super::total::total;
 use crate::model::{Breakdown, Formula, Id, Indicator, IndicatorValue, OverYear, Period, Status, Text};
 
 type Key = (Id, Breakdown, i16);
 
 /// The values of years, beside those that they are made of.
-pub fn over_years(values: &[IndicatorValue], questions: &Questions) -> Vec<IndicatorValue> {
+pub fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) -> Vec<IndicatorValue> {
     let mut years = Vec::new();
-    for indicator in questions.indicators {
+    for indicator in indicators {
         let Some(over_year) = indicator.over_year else { continue };
         let mut parts: BTreeMap<Key, Vec<&IndicatorValue>> = BTreeMap::new();
         for value in values.iter().filter(|value| value.indicator == indicator.id) {
@@ -25,14 +25,14 @@ pub fn over_years(values: &[IndicatorValue], questions: &Questions) -> Vec<Indic
         }
         for ((_, _, year), mut parts) in parts {
             let is_reported = parts.iter().any(|part| matches!(part.period, Period::Year(_)));
-            parts.retain(|part| part.period.first_day() <= questions.as_of);
+            parts.retain(|part| part.period.first_day() <= as_of);
             parts.sort_by_key(|part| part.period);
             if is_reported || parts.is_empty() {
                 continue;
             }
             years.extend(match over_year {
                 OverYear::Last => last(&parts, year),
-                OverYear::Sum => sum(&parts, year, indicator, questions.as_of),
+                OverYear::Sum => sum(&parts, year, indicator, as_of),
             });
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Id, Text};
+use super::{Against, Id, Period, RatioKind, Text};
 
 /// What the figures of a measure are. Only counts add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
@@ -57,11 +57,62 @@ pub enum Formula {
     /// A sum.
     Total { of: Vec<Term> },
     /// A ratio of sums.
-    Ratio { of: Vec<Term>, to: Vec<Term>, per: f64 },
-    /// 差异系数 of another indicator over the districts, weighted by a sum.
-    Variation { of: Id, weighted_by: Vec<Term> },
-    /// How many districts moved one way since the previous period.
-    DistrictsThat { moved: Way, of: Id },
+    Ratio { of: Vec<Term>, to: Vec<Term>, per: f64, kind: RatioKind },
+    /// A rate as offices report it: each area has its own, and there is none of the whole unless the whole reported it.
+    Reported { rate: Term },
+    /// How unequal another indicator is: over the districts, or over the members of a dimension inside each area.
+    Inequality { index: Index, of: Id, weighted_by: Vec<Term>, ranked_by: Option<Id>, across: Option<Id> },
+    /// The plain mean of the 差异系数 of several indicators.
+    Composite { of: Vec<Id> },
+    /// A ratio as it would be if every area had the standard's shares of the strata.
+    Standardised { of: Id, by: Vec<Id>, standard: Standard },
+    /// How many districts moved one way, by at least so much, since the previous period.
+    DistrictsThat { moved: Way, of: Id, at_least: f64 },
+}
+
+/// A measure of inequality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Index {
+    /// 差异系数: the weighted standard deviation over the mean.
+    Variation,
+    /// The largest over the smallest.
+    MaxToMin,
+    Gini,
+    Theil,
+    /// The part of Theil's index inside the areas; needs `across`.
+    TheilWithin,
+    /// The part between the areas; needs `across`.
+    TheilBetween,
+    /// Slope index of inequality: fitted difference between the top and the bottom of a ranking; needs `ranked-by`.
+    Slope,
+    /// Relative index of inequality: fitted top over fitted bottom; needs `ranked-by`.
+    Relative,
+}
+
+/// The population whose shares a standardised ratio takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standard {
+    /// The denominators of the whole in this year (of a school year or part of a year: in its own of that year).
+    Whole(i16),
+    /// Weights by the members of the strata, in the order of `by`.
+    Weights(Vec<(Vec<Id>, f64)>),
+}
+
+/// A line that a rule outside the targets draws: context, and no commitment.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Line {
+    pub at_most: f64,
+    /// Where the line stands.
+    pub source: Text,
+}
+
+/// From this period on an indicator is counted another way: nothing is compared across it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Break {
+    pub at: Period,
+    pub because: Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -106,9 +157,30 @@ pub struct Indicator {
     pub by: Vec<Vec<Id>>,
     /// None: it is said for the periods that were reported, and for no other.
     pub over_year: Option<OverYear>,
+    /// With which periods its values are compared.
+    pub change: Vec<Against>,
+    pub breaks: Vec<Break>,
+    /// The groupings by which the change of the whole is taken apart; an empty one is by area.
+    pub decompose: Vec<Vec<Id>>,
+    pub line: Option<Line>,
+    /// The dimension whose members (schools) are what varies when a change is tested; else the districts of the whole.
+    pub clusters: Option<Id>,
 }
 
 impl Indicator {
+    /// The break between two periods, if there is one.
+    pub fn broken(&self, from: Period, to: Period) -> Option<&Break> {
+        self.breaks.iter().find(|at| from.first_day() < at.at.first_day() && at.at.first_day() <= to.first_day())
+    }
+
+    /// What kind of ratio it is; none of what is no ratio.
+    pub fn ratio_kind(&self) -> Option<RatioKind> {
+        match self.formula {
+            Formula::Ratio { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
+
     /// Differences of per cents are percentage points; of anything else they are in its own unit.
     pub fn change_unit(&self) -> Text {
         if self.unit.en == "%" { Text::new("百分点", "percentage points") } else { self.unit.clone() }

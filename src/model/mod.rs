@@ -19,6 +19,7 @@ pub mod page;
 pub mod period;
 pub mod preview;
 pub mod senders;
+pub mod statistics;
 pub mod summary;
 pub mod target;
 pub mod text;
@@ -32,7 +33,7 @@ pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Mark, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
-pub use indicator::{Better, Formula, Indicator, Measure, MeasureKind, OverYear, Term, Way};
+pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Standard, Term, Way};
 pub use kind::Kind;
 pub use marks::{
     Bounds, Bullet, Cell, End, Heat, HeatRow, Level, Lines, Marks, Multiples, Pacing, Pair, Pairs, Point, Ranks, Series, Step,
@@ -44,6 +45,10 @@ pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
 pub use senders::Senders;
+pub use statistics::{
+    Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind,
+    Trend, TrendMark,
+};
 pub use summary::{Change, Completeness, Course, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
 pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};

@@ -24,6 +24,16 @@ pub fn printed(value: f64, decimals: usize) -> String {
     text
 }
 
+/// A value rounded as it is printed.
+pub fn rounded_value(value: f64, decimals: usize) -> f64 {
+    if !value.is_finite() {
+        return value;
+    }
+    let digits = rounded(value.abs(), decimals);
+    let (whole, part) = digits.split_at(digits.len() - decimals);
+    format!("{whole}.{part}").parse::<f64>().unwrap_or(value.abs()).copysign(value)
+}
+
 /// The digits of a rounded value without its point. The tie is looked for in the shortest decimal that is this number,
 /// because that is what the CSV shows: 52.55 is a tie there, though its binary form lies a hair below.
 fn rounded(value: f64, decimals: usize) -> String {
@@ -54,7 +64,16 @@ fn rounded(value: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::printed;
+    use super::{printed, rounded_value};
+
+    #[test]
+    fn rounded_values_are_those_that_are_printed() {
+        assert_eq!(rounded_value(52.55, 1), 52.6);
+        assert_eq!(rounded_value(-52.65, 1), -52.6);
+        assert_eq!(rounded_value(99.97, 1), 100.0);
+        assert_eq!(rounded_value(2.5, 0), 2.0);
+        assert!(rounded_value(f64::NAN, 1).is_nan());
+    }
 
     #[test]
     fn ties_go_to_the_even_digit() {

@@ -15,6 +15,8 @@ pub const TOTAL: &str = "_T";
 /// SDMX observation status (CL_OBS_STATUS), one letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
+    /// B: the first value after a break of its series; not compared with those before.
+    Break,
     /// A: a normal value.
     Normal,
     /// U: a value of low reliability; a check of severity error failed on it or on something it is made of.
@@ -32,6 +34,7 @@ pub enum Status {
 impl Status {
     pub fn letter(self) -> &'static str {
         match self {
+            Status::Break => "B",
             Status::Normal => "A",
             Status::LowReliability => "U",
             Status::Provisional => "P",
@@ -149,5 +152,6 @@ mod tests {
         assert_eq!(Status::Normal.worse(Status::LowReliability), Status::LowReliability);
         assert_eq!(Status::LowReliability.worse(Status::Provisional), Status::Provisional);
         assert_eq!(Status::Missing.worse(Status::NotApplicable), Status::Missing);
+        assert_eq!(Status::LowReliability.worse(Status::Break), Status::Break);
     }
 }

@@ -25,6 +25,27 @@ impl Period {
         self.step(1)
     }
 
+    /// The same part of the year before: September of last year, the school year before.
+    pub fn year_before(self) -> Period {
+        match self {
+            Period::Year(year) => Period::Year(year - 1),
+            Period::SchoolYear(year) => Period::SchoolYear(year - 1),
+            Period::Semester(year, part) => Period::Semester(year - 1, part),
+            Period::Quarter(year, part) => Period::Quarter(year - 1, part),
+            Period::Month(year, part) => Period::Month(year - 1, part),
+        }
+    }
+
+    /// Are both years, both months …?
+    pub fn same_grain(self, other: Period) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// A whole year, of the calendar or of schools.
+    pub fn is_year(self) -> bool {
+        matches!(self, Period::Year(_) | Period::SchoolYear(_))
+    }
+
     fn step(self, by: i16) -> Period {
         // Counted in parts from year 0, a step over the turn of the year is like any other.
         let part = |year: i16, part: i8, parts: i16| {
@@ -132,6 +153,14 @@ mod tests {
         for text in ["23", "2023/25", "2023-S3", "2023-Q0", "2023-13", "二〇二三", "", "2023-"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_before_is_the_same_part_of_last_year() {
+        for (text, before) in [("2023", "2022"), ("2023/24", "2022/23"), ("2023-S1", "2022-S1"), ("2023-09", "2022-09")] {
+            assert_eq!(text.parse::<Period>().unwrap().year_before().to_string(), before);
+        }
+        assert!(Period::Year(2023).same_grain(Period::Year(1999)) && !Period::Year(2023).same_grain(Period::SchoolYear(2023)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Breakdown, Id, Period, Status, Text};
+use super::{Breakdown, Comparison, Decomposition, Edge, GoingOn, Id, Interval, Outlook, Period, Status, Text, Trend};
 
 /// An indicator's value for one area, period and breakdown.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,12 @@ pub struct IndicatorValue {
     pub so_far: bool,
     /// Places in the dataset of every observation it is made of.
     pub from: Vec<u32>,
+    /// Of the value, at 95 %; only where the pipeline says that the ratio is a proportion or a rate of events.
+    pub interval: Option<Interval>,
+    /// Within which 99.8 % of districts of this size would lie if all had the whole's proportion.
+    pub control: Option<Interval>,
+    /// Of the five years that end with this one.
+    pub trend: Option<Trend>,
 }
 
 /// Difference from the period before.
@@ -176,6 +182,11 @@ pub struct Progress {
     pub milestone: Option<Milestone>,
     /// Places in the dataset of what was judged besides the value: cells of the ledger, the share of a task sheet.
     pub besides: Vec<u32>,
+    /// None where no figure decides.
+    pub edge: Option<Edge>,
+    /// Of a level that is to be reached in a year to come.
+    pub outlook: Option<Outlook>,
+    pub going_on: Option<GoingOn>,
 }
 
 /// A yearly flow on the as-of date, as shares of what the year is to bring.
@@ -224,6 +235,9 @@ pub struct Summary {
     pub progress: Vec<Progress>,
     /// How the flows came that are asked for in a year.
     pub courses: Vec<Course>,
+    /// In the order of their values.
+    pub comparisons: Vec<Comparison>,
+    pub decompositions: Vec<Decomposition>,
 }
 
 /// How a year's flow came, as far as its days are known.

@@ -45,8 +45,8 @@ pub fn wishes(spec: &Spec, indicators: &[Indicator], findings: &mut Vec<Finding>
         if indicator.is_some_and(|indicator| !is_drawn(indicator)) {
             findings.push(contradiction(
                 &place,
-                format!("指标“{id}”既非合计也非比率，没有图"),
-                format!("the indicator `{id}` is neither a total nor a ratio, and has no charts"),
+                format!("指标“{id}”既非合计也非地区的比率，没有图"),
+                format!("the indicator `{id}` is neither a total nor a rate of areas, and has no charts"),
             ));
         }
     }

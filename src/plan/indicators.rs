@@ -1,12 +1,15 @@
 //! Measures and indicators with every name looked up.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::names::{self, contradiction, in_order};
+use super::{
+    formulas::{Names, contradictions},
+    names::{self, contradiction, in_order},
+};
 use crate::{
     diag::Finding,
-    model::{Codebook, Formula, Id, Indicator, Measure, MeasureKind, Term},
-    spec::{FormulaSpec, IndicatorsFile, Parsed, Spanned, Spec, TermSpec},
+    model::{Against, Break, Codebook, Id, Indicator, Measure, Period},
+    spec::{AgainstSpec, IndicatorsFile, Parsed, Spanned, Spec},
 };
 
 pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Measure> {
@@ -27,38 +30,35 @@ pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Ve
     measures
 }
 
-pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Indicator> {
+pub fn indicators(spec: &Spec, folder: &Path, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Indicator> {
     let entries = in_order(&spec.indicators, |content| &content.indicators);
     names::refuse_twice(&entries, &names::INDICATOR, findings);
     let ids: Vec<Id> = entries.iter().map(|(_, id, _)| Id::from(id.as_str())).collect();
     let subjects: Vec<Id> = spec.pipeline.content.subjects.iter().map(|subject| Id::from(subject.id.as_str())).collect();
-    let mut indicators = Vec::new();
+    let mut placed = Vec::new();
     for (file, id, entry) in entries {
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
-        let mut terms =
-            |specs: &[TermSpec]| -> Vec<Term> { specs.iter().filter_map(|spec| term(file, spec, book, findings)).collect() };
-        let formula = match &entry.is {
-            FormulaSpec::Total { of } => Some(Formula::Total { of: terms(of) }),
-            FormulaSpec::Ratio { of, to, per } => Some(Formula::Ratio { of: terms(of), to: terms(to), per: *per }),
-            FormulaSpec::Variation { of, weighted_by } => {
-                let weighted_by = terms(weighted_by);
-                names::find(file, of, &names::INDICATOR, ids.iter(), findings).map(|of| Formula::Variation { of, weighted_by })
-            }
-            FormulaSpec::DistrictsThat { moved, of } => names::find(file, of, &names::INDICATOR, ids.iter(), findings)
-                .map(|of| Formula::DistrictsThat { moved: *moved, of }),
+        let names = Names { file, folder, book, indicators: &ids };
+        let formula = names.formula(&entry.is, findings);
+        let by = entry.by.iter().map(|grouping| names.dimensions(grouping, findings)).collect();
+        // Parts are areas, or members of dimensions.
+        let is_area = |grouping: &[Spanned<String>]| matches!(grouping, [word] if word.as_ref() == "area");
+        let mut parts = |grouping: &Vec<Spanned<String>>| match is_area(grouping) {
+            true => Vec::new(),
+            false => names.dimensions(grouping, findings),
         };
-        let mut by = Vec::new();
-        for grouping in &entry.by {
-            let dimensions = || book.dimensions.iter().map(|dimension| &dimension.id);
-            by.push(
-                grouping.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect(),
-            );
+        let decompose = entry.decompose.iter().map(&mut parts).collect();
+        let clusters = names.dimensions(&entry.clusters, findings).pop();
+        let change = entry.change.as_ref().map_or_else(|| vec![Against::Previous], |specs| against(file, specs, findings));
+        let mut breaks = Vec::new();
+        for spec in &entry.breaks {
+            breaks.extend(period(file, &spec.at, findings).map(|at| Break { at, because: spec.because.clone() }));
         }
         let subject = entry.subject.as_ref().and_then(|name| names::find(file, name, &names::SUBJECT, subjects.iter(), findings));
         let Some(formula) = formula else { continue };
-        indicators.push(Indicator {
+        let indicator = Indicator {
             id,
             name: entry.name.clone(),
             definition: entry.definition.clone(),
@@ -69,8 +69,16 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
             formula,
             by,
             over_year: entry.over_year,
-        });
+            change,
+            breaks,
+            decompose,
+            line: entry.line.clone(),
+            clusters,
+        };
+        placed.push((place, indicator));
     }
+    contradictions(&placed, findings);
+    let mut indicators: Vec<Indicator> = placed.into_iter().map(|(_, indicator)| indicator).collect();
     // Subjects stand in the order of the pipeline, whatever files their indicators are in; what has none comes last.
     let place = |subject: &Id| subjects.iter().position(|known| known == subject).unwrap_or(subjects.len());
     indicators.sort_by_key(|indicator| place(&indicator.subject));
@@ -82,33 +90,20 @@ pub fn indicators(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> 
     indicators
 }
 
-fn term(file: &Parsed<IndicatorsFile>, spec: &TermSpec, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Term> {
-    let measure = names::find(file, &spec.measure, &names::MEASURE, book.measures.iter().map(|measure| &measure.id), findings)?;
-    let kind = book.measure(&measure).map(|measure| measure.kind).unwrap_or_default();
-    if kind != MeasureKind::Count {
-        let (zh, en) = match kind {
-            MeasureKind::ReportedRate => {
-                ("是填报的比率，比率不能相加；请改用分子和分母", "is a reported rate, and rates do not add up: use its counts")
-            }
-            _ => ("是日期或文字，不能相加", "is a day or words, which do not add up"),
-        };
-        findings.push(contradiction(&file.place(&spec.measure), format!("{measure} {zh}"), format!("{measure} {en}")));
+fn against(file: &Parsed<IndicatorsFile>, specs: &[AgainstSpec], findings: &mut Vec<Finding>) -> Vec<Against> {
+    let mut found = Vec::new();
+    for spec in specs {
+        found.extend(match spec {
+            AgainstSpec::Previous => Some(Against::Previous),
+            AgainstSpec::YearBefore => Some(Against::YearBefore),
+            AgainstSpec::Since(base) => period(file, base, findings).map(Against::Since),
+        });
     }
-    let days = || book.measures.iter().filter(|measure| measure.kind == MeasureKind::Day).map(|measure| &measure.id);
-    let from_day = spec.from_day.as_ref().and_then(|name| names::find(file, name, &names::DAY, days(), findings));
-    let mut only = BTreeMap::new();
-    for (dimension, members) in &spec.only {
-        let Some(known) = book.dimension(dimension) else {
-            let all: Vec<&Id> = book.dimensions.iter().map(|dimension| &dimension.id).collect();
-            findings.push(names::unknown(&file.place(&spec.measure), dimension, &names::DIMENSION, &all));
-            continue;
-        };
-        let codes = || known.members.iter().map(|member| &member.code);
-        let found = |member: &Spanned<String>| match known.open {
-            true => Some(Id::from(member.as_ref().as_str())),
-            false => names::find(file, member, &names::MEMBER, codes(), findings),
-        };
-        only.insert(known.id.clone(), members.iter().filter_map(found).collect());
-    }
-    Some(Term { measure, only, minus: spec.minus, from_day })
+    found
+}
+
+fn period(file: &Parsed<IndicatorsFile>, written: &Spanned<String>, findings: &mut Vec<Finding>) -> Option<Period> {
+    let read = written.as_ref().parse();
+    read.map_err(|fault: String| findings.push(contradiction(&file.place(written), format!("时期写法不对（{fault}）"), fault)))
+        .ok()
 }

@@ -5,6 +5,7 @@ mod charts;
 mod checks;
 mod corrections;
 mod deadlines;
+mod formulas;
 mod indicators;
 mod layouts;
 mod names;
@@ -85,7 +86,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     book.dimensions = seeds::dimensions(spec, folder, findings);
     book.measures = indicators::measures(spec, &book, findings);
     let layouts = layouts::layouts(spec, &book, findings);
-    let indicators = indicators::indicators(spec, &book, findings);
+    let indicators = indicators::indicators(spec, folder, &book, findings);
     let reported = reported::reported(spec, folder, findings);
     let profiles = targets::profiles(spec, findings);
     let targets =

@@ -8,7 +8,7 @@ use super::names::in_order;
 use crate::{
     diag::{Code, Finding, TomlPlace},
     model::{Area, AreaKind, Areas, Dimension, Id, Member, Text},
-    spec::Spec,
+    spec::{FormulaSpec, Spec, StandardSpec},
 };
 
 #[derive(Deserialize)]
@@ -38,6 +38,12 @@ pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
     let file = &spec.pipeline.content;
     let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
     let mut lists: Vec<PathBuf> = lists.chain(&file.reported).chain(&file.tiles).map(|list| folder.join(list.as_ref())).collect();
+    let standards =
+        spec.indicators.iter().flat_map(|file| file.content.indicators.values()).filter_map(|entry| match &entry.as_ref().is {
+            FormulaSpec::Standardised { standard: StandardSpec::List(list), .. } => Some(folder.join(list.as_ref())),
+            _ => None,
+        });
+    lists.extend(standards);
     // A file that may be there and is not is empty.
     let elsewhere = spec.targets.iter().map(|targets| &targets.file).chain(spec.audit.iter().map(|audit| &audit.file));
     lists.extend(elsewhere.filter(|file| !file.text.is_empty()).map(|file| PathBuf::from(&file.path)));

@@ -204,8 +204,9 @@ fn said_from(plan: &Plan) -> Vec<(Id, Text)> {
         let terms = match &indicator.formula {
             Formula::Total { of } => of.clone(),
             Formula::Ratio { of, to, .. } => [of.as_slice(), to.as_slice()].concat(),
-            Formula::Variation { weighted_by, .. } => weighted_by.clone(),
-            Formula::DistrictsThat { .. } => Vec::new(),
+            Formula::Inequality { weighted_by, .. } => weighted_by.clone(),
+            Formula::Reported { rate } => vec![rate.clone()],
+            Formula::Composite { .. } | Formula::Standardised { .. } | Formula::DistrictsThat { .. } => Vec::new(),
         };
         let words = Text::new(
             [indicator.name.zh.as_str(), indicator.definition.zh.as_str()].join(if indicator.definition.zh.is_empty() {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, de};
 
 use super::Spanned;
-use crate::model::{Better, MeasureKind, OverYear, Text, Way};
+use crate::model::{Better, Index, Line, MeasureKind, OverYear, RatioKind, Text, Way};
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -50,19 +50,105 @@ pub struct IndicatorSpec {
     #[serde(default)]
     pub by: Vec<Vec<Spanned<String>>>,
     pub over_year: Option<OverYear>,
+    /// With which periods its values are compared; with the one before unless given.
+    pub change: Option<Vec<AgainstSpec>>,
+    /// Where the way of counting changed: nothing is compared across it.
+    #[serde(default)]
+    pub breaks: Vec<BreakSpec>,
+    /// The parts by which a change of the whole is taken apart: `"area"`, or dimensions.
+    #[serde(default)]
+    pub decompose: Vec<Vec<Spanned<String>>>,
+    /// A line that a rule outside the targets draws.
+    pub line: Option<Line>,
+    /// The dimension whose members are what varies when a change is tested; else the districts.
+    pub clusters: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum AgainstSpec {
+    /// The period before, at the same grain.
+    Previous,
+    /// The same part of the year before.
+    YearBefore,
+    /// A period that stays.
+    Since(Spanned<String>),
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BreakSpec {
+    /// The first period that is counted the new way.
+    pub at: Spanned<String>,
+    pub because: Text,
+}
+
+/// The population whose shares a standardised ratio takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum StandardSpec {
+    /// The denominators of the whole in this year.
+    Year(i16),
+    /// A list of weights, relative to `pipeline.toml`: a column for each dimension, and `weight`.
+    List(Spanned<String>),
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FormulaSpec {
     #[serde(rename_all = "kebab-case")]
-    Total { of: Vec<TermSpec> },
+    Total {
+        of: Vec<TermSpec>,
+    },
     #[serde(rename_all = "kebab-case")]
-    Ratio { of: Vec<TermSpec>, to: Vec<TermSpec>, per: f64 },
+    Ratio {
+        of: Vec<TermSpec>,
+        to: Vec<TermSpec>,
+        per: f64,
+        /// Whether the numerator is part of the denominator, counts events, or neither.
+        #[serde(default)]
+        kind: RatioKind,
+    },
+    /// A rate that offices report, area by area.
     #[serde(rename_all = "kebab-case")]
-    Variation { of: Spanned<String>, weighted_by: Vec<TermSpec> },
+    Reported {
+        rate: TermSpec,
+    },
     #[serde(rename_all = "kebab-case")]
-    DistrictsThat { moved: Way, of: Spanned<String> },
+    Variation {
+        of: Spanned<String>,
+        weighted_by: Vec<TermSpec>,
+        /// Over the members of this dimension inside each area; else over the districts.
+        across: Option<Spanned<String>>,
+    },
+    #[serde(rename_all = "kebab-case")]
+    Inequality {
+        index: Index,
+        of: Spanned<String>,
+        /// The denominators of the ratio unless given.
+        #[serde(default)]
+        weighted_by: Vec<TermSpec>,
+        /// The indicator by which districts are ranked, for the slope and relative index.
+        ranked_by: Option<Spanned<String>>,
+        across: Option<Spanned<String>>,
+    },
+    /// The plain mean of variations.
+    Composite {
+        of: Vec<Spanned<String>>,
+    },
+    Standardised {
+        of: Spanned<String>,
+        by: Vec<Spanned<String>>,
+        standard: StandardSpec,
+    },
+    #[serde(rename_all = "kebab-case")]
+    DistrictsThat {
+        moved: Way,
+        of: Spanned<String>,
+        /// Only those that moved by at least so much.
+        #[serde(default)]
+        at_least: f64,
+    },
 }
 
 /// `"enrolled"`, or `{ measure = "bachelor", only = { stage = ["primary", "junior"] } }`, or with `minus = true` taken away.

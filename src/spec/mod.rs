@@ -20,7 +20,9 @@ pub use chart::{ChartsFile, ChartsSpec};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
-pub use indicator::{FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, TermSpec};
+pub use indicator::{
+    AgainstSpec, BreakSpec, FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, StandardSpec, TermSpec,
+};
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
 pub use settings::{Setting, SettingsFile};

@@ -39,9 +39,10 @@ pub fn draw(pen: &mut Pen, figure: &Figure, multiples: &Multiples, top: f64) -> 
             }
             let plot = Rect { left, right: left + width, top: edge + head + 8.0, bottom: edge + head + 8.0 + PLOT };
             let y = |value: f64| plot.bottom - (value - marks.low()) / (marks.high() - marks.low()) * plot.height();
-            for &value in &marks.values {
+            let every = (18.0 * (marks.values.len() - 1) as f64 / PLOT).ceil().max(1.0) as usize;
+            for (at, &value) in marks.values.iter().enumerate() {
                 pen.line((plot.left, y(value)), (plot.right, y(value)), 1.0, ink::GRID);
-                if place == 0 {
+                if place == 0 && at.is_multiple_of(every) {
                     let style = small.at(Anchor::End);
                     pen.text(plot.left - 8.0, style.centred(y(value)), &mark(&figure.unit, &marks, value), style);
                 }

@@ -31,6 +31,26 @@ pub fn table(contents: &Contents) -> Table {
         Column::number("denominator", "分母之和", "Sum of the denominators"),
         Column::text("note", "说明：缺什么、为何不比较", "What it lacks, or why it is not compared"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
+        Column::number("lower", "95% 置信下限，只对构成比和事件率", "Lower limit at 95 %, of proportions and rates of events"),
+        Column::number("upper", "95% 置信上限", "Upper limit at 95 %"),
+        Column::text(
+            "interval",
+            "区间方法：wilson、byar、poisson（不足10件）、standardised",
+            "Method of the interval: wilson, byar, poisson (below 10 events), standardised",
+        ),
+        Column::number(
+            "control_lower",
+            "99.8% 控制下限：同样规模而比率与全市相同的区应在其上",
+            "Lower control limit at 99.8 %, for a district of this size with the whole's proportion",
+        ),
+        Column::number("control_upper", "99.8% 控制上限", "Upper control limit at 99.8 %"),
+        Column::text(
+            "trend",
+            "截至本年连续五年的趋势（χ² 趋势检验，p<0.002）：rising 上升、falling 下降、none 无明显趋势；不足五年、有缺或口径改变时为空",
+            "Trend of the five years that end here (χ² for trend, p < 0.002): rising, falling, none; empty where there are fewer, a gap or a break",
+        ),
+        Column::number("trend_p_value", "趋势检验的 p 值", "p of the test for trend"),
+        Column::number("line", "目标以外的文件所定的上限，仅供参照", "Upper line that a rule outside the targets draws, for reference"),
     ]);
     let rows = contents.summary.values.iter().filter_map(|value| {
         let indicator = contents.indicator(&value.indicator)?;
@@ -51,6 +71,14 @@ pub fn table(contents: &Contents) -> Table {
             number(value.denominator),
             say(&value.note),
             contents.sample_mark(),
+            number(value.interval.map(|interval| interval.lower)),
+            number(value.interval.map(|interval| interval.upper)),
+            value.interval.map_or("", |interval| interval.method.word()).to_string(),
+            number(value.control.map(|limits| limits.lower)),
+            number(value.control.map(|limits| limits.upper)),
+            value.trend.map_or("", |trend| trend.mark.word()).to_string(),
+            number(value.trend.map(|trend| trend.p_value)),
+            number(indicator.line.as_ref().map(|line| line.at_most)),
         ]);
         Some(row)
     });

@@ -1,8 +1,8 @@
-//! `lineage.csv`: which observations each row of `indicators.csv` and `targets.csv` is made of.
+//! `lineage.csv`: which observations each row of `indicators.csv`, `targets.csv` and `decomposition.csv` is made of.
 
 use std::collections::BTreeSet;
 
-use super::Contents;
+use super::{Contents, decomposition};
 use crate::{
     model::Text,
     publish::table::{Column, Table},
@@ -10,7 +10,7 @@ use crate::{
 
 pub fn table(contents: &Contents) -> Table {
     let columns = vec![
-        Column::text("table", "结果表：indicators 或 targets", "The table: indicators or targets"),
+        Column::text("table", "结果表：indicators、targets 或 decomposition", "The table: indicators, targets or decomposition"),
         Column::integer("line", "该表中的行号，标题行为 1", "Line of that file; its heading is line 1"),
         Column::text("observations", "所用观测的编号，如 3-26 130", "Numbers of the observations, such as 3-26 130"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
@@ -27,7 +27,20 @@ pub fn table(contents: &Contents) -> Table {
         let from: Vec<u32> = from.into_iter().collect();
         vec!["targets".to_string(), line(place), runs(&from), contents.sample_mark()]
     });
-    Table { name: "lineage", title: Text::new("来源", "Lineage"), rows: of_values.chain(of_targets).collect(), columns }
+    let of_parts = decomposition::lines(contents).enumerate().map(|(place, (whole, part))| {
+        let from: BTreeSet<u32> = match part {
+            Some(part) => part.from.iter().copied().collect(),
+            None => whole.parts.iter().flat_map(|part| part.from.iter().copied()).collect(),
+        };
+        let from: Vec<u32> = from.into_iter().collect();
+        vec!["decomposition".to_string(), line(place), runs(&from), contents.sample_mark()]
+    });
+    Table {
+        name: "lineage",
+        title: Text::new("来源", "Lineage"),
+        rows: of_values.chain(of_targets).chain(of_parts).collect(),
+        columns,
+    }
 }
 
 /// Places counted from 1, runs of them shortened: `3-26 130`.

@@ -1,7 +1,9 @@
 //! The tables of a run: one file each, names of columns a contract that only grows at its end.
 
 mod arrivals;
+mod changes;
 mod completeness;
+mod decomposition;
 mod findings;
 mod indicators;
 mod lineage;
@@ -42,6 +44,8 @@ pub fn tables(contents: &Contents) -> Vec<Table> {
         completeness::table(contents),
         arrivals::table(contents),
         reminders::table(contents),
+        changes::table(contents),
+        decomposition::table(contents),
     ]
 }
 

@@ -58,6 +58,33 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("office", "里程碑：牵头处室", "Milestone: office in charge"),
         Column::number("baseline", "报告所载基数", "Baseline that the document reports"),
         Column::text("baseline_period", "基数的时期", "Period of the baseline"),
+        Column::text(
+            "edge",
+            "结论是否稳固：stable 稳固、rounding 四舍五入会改变、interval 95% 区间会改变、rounding_and_interval 两者都会",
+            "Could the verdict turn? stable; by rounding; by the 95 % interval; rounding_and_interval",
+        ),
+        Column::number(
+            "yearly_change",
+            "近五年平均每年变化（至少四个年份），只对尚未到期的水平目标",
+            "Mean yearly difference of the last five years (four points at least), of levels still to be reached",
+        ),
+        Column::number("required_yearly_change", "要达到目标每年须有的变化", "Yearly difference that would reach the level"),
+        Column::number("projected", "照此推算到目标年的数值", "What the target's year would have by it"),
+        Column::text(
+            "outlook",
+            "推算结论：reached 可达到（差距不足5%）、nearly 略有差距（5%至20%）、short 差距较大、wrong_way 方向相反",
+            "Where that leads: reached (a miss below 5 % of the way), nearly (to 20 %), short, wrong_way",
+        ),
+        Column::number(
+            "next_if_change_goes_on",
+            "若本年变化延续，下一年的数值",
+            "Next year's value if this year's change goes on",
+        ),
+        Column::integer(
+            "reached_in",
+            "若本年变化延续，达到目标的年份",
+            "Year in which the level is reached if this year's change goes on",
+        ),
     ];
     let say = |text: &Text| text.in_language(contents.language).to_string();
     let rows = contents.summary.progress.iter().filter_map(|progress| {
@@ -98,6 +125,13 @@ pub fn table(contents: &Contents) -> Table {
             milestone.office,
             number(target.baseline.as_ref().map(|baseline| baseline.value)),
             target.baseline.as_ref().map_or_else(String::new, |baseline| baseline.period.to_string()),
+            progress.edge.map_or("", |edge| edge.word()).to_string(),
+            number(progress.outlook.map(|outlook| outlook.yearly)),
+            number(progress.outlook.map(|outlook| outlook.required)),
+            number(progress.outlook.map(|outlook| outlook.projected)),
+            progress.outlook.map_or("", |outlook| outlook.word.word()).to_string(),
+            number(progress.going_on.map(|going_on| going_on.next)),
+            progress.going_on.and_then(|going_on| going_on.reached_in).map_or_else(String::new, |year| year.to_string()),
         ])
     });
     Table { name: "targets", title: Text::new("目标", "Targets"), rows: rows.collect(), columns }

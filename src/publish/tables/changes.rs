@@ -1,0 +1,92 @@
+//! `changes.csv`: one row per value and period that it is compared with.
+
+use super::{Contents, members};
+use crate::{
+    model::Text,
+    publish::table::{Column, Table, number},
+};
+
+pub fn table(contents: &Contents) -> Table {
+    let mut columns = vec![
+        Column::text("indicator", "指标标识", "Id of the indicator"),
+        Column::text("area", "地区代码", "Code of the area"),
+        Column::text("area_name", "地区名称", "Name of the area"),
+        Column::text("period", "时期", "Period"),
+    ];
+    columns.extend(Contents::breakdown_columns(contents.breakdown_dimensions()));
+    columns.extend([
+        Column::text("compared_with", "与之比较的时期", "Period it is compared with"),
+        Column::text(
+            "against",
+            "比较方式：previous 上期（环比；年度为上年）、year_before 上年同期（同比）、since 定基",
+            "How that was chosen: previous, year_before, since",
+        ),
+        Column::number("difference", "差；无法比较时为空", "Difference; empty where there is no comparison"),
+        Column::text("unit", "差的单位；百分比之差为百分点", "Unit of the difference; percentage points for per cents"),
+        Column::number("relative", "相对变化（%）；基数为零或过小时为空", "Relative change in per cent; empty on a zero or small base"),
+        Column::number(
+            "effect_size",
+            "效应量 Cohen’s h，只对构成比：0.2 小，0.5 中，0.8 大",
+            "Cohen's h, of proportions only: 0.2 small, 0.5 middling, 0.8 large",
+        ),
+        Column::number("lower", "差的 95% 置信下限", "Lower limit of the difference at 95 %"),
+        Column::number("upper", "差的 95% 置信上限", "Upper limit of the difference at 95 %"),
+        Column::text("method", "区间方法：newcombe、square_and_add", "Method of the interval: newcombe, square_and_add"),
+        Column::number(
+            "p_value",
+            "双侧 p 值，把每个人（件）当作独立（合并 z 检验）；几近普查时几乎总是显著，请先看差和效应量",
+            "Two-sided p of the pooled z test, as if every unit were independent; near a census almost all is significant: see the effect first",
+        ),
+        Column::number(
+            "q_value",
+            "同一指标、时期各区之间的 Benjamini–Hochberg q 值",
+            "Benjamini–Hochberg q over the districts of one indicator and period",
+        ),
+        Column::number(
+            "cluster_p_value",
+            "以区（或学校）为变异单位的双侧 p 值",
+            "Two-sided p with districts (or schools) as the units that vary",
+        ),
+        Column::integer("clusters", "其单位数", "How many they are"),
+        Column::number(
+            "design_effect",
+            "设计效应：按区（或学校）的方差与按个人的方差之比",
+            "Design effect: variance over them, in multiples of that of single persons",
+        ),
+        Column::text("note", "为何无法比较；其他须知", "Why there is no comparison; what else to know"),
+        Column::text("made_of", "所比较数值在 indicators.csv 中的行号", "Lines of indicators.csv that are compared"),
+        Column::text("sample", "示例数据标记", "Marks sample data"),
+    ]);
+    let summary = contents.summary;
+    let rows = summary.comparisons.iter().filter_map(|comparison| {
+        let value = &summary.values[comparison.value];
+        let indicator = contents.indicator(&value.indicator)?;
+        let say = |text: &Text| text.in_language(contents.language).to_string();
+        let mut row =
+            vec![value.indicator.to_string(), value.area.to_string(), contents.area_name(&value.area), value.period.to_string()];
+        row.extend(members(&value.breakdown, contents.breakdown_dimensions()));
+        let cluster = comparison.cluster;
+        let line = |place: usize| (place + 2).to_string();
+        row.extend([
+            comparison.with.to_string(),
+            comparison.against.word().to_string(),
+            number(comparison.difference),
+            say(&indicator.change_unit()),
+            number(comparison.relative),
+            number(comparison.effect_size),
+            number(comparison.interval.map(|interval| interval.lower)),
+            number(comparison.interval.map(|interval| interval.upper)),
+            comparison.interval.map_or("", |interval| interval.method.word()).to_string(),
+            number(comparison.p_value),
+            number(comparison.q_value),
+            number(cluster.map(|cluster| cluster.p_value)),
+            cluster.map_or_else(String::new, |cluster| cluster.clusters.to_string()),
+            number(cluster.and_then(|cluster| cluster.design_effect)),
+            say(&comparison.note),
+            [Some(comparison.value), comparison.base].into_iter().flatten().map(line).collect::<Vec<_>>().join(" "),
+            contents.sample_mark(),
+        ]);
+        Some(row)
+    });
+    Table { name: "changes", title: Text::new("变化", "Changes"), rows: rows.collect(), columns }
+}
