@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod charts;
 mod commitments;
 mod corrections;
 mod depend;

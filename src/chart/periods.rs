@@ -6,7 +6,7 @@ use super::{
     phrase,
     subject::{Subject, interval},
 };
-use crate::model::{IndicatorValue, Period, Point};
+use crate::model::{Break, IndicatorValue, Period, Point};
 
 /// All periods from the first to the last that has a value, also those without one.
 pub fn stretch<'a>(values: impl IntoIterator<Item = &'a &'a IndicatorValue>) -> Vec<Period> {
@@ -44,6 +44,25 @@ impl Subject<'_> {
         let zh = format!("{}无数据，线在此断开。", missing.join("、"));
         let en = format!("No data for {}: the line is broken there.", missing.join(", "));
         (!missing.is_empty()).then(|| self.say(zh, en))
+    }
+
+    /// Places of the periods from which on the indicator is counted another way.
+    pub fn breaks(&self, periods: &[Period]) -> Vec<usize> {
+        let is_broken = |place: &usize| self.indicator.broken(periods[place - 1], periods[*place]).is_some();
+        (1..periods.len()).filter(is_broken).collect()
+    }
+
+    /// Why, a sentence for each.
+    pub fn broken(&self, periods: &[Period]) -> Vec<String> {
+        let broken = periods.windows(2).filter_map(|pair| self.indicator.broken(pair[0], pair[1]));
+        let words = |at: &Break| {
+            let (when, why) = (phrase::period(at.at, self.language()), self.words(&at.because));
+            self.say(
+                format!("自{when}起口径改变，前后不可比：{why}"),
+                format!("Counted another way from {when} on, not to be compared across: {why}"),
+            )
+        };
+        broken.map(words).collect()
     }
 
     /// `2021年至2023年`

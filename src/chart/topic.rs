@@ -51,7 +51,7 @@ impl<'a> Topic<'a> {
         format!("{}-{}{asked}", self.id, kind.word())
     }
 
-    /// What every target is read as, where it can be read otherwise.
+    /// The day on which its targets are judged, in words.
     pub fn as_of(&self) -> String {
         let as_of = self.chapter.as_of;
         self.chapter.say(format!("按截至{as_of}的数据判断"), format!("judged as of {as_of}"))
@@ -67,7 +67,7 @@ pub fn short(indicator: &Indicator, value: f64) -> String {
 /// On which side of the level a value has to lie.
 pub fn sign(aim: &Aim) -> &'static str {
     match aim {
-        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious => "≥",
+        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::All => "≥",
         Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
         Aim::Rises => ">",
         Aim::Falls => "<",

@@ -32,6 +32,8 @@ pub enum Marks {
 pub struct Lines {
     pub series: Vec<Series>,
     pub target: Option<Level>,
+    /// Places of the points from which on it is counted another way: the line is broken before each.
+    pub breaks: Vec<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

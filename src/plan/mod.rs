@@ -14,6 +14,8 @@ mod seeds;
 mod targets;
 mod templates;
 
+pub use names::nearest;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},

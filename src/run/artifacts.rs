@@ -2,13 +2,14 @@
 
 use std::io;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{Arrival, Completeness, Dataset, Figure, Id, Reminder, Summary, Text, Verdict},
+    model::{Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Summary, Text, Verdict},
     plan::Plan,
     publish::{
         csv::csv,
@@ -34,7 +35,7 @@ pub struct Results<'a> {
 
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
-        let figures = self.charted(chart::figures);
+        let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
         let lacking = font::lacking(figures.iter().flat_map(Figure::words));
         if !lacking.is_empty() {
             let letters: String = lacking.into_iter().collect();
@@ -42,32 +43,6 @@ impl Results<'_> {
             findings.push(Finding::new(Code::GlyphMissing, message).read(letters));
         }
         figures
-    }
-
-    /// What is made from all that charts are made from.
-    pub fn charted<T>(&self, make: impl FnOnce(&Chapter) -> T) -> T {
-        let plan = self.plan;
-        let names = |dimension: &str, member: &str| {
-            let Some(dimension) = plan.book.dimension(dimension) else { return Text::same(member) };
-            if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
-        };
-        let subjects: Vec<(Id, Text)> =
-            plan.subjects.iter().map(|subject| (Id::from(subject.id.as_str()), subject.name.clone())).collect();
-        make(&Chapter {
-            summary: self.summary,
-            indicators: &plan.indicators,
-            targets: &plan.targets,
-            areas: &plan.book.areas,
-            subjects: &subjects,
-            profiles: &plan.profiles,
-            tiles: &plan.tiles,
-            wishes: &plan.wishes,
-            names: &names,
-            language: self.order.language,
-            sample: plan.sample,
-            source: &plan.source,
-            as_of: self.order.as_of,
-        })
     }
 
     /// Everything but the manifest.
@@ -148,4 +123,29 @@ impl Results<'_> {
         })
         .map_err(io::Error::other)
     }
+}
+
+/// What is made from all that charts are made from.
+pub fn charted<T>(plan: &Plan, summary: &Summary, language: Language, as_of: Date, make: impl FnOnce(&Chapter) -> T) -> T {
+    let names = |dimension: &str, member: &str| {
+        let Some(dimension) = plan.book.dimension(dimension) else { return Text::same(member) };
+        if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
+    };
+    let subjects: Vec<(Id, Text)> =
+        plan.subjects.iter().map(|subject| (Id::from(subject.id.as_str()), subject.name.clone())).collect();
+    make(&Chapter {
+        summary,
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        areas: &plan.book.areas,
+        subjects: &subjects,
+        profiles: &plan.profiles,
+        tiles: &plan.tiles,
+        wishes: &plan.wishes,
+        names: &names,
+        language,
+        sample: plan.sample,
+        source: &plan.source,
+        as_of,
+    })
 }

@@ -1,7 +1,7 @@
 //! Each kind of chart that is not drawn of every indicator, held as text.
 
 use super::*;
-use crate::model::{Contribution, Course, Decomposition, Interval, Knot, Method, Milestone, Pace};
+use crate::model::{Break, Contribution, Course, Decomposition, Interval, Knot, Method, Milestone, Pace};
 
 /// Two years of three districts and the whole; one district rises.
 fn two_years() -> Bureau {
@@ -48,6 +48,17 @@ fn a_line_with_intervals_carries_them() {
     let bounds: Vec<Option<f64>> = points(&figure).iter().map(|point| point.interval.map(|bounds| bounds.upper)).collect();
     assert_eq!(bounds, [None, Some(53.0)]);
     assert_eq!(figure.key[0].words, "95%置信区间");
+}
+
+#[test]
+fn a_line_is_broken_where_the_way_of_counting_changes() {
+    let mut line = bureau("%").say(WHOLE, None, &[Some(53.0), Some(52.5), Some(60.0)]);
+    let because = Text::new("筛查范围扩大", "more grades are screened");
+    line.indicator.breaks.push(Break { at: Period::Year(2021), because });
+    let figure = one(&line);
+    let Marks::Line(lines) = &figure.marks else { panic!("a line") };
+    assert_eq!(lines.breaks, [2]);
+    assert_eq!(figure.notes, ["自2021年起口径改变，前后不可比：筛查范围扩大"]);
 }
 
 #[test]

@@ -54,6 +54,9 @@ fn marks(marks: &Marks) -> String {
         Marks::Line(lines) => {
             series(&mut text, &lines.series);
             level(&mut text, lines.target.as_ref());
+            for place in &lines.breaks {
+                let _ = writeln!(text, "broken before {place}");
+            }
         }
         Marks::Bars(ranks) | Marks::Dots(ranks) => {
             points(&mut text, &ranks.points);

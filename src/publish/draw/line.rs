@@ -54,6 +54,10 @@ pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
     }
     grid(pen, figure, &frame);
     periods(pen, &labels, &frame);
+    for &place in lines.breaks.iter().filter(|place| **place > 0) {
+        let x = frame.x(place) - frame.step / 2.0;
+        pen.dashed((x, frame.plot.top), (x, frame.plot.bottom), 1.4, ink::AXIS);
+    }
     let mut taken = Obstacles::default();
     if let Some(target) = &lines.target {
         let y = frame.y(target.value);
@@ -61,7 +65,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
         taken.strokes.push(((frame.plot.left, y), (frame.plot.right, y)));
     }
     for (place, series) in lines.series.iter().enumerate() {
-        curve(pen, &series.points, &frame, place, &mut taken);
+        curve(pen, &series.points, &frame, (place, &lines.breaks), &mut taken);
     }
     if let [only] = lines.series.as_slice() {
         values(pen, &only.points, &frame, &mut taken);
@@ -170,13 +174,27 @@ fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
     }
 }
 
-/// One line with its markers, broken wherever a value is missing.
-fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, hand: usize, taken: &mut Obstacles) {
+/// The stretches of a line between gaps and breaks.
+fn unbroken(places: &[Option<(f64, f64)>], breaks: &[usize]) -> Vec<Vec<(f64, f64)>> {
+    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    for (at, place) in places.iter().enumerate() {
+        if place.is_none() || breaks.contains(&at) {
+            runs.push(Vec::new());
+        }
+        if let Some(run) = runs.last_mut() {
+            run.extend(place);
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// One line with its markers, broken wherever a value is missing or the way of counting changes.
+fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, (hand, breaks): (usize, &[usize]), taken: &mut Obstacles) {
     let ink = ink::LINES[hand % ink::LINES.len()];
     let places: Vec<Option<(f64, f64)>> =
         points.iter().enumerate().map(|(place, point)| point.value.map(|value| (frame.x(place), frame.y(value)))).collect();
-    for run in places.split(Option::is_none) {
-        let run: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+    for run in unbroken(&places, breaks) {
         if run.len() > 1 {
             pen.path(&run, 2.6, ink);
         }

@@ -56,7 +56,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, multiples: &Multiples, top: f64) -> 
                 periods(pen, &panel.points, &plot);
             }
         }
-        let feet = if is_last || multiples.panels.len() < (line + 2) * across { 26.0 } else { 8.0 };
+        let feet = if is_last || multiples.panels.len() < (line + 2) * across { 28.0 } else { 14.0 };
         if let Some(words) = figure.sample.as_ref().filter(|_| line % 2 == 0) {
             watermark(
                 pen,

@@ -38,7 +38,7 @@ fn bars(points: Vec<Point>, target: Option<Level>) -> Figure {
 }
 
 fn lines(series: Vec<Series>, target: Option<Level>) -> Figure {
-    figure(Marks::Line(Lines { series, target }))
+    figure(Marks::Line(Lines { series, target, breaks: Vec::new() }))
 }
 
 fn years(values: &[Option<f64>]) -> Series {
@@ -178,6 +178,11 @@ fn twelve_lines_that_end_together_are_all_named() {
 fn a_missing_year_is_not_bridged() {
     let picture = legible(&lines(vec![years(&[Some(54.0), None, Some(53.0), Some(52.0)])], None));
     assert_eq!(picture.svg.matches("<polyline").count(), 1);
+    let mut broken = lines(vec![years(&[Some(54.0), Some(53.5), Some(53.0), Some(52.0)])], None);
+    assert_eq!(legible(&broken).svg.matches("<polyline").count(), 1);
+    let Marks::Line(of_two) = &mut broken.marks else { panic!("lines") };
+    of_two.breaks = vec![2];
+    assert_eq!(legible(&broken).svg.matches("<polyline").count(), 2, "counted another way from the third year on");
 }
 
 #[test]
