@@ -91,7 +91,8 @@ fn cell(pen: &mut Pen, cell: Option<&Cell>, area: Rect) {
         return pen.text(x, quiet.centred(middle), "—", quiet);
     };
     let (paper, edge, hand) = ink::cell(cell.verdict);
-    pen.rect(area, paper);
+    pen.rect(area, ink::GRID);
+    pen.rect(Rect { left: area.left, top: area.top + 1.0, right: area.right - 1.0, bottom: area.bottom - 1.0 }, paper);
     // A bar at the left edge: what was not reached is told from what was on a grey printer too.
     pen.rect(Rect { right: area.left + 4.0, ..area }, edge);
     let words = Type::new(SMALL, hand).bold().at(Anchor::Middle);

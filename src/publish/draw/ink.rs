@@ -128,6 +128,7 @@ pub fn cell(verdict: Verdict) -> (Ink, Ink, Ink) {
         Verdict::Missed | Verdict::Overdue => (RGBColor(0xa8, 0x40, 0x0e), dark, WHITE),
         Verdict::Behind => (RGBColor(0x86, 0x5f, 0x0a), dark, WHITE),
         Verdict::CannotTell => (RGBColor(0xf3, 0xf5, 0xf7), AXIS, QUIET),
+        Verdict::NotDue | Verdict::Due | Verdict::NotStarted => (WHITE, AXIS, TEXT),
         _ => (fill(Some(verdict), false).paper, dark, TEXT),
     }
 }
