@@ -162,7 +162,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rlimit", &["ingest"]),
     ("Command::new", &["ingest", "cli"]),
     ("plotters", &["publish"]),
-    ("resvg", &["publish"]),
+    ("tiny_skia", &["publish"]),
     ("rust_xlsxwriter", &["publish"]),
     ("png::Encoder", &["publish"]),
     ("ttf_parser", &["publish"]),

@@ -3,6 +3,7 @@
 mod alike;
 mod audit;
 mod catalogue;
+mod changes;
 mod charts;
 mod commitments;
 mod corrections;
@@ -17,6 +18,7 @@ mod oddities;
 mod published;
 mod scotland;
 mod sources;
+mod statistics;
 mod tables;
 mod template;
 mod trace;

@@ -95,7 +95,17 @@ fn the_rates_of_health_are_kept_as_they_were_given() {
         assert_eq!(areas.len(), 151);
         let falls = |area: &&&String| of(before, area).zip(of(year, area)).is_some_and(|(then, now)| then - now >= 0.5 - 1e-9);
         assert_eq!(areas.iter().filter(falls).count(), fell, "{year}");
+        assert_eq!(value(&ran, "authorities_fell_half_a_point", "E92000001", year), fell as f64, "{year}");
     }
+    // Nothing is computed over the missing year: neither of it nor from it.
+    let missing = |row: &&crate::published::Row| ["2021", "2022"].contains(&&row["period"]);
+    let values = ran.published.table("indicators");
+    assert!(values.iter().filter(missing).count() > 150);
+    for row in values.iter().filter(missing) {
+        let is_rate = row["indicator"] == *"excess_weight_year_6" && row["period"] == *"2022" || row["value"].is_empty();
+        assert!(is_rate && row["change"].is_empty(), "{row:?}");
+    }
+    assert!(values.iter().all(|row| row["area"] != *"E92000001" || row["indicator"] == *"authorities_fell_half_a_point"));
 }
 
 #[test]

@@ -6,7 +6,10 @@
 //! process with this rate gives such a difference, and the size of the effect says whether it matters. Degenerate cases: nothing is
 //! compared across a gap, a break of the series, a value that lacks a part, or with a year that is not over.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    mem::{Discriminant, discriminant},
+};
 
 use polars::prelude::PolarsResult;
 
@@ -17,7 +20,7 @@ use super::{
     false_discovery::q_values,
     paired::{Pair, clustered},
     proportions::{self, Counts},
-    rollup::Sums,
+    rollup::{Sums, places},
     total::total,
     years::over_years,
 };
@@ -30,20 +33,23 @@ type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 
 pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions) -> PolarsResult<Vec<Comparison>> {
     let known: HashMap<Key, usize> = values.iter().enumerate().map(|(place, value)| (key(value, value.period), place)).collect();
-    let mut first: HashMap<(&Id, &Id), Period> = HashMap::new();
+    // Where each series begins, at each grain.
+    let mut first: HashMap<(&Id, &Id, Discriminant<Period>), Period> = HashMap::new();
     for value in values.iter().filter(|value| value.value.is_some()) {
-        let entry = first.entry((&value.indicator, &value.area)).or_insert(value.period);
+        let entry = first.entry((&value.indicator, &value.area, discriminant(&value.period))).or_insert(value.period);
         *entry = (*entry).min(value.period);
     }
+    let places = places(values);
     let mut found = Vec::new();
     for indicator in questions.indicators {
-        let clusters = Clusters::new(indicator, values, sums, questions)?;
-        let own = values.iter().enumerate().filter(|(_, value)| value.indicator == indicator.id && value.value.is_some());
-        for (place, value) in own {
+        let Some(own) = places.get(&indicator.id).cloned() else { continue };
+        let clusters = Clusters::new(indicator, &values[own.clone()], sums, questions)?;
+        for (place, value) in own.clone().zip(&values[own]).filter(|(_, value)| value.value.is_some()) {
             for &against in indicator.change.iter().filter(|against| !is_said_twice(**against, value.period, indicator)) {
                 let Some(with) = against.base(value.period) else { continue };
                 let base = known.get(&key(value, with)).copied().filter(|&base| values[base].value.is_some());
-                let began = first.get(&(&value.indicator, &value.area)).is_some_and(|first| *first <= with);
+                let begins = first.get(&(&value.indicator, &value.area, discriminant(&value.period)));
+                let began = begins.is_some_and(|first| *first <= with);
                 let bench = Bench { indicator, values, value, clusters: &clusters };
                 found.extend(bench.compare(place, base, against, with, began));
             }
@@ -58,9 +64,10 @@ fn key(value: &IndicatorValue, period: Period) -> Key<'_> {
     (&value.indicator, &value.area, period, &value.breakdown)
 }
 
-/// Of whole years the year before is the previous one.
+/// Of whole years the year before is the previous one, and so is a base one step back.
 fn is_said_twice(against: Against, period: Period, indicator: &Indicator) -> bool {
-    against == Against::YearBefore && period.is_year() && indicator.change.contains(&Against::Previous)
+    let is_previous = against.base(period) == Some(period.previous());
+    against != Against::Previous && is_previous && indicator.change.contains(&Against::Previous)
 }
 
 struct Bench<'a> {
@@ -165,7 +172,7 @@ impl<'a> Clusters<'a> {
                 parts.into_iter().chain(years).collect()
             }
         };
-        for value in if clusters.by_member { &members } else { values }.iter().filter(|value| value.indicator == indicator.id) {
+        for value in if clusters.by_member { &members } else { values } {
             let Some(area) = areas.get(&value.area).filter(|area| area.kind != AreaKind::Whole) else { continue };
             let Some(counts) = counts(value) else { continue };
             let member = indicator.clusters.as_ref().and_then(|dimension| value.breakdown.get(dimension).cloned());

@@ -1,9 +1,9 @@
-//! 差异系数, its composite, and what of a school that has several stages belongs to which.
+//! 差异系数, and its composite.
 //!
 //! Formula: CV = S / X̄ with S = √Σ (Pᵢ/P)·(xᵢ − X̄)², weighted by pupils Pᵢ, and X̄ the whole's own ratio of sums; the composite is
-//! the plain mean of the indicators' CVs; what a nine- or twelve-year school has is split by pupils weighted 小学 : 初中 : 高中 =
-//! 1 : 1.1 : 1.32 (the weights are the pipeline's). Source: 教督〔2017〕6号. Degenerate cases: no units, weights that sum to 0 or X̄ = 0
-//! give no value; one unit gives 0; a composite of nothing is none; a school without pupils has nothing to split by.
+//! the plain mean of the indicators' CVs. What a nine- or twelve-year school has is split among its stages before (`ingest/split`).
+//! Source: 教督〔2017〕6号. Degenerate cases: no units, weights that sum to 0 or X̄ = 0 give no value; one unit gives 0; a composite of
+//! nothing is none.
 
 use super::total::total;
 
@@ -20,12 +20,6 @@ pub fn variation(pairs: &[(f64, f64)], mean: f64) -> Option<f64> {
 /// The plain mean of coefficients of variation: the one mean that the rule itself asks for.
 pub fn composite(variations: &[f64]) -> Option<f64> {
     (!variations.is_empty()).then(|| total(variations.iter().copied()) / variations.len() as f64)
-}
-
-/// The parts of what a school has, by the weighted pupils (weight, pupils) of its stages.
-pub fn split(has: f64, stages: &[(f64, f64)]) -> Option<Vec<f64>> {
-    let weighted = total(stages.iter().map(|(weight, pupils)| weight * pupils));
-    (weighted > 0.0).then(|| stages.iter().map(|(weight, pupils)| has * weight * pupils / weighted).collect())
 }
 
 #[cfg(test)]
@@ -50,15 +44,6 @@ mod tests {
         let second = composite(&[0.353, 0.784, 0.146, 0.491, 0.037, 0.226, 0.223, 0.253]).unwrap();
         assert_eq!((format!("{first:.3}"), format!("{second:.3}")), ("0.592".to_string(), "0.314".to_string()));
         assert_eq!(composite(&[]), None);
-    }
-
-    #[test]
-    fn a_nine_year_school_is_split_by_weighted_pupils() {
-        let parts = split(1000.0, &[(1.0, 450.0), (1.1, 500.0)]).unwrap();
-        assert!((parts[0] - 450.0).abs() < 1e-9 && (parts[1] - 550.0).abs() < 1e-9);
-        assert_eq!(split(1000.0, &[(1.0, 0.0), (1.1, 0.0)]), None);
-        let twelve = split(342.0, &[(1.0, 100.0), (1.1, 100.0), (1.32, 100.0)]).unwrap();
-        assert!((twelve[2] - 132.0).abs() < 1e-9);
     }
 
     #[test]

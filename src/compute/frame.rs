@@ -1,36 +1,55 @@
-//! The dataset as a data frame, and the grouping of its rows: the only place where observations are sorted into sums.
+//! The dataset as data frames, and the grouping of their rows: the only place where observations are sorted into sums.
+
+use std::collections::HashMap;
 
 use polars::prelude::*;
+use rayon::prelude::*;
 
-use crate::model::{Codebook, Dataset, Term};
+use crate::model::{Codebook, Dataset, Id, Term};
 
 /// Column names that are not dimensions.
 pub const OBSERVATION: &str = "observation";
-pub const MEASURE: &str = "measure";
 pub const AREA: &str = "area";
 pub const PERIOD: &str = "period";
 
+/// A frame for each measure. A term asks for one measure, so it need not look at the rows of a hundred others.
+pub struct Frames<'a> {
+    of_measure: HashMap<&'a Id, LazyFrame>,
+}
+
+impl<'a> Frames<'a> {
+    pub fn new(dataset: &'a Dataset, book: &Codebook) -> PolarsResult<Frames<'a>> {
+        let mut places: HashMap<&Id, Vec<u32>> = HashMap::new();
+        for (place, observation) in dataset.observations.iter().enumerate() {
+            places.entry(&observation.measure).or_default().push(place as u32);
+        }
+        let frame = |(measure, rows): (&'a Id, Vec<u32>)| Ok((measure, frame(dataset, book, rows)?.lazy()));
+        Ok(Frames { of_measure: places.into_par_iter().map(frame).collect::<PolarsResult<_>>()? })
+    }
+}
+
 /// One row per observation: its place in the dataset, and what it is of.
-pub fn frame(dataset: &Dataset, book: &Codebook) -> PolarsResult<DataFrame> {
-    let observations = &dataset.observations;
+fn frame(dataset: &Dataset, book: &Codebook, rows: Vec<u32>) -> PolarsResult<DataFrame> {
     let text = |name: &str, of: &dyn Fn(&crate::model::Observation) -> Option<String>| {
-        Column::new(name.into(), observations.iter().map(of).collect::<Vec<_>>())
+        let values: Vec<Option<String>> = rows.iter().map(|&row| of(&dataset.observations[row as usize])).collect();
+        Column::new(name.into(), values)
     };
     let mut columns = vec![
-        Column::new(OBSERVATION.into(), (0..observations.len() as u32).collect::<Vec<_>>()),
-        text(MEASURE, &|observation| Some(observation.measure.to_string())),
         text(AREA, &|observation| Some(observation.area.to_string())),
         text(PERIOD, &|observation| Some(observation.period.to_string())),
     ];
     for dimension in &book.dimensions {
         columns.push(text(&dimension.id, &|observation| observation.breakdown.get(&dimension.id).map(ToString::to_string)));
     }
-    DataFrame::new(observations.len(), columns)
+    let height = rows.len();
+    columns.push(Column::new(OBSERVATION.into(), rows));
+    DataFrame::new(height, columns)
 }
 
 /// The places of a term's observations, by the members of the key columns. Rows keep their order inside a group.
-pub fn groups(frame: &LazyFrame, term: &Term, keys: &[&str]) -> PolarsResult<Vec<(Vec<String>, Vec<u32>)>> {
-    let mut wanted = col(MEASURE).eq(lit(term.measure.to_string()));
+pub fn groups(frames: &Frames, term: &Term, keys: &[&str]) -> PolarsResult<Vec<(Vec<String>, Vec<u32>)>> {
+    let Some(frame) = frames.of_measure.get(&term.measure) else { return Ok(Vec::new()) };
+    let mut wanted = lit(true);
     for (dimension, members) in &term.only {
         let any = members.iter().map(|member| col(dimension.to_string()).eq(lit(member.to_string()))).reduce(Expr::or);
         wanted = wanted.and(any.unwrap_or(lit(false)));

@@ -19,7 +19,7 @@ use crate::{
     diag::{Code, Finding},
     model::{
         Against, Aim, Area, AreaKind, Better, Comparison, Dataset, Direction, Edge, Formula, GoingOn, Id, Indicator,
-        IndicatorValue, Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict,
+        IndicatorValue, Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict, printed,
     },
 };
 
@@ -116,7 +116,7 @@ impl<'a> Bench<'a> {
             gap: number.zip(judged.target_value).map(|(value, target)| value - target),
             reading: taken.words.clone(),
             others,
-            note: note.and(&self.target.note),
+            note: note.and(&outlook.map(|outlook| self.leads(&outlook)).unwrap_or_default()).and(&self.target.note),
             judged: place,
             pace: judged.pace,
             milestone: entry.map(|entry| entry.milestone.clone()),
@@ -163,6 +163,10 @@ impl<'a> Bench<'a> {
     fn figure(&self, reading: &Reading) -> Judged {
         let period = self.target.period;
         let Some(place) = self.place(reading, period) else {
+            if self.questions.as_of < period.first_day() {
+                let note = Text::new(format!("{period} 尚未开始"), format!("{period} has not begun"));
+                return Judged { verdict: Verdict::NotDue, ..cannot_tell(note) };
+            }
             return cannot_tell(Text::new(format!("没有 {period} 的数据"), format!("no figures for {period}")));
         };
         let value = &self.values[place];
@@ -208,6 +212,7 @@ impl<'a> Bench<'a> {
             note = note.and(&value.note);
         }
         let edge = edge(&aim, &facts, &self.doubt(reading, place));
+        note = note.and(&edge.unwrap_or_default().words());
         let pace = self.pace(&aim, number);
         if let Some(pace) = &pace {
             let asked = pace.expected * level;
@@ -257,6 +262,16 @@ impl<'a> Bench<'a> {
             .filter(|value| value.period.is_year())
             .and_then(|value| Some(going_on(value.period.year(), value.value?, value.change?.difference, goal)));
         (outlook(&points, goal, self.target.period.year()), this_year)
+    }
+
+    fn leads(&self, outlook: &Outlook) -> Text {
+        let decimals = self.indicator(self.target.taken()).map_or(0, |indicator| indicator.decimals);
+        let (word, projected) = (outlook.word.name(), printed(outlook.projected, decimals));
+        let year = self.target.period;
+        Text::new(
+            format!("按近五年平均变化推算，{year} 年为 {projected}，{}", word.zh),
+            format!("by the mean change of the last five years {year} would have {projected}: {}", word.en),
+        )
     }
 
     fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {

@@ -4,22 +4,37 @@
 //! is blank on one side of a ratio leaves the other side out as well; the value is then provisional and says what it lacks.
 //! Degenerate cases: a denominator of 0 gives no value; an area whose form has not come is missing, never 0; a dash adds nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
-use polars::prelude::{IntoLazy, LazyFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 use rayon::prelude::*;
 
 use super::{
     Questions,
     arrivals::Arrivals,
     days::Days,
-    frame::{AREA, PERIOD, frame, groups},
+    frame::{AREA, Frames, PERIOD, groups},
     total::total,
 };
 use crate::model::{
     Area, AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Observation, Period, Status,
     Term, Text,
 };
+
+/// Where the values of each indicator stand: together, since they are arranged by it.
+pub fn places(values: &[IndicatorValue]) -> HashMap<Id, Range<usize>> {
+    let mut first = 0;
+    let runs = values.chunk_by(|one, next| one.indicator == next.indicator);
+    let place = |run: &[IndicatorValue]| {
+        let own = first..first + run.len();
+        first = own.end;
+        (run[0].indicator.clone(), own)
+    };
+    runs.map(place).collect()
+}
 
 /// Area, period and members that a value is of.
 type Key = (String, String, Vec<String>);
@@ -29,7 +44,7 @@ type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
 /// The dataset ready to be summed, by any indicator and in any grouping.
 pub struct Sums<'a> {
-    frame: LazyFrame,
+    frames: Frames<'a>,
     dataset: &'a Dataset,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
@@ -39,7 +54,7 @@ pub struct Sums<'a> {
 impl<'a> Sums<'a> {
     pub fn new(dataset: &'a Dataset, questions: &'a Questions<'a>) -> PolarsResult<Self> {
         Ok(Sums {
-            frame: frame(dataset, questions.book)?.lazy(),
+            frames: Frames::new(dataset, questions.book)?,
             dataset,
             questions,
             arrivals: Arrivals::new(dataset, questions),
@@ -67,7 +82,7 @@ impl<'a> Sums<'a> {
         };
         let book = self.questions.book;
         let maker = Maker { dataset: self.dataset, book, arrivals: &self.arrivals, indicator, dimensions, per, of, to };
-        let side = |terms| side(&self.frame, terms, dimensions, book, &self.days);
+        let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
         Ok(maker.values(side(of)?, side(to)?))
     }
 }
@@ -79,12 +94,12 @@ pub fn arrange(values: &mut Vec<IndicatorValue>, more: Vec<IndicatorValue>, ques
 }
 
 /// The observations of some terms, by area and by the whole the area belongs to.
-fn side(frame: &LazyFrame, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
+fn side(frames: &Frames, terms: &[Term], dimensions: &[Id], book: &Codebook, days: &Days) -> PolarsResult<Side> {
     let keys: Vec<&str> = [AREA, PERIOD].into_iter().chain(dimensions.iter().map(AsRef::as_ref)).collect();
     let mut side = Side::new();
     for term in terms {
         let sign = if term.minus { -1.0 } else { 1.0 };
-        for (mut members, mut rows) in groups(frame, term, &keys)? {
+        for (mut members, mut rows) in groups(frames, term, &keys)? {
             rows.retain(|row| days.has_come(*row, term));
             let rest = members.split_off(2);
             let period = members.pop().unwrap_or_default();
@@ -124,7 +139,8 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn values(&self, mut of: Side, mut to: Side) -> Vec<IndicatorValue> {
         let mut keys: BTreeSet<Key> = of.keys().chain(to.keys()).cloned().collect();
-        if self.to.is_empty() {
+        // What a list does not hold is none of a member that is known; members of an open dimension are what it holds.
+        if self.to.is_empty() && !self.dimensions.iter().any(|id| self.book.is_open(id)) {
             keys.extend(self.listed(&keys));
         }
         if self.dimensions.is_empty() {
@@ -189,7 +205,7 @@ impl Maker<'_> {
             without(&mut denominators);
         }
         let unknown = self.unknown(&numerators, &denominators);
-        if is_ratio {
+        if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
             for rows in [&mut numerators, &mut denominators] {

@@ -103,7 +103,8 @@ fn inequality(
             from.extend(value.from.iter().chain(&weight.from));
             made.push(Unit { weight: heavy, value: number, rank, group: questions.book.areas.order(&value.area) });
         }
-        if inside.is_empty() {
+        // Where nothing can be weighed or ranked there is nothing to say.
+        if made.is_empty() {
             continue;
         }
         let number = total.value.and_then(|mean| index(*kind, &made, Some(mean)));
@@ -227,7 +228,7 @@ fn composite(indicator: &Indicator, found: &[IndicatorValue]) -> Vec<IndicatorVa
     let parts = found.iter().filter(|value| of.contains(&value.indicator));
     parts.for_each(|value| by_place.entry((&value.area, value.period)).or_default().push(value));
     let made = by_place.into_values().filter_map(|parts| {
-        let first = parts.first()?;
+        let first = parts.first().filter(|_| parts.len() == of.len())?;
         let numbers: Vec<f64> = parts.iter().filter_map(|part| part.value).collect();
         let is_whole = numbers.len() == of.len();
         let note = match is_whole {

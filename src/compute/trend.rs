@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::{chance::chi_squared_tail, proportions::Counts, total::total};
+use super::{chance::chi_squared_tail, proportions::Counts, rollup::places, total::total};
 use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, RatioKind, Trend, TrendMark};
 
 /// So many points, and the most recent ones.
@@ -38,10 +38,12 @@ pub fn chi_squared(points: &[Counts], kind: RatioKind) -> Option<(f64, f64)> {
 /// Marks the values that end five years in a row.
 pub fn mark(values: &mut [IndicatorValue], indicators: &[Indicator]) {
     type Key = (Id, Breakdown, Period);
+    let places = places(values);
     for indicator in indicators {
         let Some(kind) = indicator.ratio_kind().filter(|kind| *kind != RatioKind::Quotient) else { continue };
-        let own =
-            |value: &IndicatorValue| value.indicator == indicator.id && value.period.is_year() && !value.lacking && !value.so_far;
+        let Some(place) = places.get(&indicator.id).cloned() else { continue };
+        let values = &mut values[place];
+        let own = |value: &IndicatorValue| value.period.is_year() && !value.lacking && !value.so_far;
         let known: HashMap<Key, Counts> = values
             .iter()
             .filter(|value| own(value))

@@ -4,11 +4,17 @@
 
 use std::collections::HashMap;
 
+use super::split;
 use crate::model::{Codebook, Observation, Provenance, Status};
 
 /// Appends the derived observations. Factors are found by area, period and breakdown.
 pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
     for measure in &book.measures {
+        if let Some(how) = &measure.split {
+            let mut parts = split::derived(&measure.id, how, observations);
+            parts.sort_by(|a, b| a.key().cmp(&b.key()));
+            observations.extend(parts);
+        }
         let Some(factors) = &measure.product else { continue };
         let mut by_figure: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
         for (place, observation) in observations.iter().enumerate() {

@@ -14,6 +14,7 @@ mod number;
 mod numeral;
 mod pages;
 mod preview;
+mod split;
 mod table;
 mod unread;
 mod value;

@@ -32,6 +32,17 @@ pub struct Measure {
     pub kind: MeasureKind,
     /// The product it is derived from, where no office counts it: `pupils = teachers × pupil_teacher_ratio`.
     pub product: Option<Vec<Id>>,
+    /// What it is split from, where offices give it for all stages together.
+    pub split: Option<Split>,
+}
+
+/// How a figure is split among the members of a dimension: by another measure, weighted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    pub of: Id,
+    pub by: Id,
+    pub over: Id,
+    pub weights: Vec<(Id, f64)>,
 }
 
 impl Measure {

@@ -33,7 +33,7 @@ pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Mark, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
-pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Standard, Term, Way};
+pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};
 pub use kind::Kind;
 pub use marks::{
     Bounds, Bullet, Cell, End, Heat, HeatRow, Level, Lines, Marks, Multiples, Pacing, Pair, Pairs, Point, Ranks, Series, Step,

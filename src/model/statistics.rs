@@ -199,6 +199,20 @@ impl Edge {
     }
 }
 
+impl Edge {
+    /// What a reader is to know; nothing of a verdict that stands.
+    pub fn words(self) -> Text {
+        let rounding = Text::new("按所列位数四舍五入，结论会不同", "rounded as printed, the verdict would be another");
+        let interval = Text::new("95% 置信区间跨过目标值", "the 95 % interval reaches across the level");
+        match (self.rounding, self.interval) {
+            (false, false) => Text::default(),
+            (true, false) => rounding,
+            (false, true) => interval,
+            (true, true) => rounding.and(&interval),
+        }
+    }
+}
+
 /// Where the years lead, if they go on as they went.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outlook {

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     diag::Finding,
-    model::{Against, Break, Codebook, Id, Indicator, Measure, Period},
-    spec::{AgainstSpec, IndicatorsFile, Parsed, Spanned, Spec},
+    model::{Against, Break, Codebook, Id, Indicator, Measure, Period, Split},
+    spec::{AgainstSpec, IndicatorsFile, MeasuresFile, Parsed, Spanned, Spec, SplitSpec},
 };
 
 pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Measure> {
@@ -25,7 +25,8 @@ pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Ve
         let product = entry.product.as_ref().map(|factors| {
             factors.iter().filter_map(|name| names::find(file, name, &names::MEASURE, ids.iter(), findings)).collect()
         });
-        measures.push(Measure { id, name: entry.name.clone(), unit: entry.unit.clone(), by, kind: entry.kind, product });
+        let split = entry.split.as_ref().and_then(|spec| split(file, spec, book, &ids, findings));
+        measures.push(Measure { id, name: entry.name.clone(), unit: entry.unit.clone(), by, kind: entry.kind, product, split });
     }
     measures
 }
@@ -88,6 +89,33 @@ pub fn indicators(spec: &Spec, folder: &Path, book: &Codebook, findings: &mut Ve
         findings.push(contradiction(&spec.pipeline.top(), "indicators.toml 中没有指标", "indicators.toml defines no indicator"));
     }
     indicators
+}
+
+fn split(
+    file: &Parsed<MeasuresFile>,
+    spec: &SplitSpec,
+    book: &Codebook,
+    ids: &[Id],
+    findings: &mut Vec<Finding>,
+) -> Option<Split> {
+    let mut measure = |name: &Spanned<String>| names::find(file, name, &names::MEASURE, ids.iter(), findings);
+    let (of, by) = (measure(&spec.of), measure(&spec.by));
+    let over = names::find(file, &spec.over, &names::DIMENSION, book.dimensions.iter().map(|known| &known.id), findings)?;
+    let dimension = book.dimension(&over)?;
+    // In the order of the list, so that rows are in the order of the stages.
+    let place = |code: &str| dimension.order(code);
+    let mut weights: Vec<(Id, f64)> = spec.weights.iter().map(|(code, weight)| (Id::from(code.as_str()), *weight)).collect();
+    weights.sort_by_key(|(code, _)| place(code));
+    for (code, weight) in &weights {
+        if dimension.get(code).is_none() || *weight <= 0.0 {
+            findings.push(contradiction(
+                &file.place(&spec.over),
+                format!("weights 中的 {code} = {weight} 应为维度 {over} 的代码和大于 0 的权重"),
+                format!("`{code} = {weight}` in weights is to be a code of the dimension {over} and a weight above 0"),
+            ));
+        }
+    }
+    Some(Split { of: of?, by: by?, over, weights })
 }
 
 fn against(file: &Parsed<IndicatorsFile>, specs: &[AgainstSpec], findings: &mut Vec<Finding>) -> Vec<Against> {

@@ -135,10 +135,11 @@ fn forms(book: &Codebook, layouts: &[Layout]) -> HashMap<Id, Vec<Id>> {
         let gives = |layout: &&Layout| layout.values.iter().any(|values| values.measure == *measure);
         layouts.iter().filter(gives).map(|layout| layout.id.clone()).collect()
     };
-    let of = |measure: &crate::model::Measure| match &measure.product {
-        // The derived row keeps the form of its first factor.
-        Some(factors) => factors.first().map(giving).unwrap_or_default(),
-        None => giving(&measure.id),
+    let of = |measure: &crate::model::Measure| match (&measure.product, &measure.split) {
+        // The derived row keeps the form of its first factor, or of what it is split from.
+        (Some(factors), _) => factors.first().map(giving).unwrap_or_default(),
+        (None, Some(split)) => giving(&split.of),
+        (None, None) => giving(&measure.id),
     };
     book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
 }

@@ -1,8 +1,14 @@
 //! The two faces that are in the binary: the widths that layout is computed from, and the characters they lack.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
-use ttf_parser::Face;
+use ttf_parser::{Face, OutlineBuilder};
 
 pub const REGULAR: &[u8] = include_bytes!("fonts/NotoSansSC-Regular.otf");
 pub const BOLD: &[u8] = include_bytes!("fonts/NotoSansSC-Bold.otf");
@@ -27,14 +33,50 @@ fn face(weight: Weight) -> Option<&'static Face<'static>> {
     FACES.as_ref().map(|[regular, bold]| if weight == Weight::Bold { bold } else { regular })
 }
 
-/// The width of a text on one line. A character the face lacks is taken to be as wide as it is high.
+/// Both faces can be read.
+pub fn is_sound() -> bool {
+    FACES.is_some()
+}
+
+/// Characters that are looked up once: those of the first plane.
+const REMEMBERED: usize = 0x1_0000;
+
+/// How far each character moves on, plus one; 0 where it has not been asked for. Labels are measured again and again while
+/// they look for their places.
+static ADVANCES: LazyLock<[Vec<AtomicU32>; 2]> = LazyLock::new(|| {
+    [Weight::Regular, Weight::Bold].map(|_| std::iter::repeat_with(AtomicU32::default).take(REMEMBERED).collect())
+});
+
+/// How far a character moves on, in units of the face. One that the face lacks is taken to be as wide as it is high.
+fn advance(face: &Face, weight: Weight, c: char) -> f64 {
+    let look_up = || face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(face.units_per_em());
+    let Some(known) = ADVANCES[usize::from(weight == Weight::Bold)].get(c as usize) else { return f64::from(look_up()) };
+    match known.load(Ordering::Relaxed) {
+        0 => {
+            let found = look_up();
+            known.store(u32::from(found) + 1, Ordering::Relaxed);
+            f64::from(found)
+        }
+        found => f64::from(found - 1),
+    }
+}
+
+/// The width of a text on one line.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let Some(face) = face(weight) else {
         return text.chars().count() as f64 * size;
     };
-    let em = f64::from(face.units_per_em());
-    let advance = |c| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(em, f64::from);
-    text.chars().map(advance).sum::<f64>() * size / em
+    text.chars().map(|c| advance(face, weight, c)).sum::<f64>() * size / f64::from(face.units_per_em())
+}
+
+pub fn units_per_em(weight: Weight) -> Option<f32> {
+    face(weight).map(|face| f32::from(face.units_per_em()))
+}
+
+/// Draws a character's outline; what the face lacks is the box it has for that.
+pub fn outline(c: char, weight: Weight, to: &mut dyn OutlineBuilder) -> Option<()> {
+    let face = face(weight)?;
+    face.outline_glyph(face.glyph_index(c).unwrap_or_default(), to).map(|_| ())
 }
 
 /// The characters of some texts that would be drawn as empty boxes, each once, so that a run can say so.

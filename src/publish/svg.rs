@@ -2,12 +2,17 @@
 
 use minijinja::HtmlEscape;
 
-use super::draw::{
-    bars, bullet, dots, dumbbell, heat, ink, key, line, multiples, pace,
-    page::{BODY, MARGIN, Rect, SMALL, WIDTH},
-    pen::{Pen, Type, UNITS},
-    slope, tiles, waterfall,
-    wrap::{fill, wrap},
+use super::{
+    draw::{
+        bars, bullet, dots, dumbbell, heat, ink, key, line,
+        mark::Page,
+        multiples, pace,
+        page::{BODY, MARGIN, Rect, SMALL, WIDTH},
+        pen::{Pen, Type, UNITS},
+        slope, tiles, waterfall,
+        wrap::{fill, wrap},
+    },
+    strokes::strokes,
 };
 use crate::model::{Figure, Language, Marks};
 
@@ -21,14 +26,14 @@ pub struct Picture {
     pub height: u32,
 }
 
-pub fn svg(figure: &Figure) -> Picture {
+/// Everything of a figure set on its page.
+pub fn page(figure: &Figure) -> Page {
     drawn(figure).0
 }
 
-/// The picture, and every text in it with its box, for the test that none is cut or touches another.
-fn drawn(figure: &Figure) -> (Picture, Vec<(String, Rect)>) {
-    let mut body = String::new();
-    let mut pen = Pen::new(&mut body);
+/// The page, and every text on it with its box, for the test that none is cut or touches another.
+fn drawn(figure: &Figure) -> (Page, Vec<(String, Rect)>) {
+    let mut pen = Pen::default();
     let top = head(&mut pen, figure);
     let bottom = match &figure.marks {
         Marks::Line(lines) => line::draw(&mut pen, figure, lines, top),
@@ -43,23 +48,28 @@ fn drawn(figure: &Figure) -> (Picture, Vec<(String, Rect)>) {
         Marks::Multiples(multiples) => multiples::draw(&mut pen, figure, multiples, top),
         Marks::Tiles(tiles) => tiles::draw(&mut pen, figure, tiles, top),
     };
-    let height = foot(&mut pen, figure, bottom).ceil();
-    let texts = pen.finish();
-    // plotters opens the document before the height is known and without words for those who do not see it: ours instead.
-    let shapes = body.split_once('\n').map_or("", |(_, shapes)| shapes);
+    let height = foot(&mut pen, figure, bottom).ceil() as u32;
+    (Page { marks: pen.marks, width: WIDTH as u32, height }, pen.texts)
+}
+
+/// The page as a document, which says in words what it shows.
+pub fn svg(figure: &Figure, page: &Page) -> Picture {
     let language = match figure.language {
         Language::Chinese => "zh-CN",
         Language::English => "en",
     };
+    let Page { marks, width, height } = page;
+    let units = |pixels: &u32| f64::from(*pixels) * UNITS;
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \
-         xml:lang=\"{language}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{shapes}",
-        WIDTH * UNITS,
-        height * UNITS,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \
+         xml:lang=\"{language}\">\n<title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{}",
+        units(width),
+        units(height),
         HtmlEscape(&figure.title),
         HtmlEscape(&figure.alt),
+        strokes(marks),
     );
-    (Picture { svg, width: WIDTH as u32, height: height as u32 }, texts)
+    Picture { svg, width: *width, height: *height }
 }
 
 /// Sets lines of text below each other, from the left margin; gives the height below them.

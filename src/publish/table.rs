@@ -43,3 +43,11 @@ pub struct Table {
 pub fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
+
+/// A number that may be very small, as p-values are: 2.4e-11 rather than ten zeros.
+pub fn small(value: Option<f64>) -> String {
+    value.map_or_else(
+        String::new,
+        |value| if value != 0.0 && value.abs() < 1e-6 { format!("{value:e}") } else { value.to_string() },
+    )
+}

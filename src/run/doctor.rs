@@ -9,7 +9,7 @@ use crate::{
     diag::{Finding, Severity},
     model::Text,
     plan::Plan,
-    publish::{font, png::png},
+    publish::font,
 };
 
 /// One thing looked at.
@@ -106,7 +106,6 @@ fn free_space(_: &Order, _: &Path, _: &str) -> Examined {
 
 /// The fonts are in the program: they have to draw, and to have every letter of the pipeline's names.
 fn fonts(plan: Option<&Plan>) -> Examined {
-    let drawn = png("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><text y=\"15\">标尺</text></svg>");
     let words = |plan: &Plan| -> Vec<String> {
         let areas = plan.book.areas.iter().map(|area| area.name.zh.clone());
         let indicators = plan.indicators.iter().map(|indicator| indicator.name.zh.clone());
@@ -114,12 +113,12 @@ fn fonts(plan: Option<&Plan>) -> Examined {
     };
     let words = plan.map(words).unwrap_or_default();
     let lacking: String = font::lacking(words.iter().map(String::as_str)).into_iter().collect();
-    let said = match (&drawn, lacking.is_empty()) {
-        (Err(fault), _) => Text::same(fault.to_string()),
-        (Ok(_), true) => Text::new("内置字库，名称中的字齐全", "in the program, with every letter of the names"),
-        (Ok(_), false) => Text::new(format!("内置字库缺字：{lacking}"), format!("the embedded font lacks {lacking}")),
+    let said = match (font::is_sound(), lacking.is_empty()) {
+        (false, _) => Text::new("内置字库损坏", "the embedded font is damaged"),
+        (true, true) => Text::new("内置字库，名称中的字齐全", "in the program, with every letter of the names"),
+        (true, false) => Text::new(format!("内置字库缺字：{lacking}"), format!("the embedded font lacks {lacking}")),
     };
-    examined("字体", "fonts", drawn.is_ok() && lacking.is_empty(), said)
+    examined("字体", "fonts", font::is_sound() && lacking.is_empty(), said)
 }
 
 fn locale() -> Examined {

@@ -19,7 +19,7 @@ use crate::{
     model::Figure,
     publish::{
         png::png,
-        svg::{Picture, svg},
+        svg::{Picture, page, svg},
     },
 };
 
@@ -103,8 +103,9 @@ pub fn draw(figures: Vec<Figure>, earlier: &Earlier, watch: &dyn Watch) -> io::R
             let drawing = match earlier.find(&figure, &made_of) {
                 Some(drawing) => drawing,
                 None => {
-                    let picture = svg(&figure);
-                    let png = png(&picture.svg).map_err(io::Error::other)?;
+                    let page = page(&figure);
+                    let picture = svg(&figure, &page);
+                    let png = png(&page).map_err(io::Error::other)?;
                     Drawing { figure, picture, png, made_of, kept: false }
                 }
             };

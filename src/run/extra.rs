@@ -26,7 +26,10 @@ use crate::{
     ingest::{self, Forgetful, Readers, Reading, Rules, Store},
     model::{Figure, Id, Kind, Language, Senders, Summary, Text},
     plan::{Plan, nearest},
-    publish::{png::png, svg::svg},
+    publish::{
+        png::png,
+        svg::{page, svg},
+    },
 };
 
 pub struct ChartOrder {
@@ -226,8 +229,9 @@ fn unknown(message: Text, name: &str, near: Option<&str>) -> Finding {
 fn written(figures: &[Figure], into: &Path) -> Result<Vec<PathBuf>, Vec<Finding>> {
     let mut files = Vec::new();
     for figure in figures {
-        let picture = svg(figure);
-        let dots = png(&picture.svg).map_err(|fault| {
+        let page = page(figure);
+        let picture = svg(figure, &page);
+        let dots = png(&page).map_err(|fault| {
             let message =
                 Text::new(format!("{} 无法绘制：{fault}", figure.id), format!("{} cannot be drawn: {fault}", figure.id));
             vec![Finding::new(Code::ChartEmpty, message).severity(Severity::Error)]

@@ -16,9 +16,6 @@ pub const UNFINISHED: &str = ".new-";
 /// The manifest of a run: what it wrote, so what may be taken away again.
 pub const MANIFEST: &str = "run.json";
 
-/// Well below what systems let a program have open.
-const OPEN_AT_ONCE: usize = 200;
-
 /// A file of the run: its path inside the run's folder, and its bytes.
 pub struct Artifact {
     pub path: String,
@@ -104,12 +101,8 @@ impl Staging {
                 folders.push(parent.to_path_buf());
             }
         }
-        // Many written before the first is synced: a disk takes many files at once in little more time than one.
-        for some in artifacts.chunks(OPEN_AT_ONCE) {
-            let written: io::Result<Vec<fs::File>> =
-                some.par_iter().map(|artifact| write(&self.folder.join(&artifact.path), &artifact.bytes)).collect();
-            written?.par_iter().try_for_each(fs::File::sync_all)?;
-        }
+        artifacts.par_iter().try_for_each(|artifact| fs::write(self.folder.join(&artifact.path), &artifact.bytes))?;
+        sync_files(&self.folder, artifacts)?;
         replace(&self.folder.join(&manifest.path), &manifest.bytes)?;
         folders.iter().rev().try_for_each(|folder| sync_folder(folder))
     }
@@ -118,13 +111,6 @@ impl Staging {
 /// The folder of the last run of a pipeline.
 pub fn latest(output: &Path, pipeline: &str) -> PathBuf {
     output.join(pipeline).join("latest")
-}
-
-/// A file that is written and still has to be synced.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<fs::File> {
-    let mut file = fs::File::create(path)?;
-    io::Write::write_all(&mut file, bytes)?;
-    Ok(file)
 }
 
 /// A file that is the old one or the new one to whoever reads it, also after a crash.
@@ -148,6 +134,19 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
+}
+
+/// What files hold is on the disk when this returns. Linux writes out a whole file system in less time than a hundred files
+/// one by one.
+#[cfg(target_os = "linux")]
+fn sync_files(folder: &Path, _: &[Artifact]) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(fs::File::open(folder)?.file())?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_files(folder: &Path, artifacts: &[Artifact]) -> io::Result<()> {
+    let sync = |artifact: &Artifact| fs::OpenOptions::new().write(true).open(folder.join(&artifact.path))?.sync_all();
+    artifacts.par_iter().try_for_each(sync)
 }
 
 /// The names in a folder are on the disk when this returns. Only Unix can open a folder for that.

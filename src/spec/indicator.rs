@@ -26,6 +26,21 @@ pub struct MeasureSpec {
     pub kind: MeasureKind,
     /// Derived as the product of these, where no office counts it.
     pub product: Option<Vec<Spanned<String>>>,
+    /// Split from a figure that is given for all members of a dimension together.
+    pub split: Option<SplitSpec>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SplitSpec {
+    /// The figure that is given together.
+    pub of: Spanned<String>,
+    /// The units (pupils) that it is split by, given for each member.
+    pub by: Spanned<String>,
+    /// The dimension.
+    pub over: Spanned<String>,
+    /// The weight of a unit of each member: 1, 1.1 and 1.32.
+    pub weights: BTreeMap<String, f64>,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]

@@ -21,7 +21,8 @@ pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
 pub use indicator::{
-    AgainstSpec, BreakSpec, FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, StandardSpec, TermSpec,
+    AgainstSpec, BreakSpec, FormulaSpec, IndicatorSpec, IndicatorsFile, MeasureSpec, MeasuresFile, SplitSpec, StandardSpec,
+    TermSpec,
 };
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};

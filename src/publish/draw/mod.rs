@@ -9,6 +9,7 @@ pub mod ink;
 pub mod key;
 pub mod label;
 pub mod line;
+pub mod mark;
 pub mod multiples;
 pub mod pace;
 pub mod page;

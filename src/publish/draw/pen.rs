@@ -1,20 +1,13 @@
-//! The pen: plotters' SVG backend, used in tenths of a pixel, which remembers where it has set text.
-
-use plotters::{
-    backend::{DrawingBackend, SVGBackend},
-    style::{
-        Color, FontStyle, IntoFont, ShapeStyle, TextStyle,
-        text_anchor::{HPos, Pos, VPos},
-    },
-};
+//! The pen: it leaves marks on a page, in tenths of a pixel, and remembers where it has set text.
 
 use super::{
     ink::{Fill, Ink, Pattern},
+    mark::Mark,
     page::Rect,
 };
 use crate::publish::font::{self, Weight};
 
-/// The backend counts in whole units; ten of them to a pixel keep curves and alignments true.
+/// A pixel has ten units: everything lies on a whole one, so that the same place is the same number in every format.
 pub const UNITS: f64 = 10.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +18,7 @@ pub enum Anchor {
 }
 
 /// How a text is set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Type {
     pub size: f64,
     pub weight: Weight,
@@ -67,40 +60,29 @@ impl Type {
     }
 }
 
-pub struct Pen<'a> {
-    backend: SVGBackend<'a>,
+#[derive(Default)]
+pub struct Pen {
+    pub marks: Vec<Mark>,
     pub texts: Vec<(String, Rect)>,
 }
 
-fn units(pixels: f64) -> i32 {
-    (pixels * UNITS).round() as i32
+/// The nearest tenth of a pixel.
+fn tenth(pixels: f64) -> f64 {
+    (pixels * UNITS).round() / UNITS
 }
 
-fn place((x, y): (f64, f64)) -> (i32, i32) {
-    (units(x), units(y))
+fn place((x, y): (f64, f64)) -> (f64, f64) {
+    (tenth(x), tenth(y))
 }
 
-// The backend writes into a `String`, which cannot fail: its results are let go.
-impl<'a> Pen<'a> {
-    pub fn new(buffer: &'a mut String) -> Self {
-        Pen { backend: SVGBackend::with_string(buffer, (1, 1)), texts: Vec::new() }
-    }
-
-    pub fn finish(mut self) -> Vec<(String, Rect)> {
-        let _ = self.backend.present();
-        self.texts
-    }
-
-    fn stroke(ink: Ink, width: f64) -> ShapeStyle {
-        ink.stroke_width(units(width) as u32)
-    }
-
+impl Pen {
     pub fn rect(&mut self, area: Rect, ink: Ink) {
-        let _ = self.backend.draw_rect(place((area.left, area.top)), place((area.right, area.bottom)), &ink.filled(), true);
+        let area = Rect { left: tenth(area.left), top: tenth(area.top), right: tenth(area.right), bottom: tenth(area.bottom) };
+        self.marks.push(Mark::Rect { area, ink });
     }
 
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), width: f64, ink: Ink) {
-        let _ = self.backend.draw_line(place(from), place(to), &Self::stroke(ink, width));
+        self.path(&[from, to], width, ink);
     }
 
     /// A level or upright dashed line.
@@ -119,15 +101,16 @@ impl<'a> Pen<'a> {
     }
 
     pub fn path(&mut self, points: &[(f64, f64)], width: f64, ink: Ink) {
-        let _ = self.backend.draw_path(points.iter().copied().map(place), &Self::stroke(ink, width));
+        let points = points.iter().copied().map(place).collect();
+        self.marks.push(Mark::Path { points, width: tenth(width), ink });
     }
 
     pub fn polygon(&mut self, points: &[(f64, f64)], ink: Ink) {
-        let _ = self.backend.fill_polygon(points.iter().copied().map(place), &ink.filled());
+        self.marks.push(Mark::Polygon { points: points.iter().copied().map(place).collect(), ink });
     }
 
     pub fn dot(&mut self, centre: (f64, f64), radius: f64, ink: Ink) {
-        let _ = self.backend.draw_circle(place(centre), units(radius) as u32, &ink.filled(), true);
+        self.marks.push(Mark::Dot { centre: place(centre), radius: tenth(radius), ink });
     }
 
     /// A bar or a key: paper, pattern, outline.
@@ -173,18 +156,7 @@ impl<'a> Pen<'a> {
     }
 
     fn set(&mut self, x: f64, baseline: f64, words: &str, style: Type, opacity: f64) {
-        let horizontal = match style.anchor {
-            Anchor::Start => HPos::Left,
-            Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
-        };
-        let face = if style.weight == Weight::Bold { FontStyle::Bold } else { FontStyle::Normal };
-        // The backend divides the size by 1.24 and lowers a top-anchored text by 0.76 em; both are taken back here, so
-        // that the baseline is where we say, in every viewer.
-        let font = (font::FAMILY, style.size * UNITS * 1.24).into_font().style(face);
-        let ink = style.ink.mix(opacity);
-        let set = TextStyle::from(font).color(&ink).pos(Pos::new(horizontal, VPos::Top));
-        let words: String = words.chars().filter(|c| !c.is_control()).collect();
-        let _ = self.backend.draw_text(&words, &set, place((x, baseline - 0.76 * style.size)));
+        let words = words.chars().filter(|c| !c.is_control()).collect();
+        self.marks.push(Mark::Text { x: tenth(x), baseline: tenth(baseline), words, style, opacity });
     }
 }

@@ -1,9 +1,10 @@
-//! `changes.csv`: one row per value and period that it is compared with.
+//! `changes.csv`: one row per value and period that it is compared with. What a comparison with the period before says without a test
+//! stands in `indicators.csv` already, and has no row.
 
 use super::{Contents, members};
 use crate::{
-    model::Text,
-    publish::table::{Column, Table, number},
+    model::{Against, Comparison, Text},
+    publish::table::{Column, Table, number, small},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -58,7 +59,13 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("sample", "示例数据标记", "Marks sample data"),
     ]);
     let summary = contents.summary;
-    let rows = summary.comparisons.iter().filter_map(|comparison| {
+    let says_more = |comparison: &&Comparison| {
+        comparison.against != Against::Previous
+            || comparison.interval.is_some()
+            || comparison.cluster.is_some()
+            || comparison.note != Text::default()
+    };
+    let rows = summary.comparisons.iter().filter(says_more).filter_map(|comparison| {
         let value = &summary.values[comparison.value];
         let indicator = contents.indicator(&value.indicator)?;
         let say = |text: &Text| text.in_language(contents.language).to_string();
@@ -77,9 +84,9 @@ pub fn table(contents: &Contents) -> Table {
             number(comparison.interval.map(|interval| interval.lower)),
             number(comparison.interval.map(|interval| interval.upper)),
             comparison.interval.map_or("", |interval| interval.method.word()).to_string(),
-            number(comparison.p_value),
-            number(comparison.q_value),
-            number(cluster.map(|cluster| cluster.p_value)),
+            small(comparison.p_value),
+            small(comparison.q_value),
+            small(cluster.map(|cluster| cluster.p_value)),
             cluster.map_or_else(String::new, |cluster| cluster.clusters.to_string()),
             number(cluster.and_then(|cluster| cluster.design_effect)),
             say(&comparison.note),

@@ -3,7 +3,7 @@
 use super::{Contents, members};
 use crate::{
     model::Text,
-    publish::table::{Column, Table, number},
+    publish::table::{Column, Table, number, small},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -77,7 +77,7 @@ pub fn table(contents: &Contents) -> Table {
             number(value.control.map(|limits| limits.lower)),
             number(value.control.map(|limits| limits.upper)),
             value.trend.map_or("", |trend| trend.mark.word()).to_string(),
-            number(value.trend.map(|trend| trend.p_value)),
+            small(value.trend.map(|trend| trend.p_value)),
             number(indicator.line.as_ref().map(|line| line.at_most)),
         ]);
         Some(row)

@@ -43,7 +43,7 @@ fn dimension(id: &str, members: &[&str]) -> Dimension {
 fn measure(id: &str, unit: &str, additive: bool) -> Measure {
     let by = if additive { vec!["stage".into()] } else { Vec::new() };
     let kind = if additive { MeasureKind::Count } else { MeasureKind::ReportedRate };
-    Measure { id: id.into(), name: Text::same(id), unit: unit.into(), by, kind, product: None }
+    Measure { id: id.into(), name: Text::same(id), unit: unit.into(), by, kind, product: None, split: None }
 }
 
 fn layouts() -> Vec<Layout> {

@@ -1,0 +1,100 @@
+//! What a school has for all its stages, split among them.
+//!
+//! Formula: a stage's part is what the school has × its weighted pupils / Σ weighted pupils; for nine- and twelve-year schools the weights
+//! are 小学 : 初中 : 高中 = 1 : 1.1 : 1.32. Source: 教督〔2017〕6号. Degenerate cases: a school without pupils has nothing to split by, and its
+//! figure is missing, not 0; a figure that is given for one stage stays with it.
+
+use std::collections::HashMap;
+
+use crate::model::{Breakdown, Id, Observation, Provenance, Split, Status};
+
+/// The parts, by the weighted units (weight, units) of each.
+pub fn split(has: f64, parts: &[(f64, f64)]) -> Option<Vec<f64>> {
+    let weighted: f64 = parts.iter().map(|(weight, units)| weight * units).sum();
+    (weighted > 0.0).then(|| parts.iter().map(|(weight, units)| has * weight * units / weighted).collect())
+}
+
+/// The observations of a measure that is split from another one.
+pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<Observation> {
+    let without = |breakdown: &Breakdown| -> Breakdown {
+        breakdown.iter().filter(|(id, _)| **id != how.over).map(|(id, code)| (id.clone(), code.clone())).collect()
+    };
+    let mut units: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
+    for (place, row) in observations.iter().enumerate().filter(|(_, row)| row.measure == how.by) {
+        let member = row.breakdown.get(&how.over);
+        if let Some(member) = member.and_then(|code| how.weights.iter().position(|(known, _)| known == code)) {
+            units.entry((row.area.clone(), row.period, without(&row.breakdown))).or_default().push((member, place as u32));
+        }
+    }
+    let mut found = Vec::new();
+    for (place, row) in observations.iter().enumerate().filter(|(_, row)| row.measure == how.of) {
+        let whole = |value: Option<f64>, from: Vec<u32>| Observation {
+            measure: measure.clone(),
+            value,
+            provenance: Provenance::Derived { how: format!("{} ÷ {}", how.of, how.by), from },
+            ..row.clone()
+        };
+        if row.breakdown.contains_key(&how.over) {
+            found.push(whole(row.value, vec![place as u32]));
+            continue;
+        }
+        let Some(stages) = units.get(&(row.area.clone(), row.period, row.breakdown.clone())) else { continue };
+        let weighted = stages.iter().map(|&(member, unit)| Some((how.weights[member].1, observations[unit as usize].value?)));
+        let parts = weighted.collect::<Option<Vec<(f64, f64)>>>().zip(row.value).and_then(|(parts, has)| split(has, &parts));
+        let from: Vec<u32> = std::iter::once(place as u32).chain(stages.iter().map(|(_, unit)| *unit)).collect();
+        let worst = from.iter().fold(Status::Normal, |status, &place| status.worse(observations[place as usize].status));
+        for (at, &(member, _)) in stages.iter().enumerate() {
+            let mut part = whole(parts.as_ref().map(|parts| parts[at]), from.clone());
+            part.status = if parts.is_some() { worst } else { worst.worse(Status::Missing) };
+            part.breakdown.insert(how.over.clone(), how.weights[member].0.clone());
+            found.push(part);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CellRef, Period};
+
+    #[test]
+    fn a_nine_year_school_is_split_by_weighted_pupils() {
+        let parts = split(1000.0, &[(1.0, 450.0), (1.1, 500.0)]).unwrap();
+        assert!((parts[0] - 450.0).abs() < 1e-9 && (parts[1] - 550.0).abs() < 1e-9);
+        let twelve = split(342.0, &[(1.0, 100.0), (1.1, 100.0), (1.32, 100.0)]).unwrap();
+        assert!((twelve[2] - 132.0).abs() < 1e-9);
+        assert_eq!(split(1000.0, &[(1.0, 0.0), (1.1, 0.0)]), None);
+    }
+
+    fn row(measure: &str, stage: Option<&str>, value: Option<f64>) -> Observation {
+        let school = (Id::from("school"), Id::from("一中"));
+        let stage = stage.map(|stage| (Id::from("stage"), Id::from(stage)));
+        let at = CellRef { file: "f".into(), sheet: "s".into(), row: 0, column: 0 };
+        Observation {
+            measure: measure.into(),
+            area: "A".into(),
+            period: Period::Year(2023),
+            breakdown: stage.into_iter().chain([school]).collect(),
+            value,
+            status: if value.is_some() { Status::Normal } else { Status::Missing },
+            provenance: Provenance::Cell { at, raw: String::new() },
+            layout: "k".into(),
+        }
+    }
+
+    #[test]
+    fn what_is_given_for_a_stage_stays_and_what_cannot_be_split_is_missing() {
+        let weights = vec![("primary".into(), 1.0), ("junior".into(), 1.1)];
+        let how = Split { of: "books".into(), by: "pupils".into(), over: "stage".into(), weights };
+        let pupils = |junior| [row("pupils", Some("primary"), Some(450.0)), row("pupils", Some("junior"), junior)];
+        let values = |rows: &[Observation]| -> Vec<Option<f64>> {
+            derived(&"books_by_stage".into(), &how, rows).iter().map(|row| row.value).collect()
+        };
+        let whole = [&pupils(Some(500.0))[..], &[row("books", None, Some(1000.0))]].concat();
+        assert_eq!(values(&whole).iter().map(|value| value.unwrap().round()).collect::<Vec<_>>(), [450.0, 550.0]);
+        assert_eq!(values(&[&pupils(None)[..], &[row("books", None, Some(1000.0))]].concat()), [None, None]);
+        assert_eq!(values(&[row("books", Some("junior"), Some(7.0))]), [Some(7.0)]);
+        assert!(values(&[row("books", None, Some(7.0))]).is_empty());
+    }
+}

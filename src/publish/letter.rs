@@ -1,0 +1,89 @@
+//! Letters as small pictures of how much of each point they cover: drawn once, then stamped wherever they stand.
+//!
+//! Most of a chart's shapes are letters, and the same few come again and again; filling their outlines each time is what
+//! drawing would spend most of its time on. Shares of cover come in sixteen steps: finer ones cannot be seen on paper or
+//! screen, and only sixteen keep the colours of a picture few enough to be listed.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
+use ttf_parser::OutlineBuilder;
+
+use super::font::{self, Weight};
+
+/// A letter may begin at each quarter of a point, so that its distance from the next stays true.
+const PLACES: f32 = 4.0;
+
+/// The cover of a letter whose baseline begins at the origin.
+pub struct Letter {
+    /// Points from the origin to the left and to the upper edge; the latter is negative above the baseline.
+    pub left: i32,
+    pub top: i32,
+    pub width: usize,
+    /// Row by row, 0 to 255.
+    pub cover: Vec<u8>,
+}
+
+type Key = (char, bool, u32, u8);
+
+thread_local! {
+    static DRAWN: RefCell<HashMap<Key, Option<Rc<Letter>>>> = RefCell::default();
+}
+
+/// A letter of a height, in points, and the whole point at which it is to be stamped. None where there is nothing to see.
+pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Rc<Letter>>, i32) {
+    let quarters = (x * PLACES).round();
+    let whole = (quarters / PLACES).floor();
+    let quarter = (quarters - whole * PLACES) as u8;
+    let key = (c, weight == Weight::Bold, size.to_bits(), quarter);
+    let found = DRAWN.with_borrow_mut(|drawn| {
+        drawn.entry(key).or_insert_with(|| draw(c, weight, size, f32::from(quarter) / PLACES).map(Rc::new)).clone()
+    });
+    (found, whole as i32)
+}
+
+fn draw(c: char, weight: Weight, size: f32, x: f32) -> Option<Letter> {
+    let outline = outline(c, weight)?;
+    let scale = size / font::units_per_em(weight)?;
+    let bounds = outline.bounds();
+    let left = (x + bounds.left() * scale).floor();
+    let top = (bounds.top() * scale).floor();
+    let width = (x + bounds.right() * scale).ceil() - left;
+    let height = (bounds.bottom() * scale).ceil() - top;
+    let mut mask = Mask::new(width.max(1.0) as u32, height.max(1.0) as u32)?;
+    let moved = Transform::from_row(scale, 0.0, 0.0, scale, x - left, -top);
+    mask.fill_path(&outline, FillRule::Winding, true, moved);
+    let cover = mask.data().iter().map(|share| ((u16::from(*share) + 8) / 17 * 17) as u8).collect();
+    Some(Letter { left: left as i32, top: top as i32, width: mask.width() as usize, cover })
+}
+
+/// The outline in units of the face, downwards as on the page. A letter the face lacks is its box for such letters.
+fn outline(c: char, weight: Weight) -> Option<Path> {
+    let mut drawn = Outline(PathBuilder::new());
+    font::outline(c, weight, &mut drawn)?;
+    drawn.0.finish()
+}
+
+struct Outline(PathBuilder);
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.0.move_to(x, -y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.0.line_to(x, -y);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        self.0.quad_to(x1, -y1, x, -y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.0.cubic_to(x1, -y1, x2, -y2, x, -y);
+    }
+
+    fn close(&mut self) {
+        self.0.close();
+    }
+}
