@@ -64,6 +64,9 @@ fn one_cell_of_a_sample_workbook_changes_exactly_the_rows_that_depend_on_it() {
         different("targets", &["target", "area"]),
         expected(&["myopia_rate_decrease 440100", "myopia_rate_decrease 440103"])
     );
-    assert_eq!(different("indicators", &["indicator"]), expected(&["myopia_rate"]));
+    let of_myopia = ["myopia_rate", "myopia_rate_standardised", "myopia_slope", "myopia_relative_index"];
+    assert_eq!(different("indicators", &["indicator"]), expected(&of_myopia));
+    assert_eq!(different("changes", &["indicator", "period"]), expected(&["myopia_rate 2023"]));
+    assert_eq!(different("decomposition", &["indicator", "period"]), expected(&["myopia_rate 2023"]));
     assert!(different("lineage", &["table", "line"]).is_empty());
 }
