@@ -104,7 +104,7 @@ fn by_parts(subject: &Subject) -> Option<Taken> {
     };
     let within = taken.parts.iter().filter(|part| part.within != 0.0);
     let mut parts = largest(subject, within.map(|part| Part { name: name(part), by: part.within }).collect());
-    let composition = Part { name: subject.say("结构变化".into(), "composition".into()), by: taken.composition };
+    let composition = Part { name: subject.say("结构变化".into(), "Composition".into()), by: taken.composition };
     parts.insert(0, composition);
     Some(Taken { period: row.period, change, value, parts })
 }
@@ -162,5 +162,6 @@ fn title(subject: &Subject, taken: &Taken) -> String {
 
 fn signed(subject: &Subject, by: f64) -> String {
     let digits = printed(by, subject.indicator.decimals);
-    if by > 0.0 { format!("+{digits}") } else { digits }
+    let is_nothing = digits == printed(0.0, subject.indicator.decimals);
+    if by > 0.0 && !is_nothing { format!("+{digits}") } else { digits }
 }
