@@ -42,7 +42,8 @@ fn asked(said: &[Option<&Wish>], is_its_own: fn(Kind) -> bool) -> impl Iterator<
     let named: Vec<Kind> = only.iter().flatten().copied().chain(also).collect();
     let by_itself = if only.is_some() { &[][..] } else { &Kind::DEFAULT[..] };
     let kinds = Kind::ALL.into_iter().filter(move |kind| is_its_own(*kind));
-    kinds.filter_map(move |kind| (named.contains(&kind) || by_itself.contains(&kind)).then(|| (kind, named.contains(&kind))))
+    let asked = kinds.map(move |kind| (kind, named.contains(&kind)));
+    asked.filter(|(kind, is_named)| *is_named || by_itself.contains(kind))
 }
 
 #[cfg(test)]

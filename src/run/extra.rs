@@ -66,12 +66,12 @@ pub fn extra(order: &ChartOrder) -> Result<Extra, Vec<Finding>> {
     let mut findings = Vec::new();
     let Some(plan) = Plan::read(&order.pipeline, &mut findings) else { return Err(findings) };
     // What is asked for is looked up before anything is read.
-    let wanted = Wanted::new(&plan, order).map_err(|fault| vec![fault])?;
+    let wanted = Wanted::new(&plan, order)?;
     let Some(listed) = input::list(&order.input, &mut findings) else { return Err(findings) };
     let received = receive(&listed, &mut findings);
     let last = manifest(&latest(&order.output, &plan.name), &plan.name);
     let (as_of, notes) = since(last.as_ref(), &received, order.as_of);
-    let summary = found_out(&plan, &received, order, as_of, begun).map_err(|fault| vec![fault])?;
+    let summary = found_out(&plan, &received, order, as_of, begun)?;
     let figures = charted(&plan, &summary, order.language, as_of, |chapter| wanted.drawn(chapter));
     if figures.is_empty() {
         return Err(vec![wanted.nothing()]);
@@ -105,7 +105,13 @@ fn since(last: Option<&Value>, received: &Received, as_of: Option<Date>) -> (Dat
 }
 
 /// The stages before the charts, without their findings: those are the run's to tell.
-fn found_out(plan: &Plan, received: &Received, order: &ChartOrder, as_of: Date, begun: SystemTime) -> Result<Summary, Finding> {
+fn found_out(
+    plan: &Plan,
+    received: &Received,
+    order: &ChartOrder,
+    as_of: Date,
+    begun: SystemTime,
+) -> Result<Summary, Vec<Finding>> {
     let kept = order.cache.as_ref().and_then(|cache| Some((cache.join(&plan.name), Grounds::of(&order.pipeline, plan, begun)?)));
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
@@ -117,7 +123,7 @@ fn found_out(plan: &Plan, received: &Received, order: &ChartOrder, as_of: Date, 
         Ok((summary, _)) => Ok(summary),
         Err(fault) => {
             let message = Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}"));
-            Err(Finding::new(Code::ComputeFailed, message))
+            Err(vec![Finding::new(Code::ComputeFailed, message)])
         }
     }
 }
@@ -137,7 +143,7 @@ enum Of<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn new(plan: &'a Plan, order: &ChartOrder) -> Result<Self, Finding> {
+    fn new(plan: &'a Plan, order: &ChartOrder) -> Result<Self, Vec<Finding>> {
         let is_subject = order.kind.is_some_and(Kind::is_of_subject);
         let of = of(plan, &order.of, is_subject)?;
         let kind = order.kind.unwrap_or(match of {
@@ -146,7 +152,7 @@ impl<'a> Wanted<'a> {
         });
         let areas = order.areas.iter().map(|name| area(plan, name)).collect::<Result<_, _>>()?;
         let wanted = Wanted { plan, of, kind, areas };
-        if matches!(of, Of::Subject(_)) == kind.is_of_subject() { Ok(wanted) } else { Err(wanted.of_the_other()) }
+        if matches!(of, Of::Subject(_)) == kind.is_of_subject() { Ok(wanted) } else { Err(vec![wanted.of_the_other()]) }
     }
 
     fn drawn(&self, chapter: &chart::Chapter) -> Vec<Figure> {
@@ -190,7 +196,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// An indicator before a subject, unless the kind is one of subjects; ids before names.
-fn of<'a>(plan: &'a Plan, name: &str, is_subject: bool) -> Result<Of<'a>, Finding> {
+fn of<'a>(plan: &'a Plan, name: &str, is_subject: bool) -> Result<Of<'a>, Vec<Finding>> {
     let named = |text: &Text| text.zh == name || text.en.eq_ignore_ascii_case(name);
     let indicators = || plan.indicators.iter().filter(|indicator| chart::is_drawn(indicator));
     let indicator = indicators().find(|one| one.id.as_ref() == name).or_else(|| indicators().find(|one| named(&one.name)));
@@ -204,16 +210,16 @@ fn of<'a>(plan: &'a Plan, name: &str, is_subject: bool) -> Result<Of<'a>, Findin
     let known: Vec<Id> = ids().chain(names.flat_map(|name| [Id::from(name.zh.as_str()), Id::from(name.en.as_str())])).collect();
     found.ok_or_else(|| {
         let message = Text::new(format!("没有名为“{name}”的指标或主题"), format!("there is no indicator or subject `{name}`"));
-        unknown(message, name, nearest(name, &known.iter().collect::<Vec<_>>()).map(AsRef::as_ref))
+        vec![unknown(message, name, nearest(name, &known.iter().collect::<Vec<_>>()).map(AsRef::as_ref))]
     })
 }
 
-fn area(plan: &Plan, name: &str) -> Result<Id, Finding> {
+fn area(plan: &Plan, name: &str) -> Result<Id, Vec<Finding>> {
     let areas = &plan.book.areas;
     areas.find(name).map(|(area, _)| area.code.clone()).ok_or_else(|| {
         let message = Text::new(format!("没有名为“{name}”的地区"), format!("there is no area `{name}`"));
         let near = areas.nearest(name).map(|area| if area.name.zh.is_empty() { &area.name.en } else { &area.name.zh });
-        unknown(message, name, near.map(String::as_str))
+        vec![unknown(message, name, near.map(String::as_str))]
     })
 }
 

@@ -148,7 +148,7 @@ fn waterfalls() {
 #[test]
 fn the_course_of_a_year() {
     let months: Vec<(f64, String)> = (0..12).map(|month| (f64::from(month) * 30.4, format!("{}月", month + 1))).collect();
-    let profile = vec![(0.0, 0.0), (243.0, 0.0), (244.0, 0.9), (365.0, 1.0)];
+    let profile = [(0.0, 0.0), (243.0, 0.0), (244.0, 0.9), (365.0, 1.0)];
     for (goal, last) in [(60_000.0, 68_040.0), (60_000.0, 60_000.0), (0.0, 0.0), (90.0, -3.0), (6e9, 1e3)] {
         for day in [0.0, 1.0, 30.0, 180.0, 244.0, 330.0, 364.0] {
             let pacing = Pacing {
