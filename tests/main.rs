@@ -4,6 +4,7 @@ mod alike;
 mod audit;
 mod catalogue;
 mod changes;
+mod charts;
 mod commitments;
 mod corrections;
 mod depend;

@@ -89,7 +89,7 @@ fn json(outcome: &Outcome) -> serde_json::Value {
 }
 
 /// A folder in the input folder that has the pipeline's name, or the input folder itself.
-fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelines: usize) -> PathBuf {
+pub fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelines: usize) -> PathBuf {
     let own = pipeline.file_name().map(|name| input.join(name)).filter(|own| own.is_dir());
     match own {
         Some(own) => own,

@@ -5,6 +5,7 @@ mod arrivals;
 pub mod chance;
 mod change;
 mod comparison;
+mod course;
 mod days;
 pub mod decomposition;
 mod disclosure;
@@ -88,7 +89,8 @@ pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude:
     let mut comparisons = comparison::comparisons(&values, &sums, questions)?;
     let decompositions = decomposition::decompositions(&values, &mut comparisons, &sums, questions)?;
     let (progress, findings) = progress::judge(&values, &comparisons, dataset, questions);
-    Ok((Summary { values, progress, comparisons, decompositions }, findings, withheld))
+    let courses = course::courses(&progress, &values, dataset, &sums.days, questions);
+    Ok((Summary { values, progress, courses, comparisons, decompositions }, findings, withheld))
 }
 
 /// The totals and ratios of what was counted, and behind them those that they make of years; with the place where these begin.

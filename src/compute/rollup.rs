@@ -48,7 +48,7 @@ pub struct Sums<'a> {
     dataset: &'a Dataset,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
-    days: Days<'a>,
+    pub days: Days<'a>,
 }
 
 impl<'a> Sums<'a> {

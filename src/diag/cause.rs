@@ -29,6 +29,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "引用了没有定义的名称（计数项、指标、维度、地区等）。流水线不运行。",
             "A name is used that nothing defines: a measure, an indicator, a dimension, an area. The pipeline does not run.",
         ),
+        Code::ChartEmpty => (
+            "要画的图没有足够的数值，或这种图不适用于所指的指标或主题。没有写出文件。",
+            "There are not enough values for the chart that was asked for, or its kind does not go with what was named. No file was written.",
+        ),
         Code::PlanContradiction => (
             "流水线的两处规定互相矛盾，或缺了使它成立的一处。流水线不运行。",
             "Two entries of the pipeline contradict each other, or one that is needed is not there. The pipeline does not run.",

@@ -37,6 +37,8 @@ codes! {
         "改正这一项：写法见 pipelines/README.md。" "Correct this entry; pipelines/README.md shows its form."
     NameUnknown "name-unknown" Error
         "改正名称，或先定义它。" "Correct the name, or define it first."
+    ChartEmpty "chart-empty" Error
+        "换一种图（--kind），或换一个有数值的指标、主题或地区。" "Ask for another kind (--kind), or for an indicator, a subject or areas that have values."
     PlanContradiction "plan-contradiction" Error
         "修改其中一处，使两者一致。" "Change one of the two so that they agree."
     SeedUnreadable "seed-unreadable" Error

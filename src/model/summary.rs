@@ -235,9 +235,21 @@ pub struct Completeness {
 pub struct Summary {
     pub values: Vec<IndicatorValue>,
     pub progress: Vec<Progress>,
+    /// How the flows came that are asked for in a year.
+    pub courses: Vec<Course>,
     /// In the order of their values.
     pub comparisons: Vec<Comparison>,
     pub decompositions: Vec<Decomposition>,
+}
+
+/// How a year's flow came, as far as its days are known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    pub indicator: Id,
+    pub area: Id,
+    pub year: i16,
+    /// What there was by the end of each day on which something came, in their order.
+    pub reached: Vec<(Date, f64)>,
 }
 
 impl Summary {

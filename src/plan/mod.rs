@@ -1,6 +1,7 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod audit;
+mod charts;
 mod checks;
 mod corrections;
 mod deadlines;
@@ -14,12 +15,15 @@ mod seeds;
 mod targets;
 mod templates;
 
+pub use names::nearest;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
 };
 
 use crate::{
+    chart::{Spot, Wishes},
     check::{Check, Deadline},
     compute::{Disclosure, LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
@@ -51,6 +55,9 @@ pub struct Plan {
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
     pub disclosure: Option<Disclosure>,
+    /// Which charts are drawn, and where areas stand on a map of tiles.
+    pub wishes: Wishes,
+    pub tiles: Vec<Spot>,
     /// The audit of the document that the targets come from.
     pub audit: Vec<crate::audit::Check>,
     /// Files outside the pipeline's folder that it was made of: areas and code lists.
@@ -96,6 +103,8 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let disclosure = disclosure::disclosure(spec, &book, &checks, findings);
     let corrections = corrections::corrections(spec, findings);
     let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
+    let wishes = charts::wishes(spec, &indicators, findings);
+    let tiles = charts::tiles(spec, folder, &book.areas, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -117,6 +126,8 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         ledger,
         task_sheet,
         disclosure,
+        wishes,
+        tiles,
         audit,
         lists: seeds::lists(spec, folder),
     }

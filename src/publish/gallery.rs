@@ -91,18 +91,16 @@ fn exhibit(exhibit: &Exhibit) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Table};
+    use crate::model::{Marks, Table};
 
     fn figure() -> Figure {
         Figure {
             id: "rate-line".into(),
-            kind: Kind::Line,
             language: Language::Chinese,
             title: "近视率<b>2023</b>年".into(),
             subtitle: String::new(),
             unit: "%".into(),
-            series: Vec::new(),
-            target: None,
+            marks: Marks::Tiles(Vec::new()),
             key: Vec::new(),
             notes: Vec::new(),
             source: "来源".into(),

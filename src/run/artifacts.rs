@@ -2,13 +2,16 @@
 
 use std::io;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, revised, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{Arrival, Completeness, Dataset, Figure, Reminder, Revisions, Summary, Text, Verdict},
+    model::{
+        Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text, Verdict,
+    },
     plan::Plan,
     publish::{
         csv::csv,
@@ -34,21 +37,7 @@ pub struct Results<'a> {
 
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
-        let names = |dimension: &str, member: &str| {
-            let Some(dimension) = self.plan.book.dimension(dimension) else { return Text::same(member) };
-            if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
-        };
-        let figures = chart::figures(&Chapter {
-            summary: self.summary,
-            indicators: &self.plan.indicators,
-            targets: &self.plan.targets,
-            areas: &self.plan.book.areas,
-            names: &names,
-            language: self.order.language,
-            sample: self.plan.sample,
-            source: &self.plan.source,
-            as_of: self.order.as_of,
-        });
+        let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
         let lacking = font::lacking(figures.iter().flat_map(Figure::words));
         if !lacking.is_empty() {
             let letters: String = lacking.into_iter().collect();
@@ -146,4 +135,29 @@ impl Results<'_> {
         })
         .map_err(io::Error::other)
     }
+}
+
+/// What is made from all that charts are made from.
+pub fn charted<T>(plan: &Plan, summary: &Summary, language: Language, as_of: Date, make: impl FnOnce(&Chapter) -> T) -> T {
+    let names = |dimension: &str, member: &str| {
+        let Some(dimension) = plan.book.dimension(dimension) else { return Text::same(member) };
+        if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
+    };
+    let subjects: Vec<(Id, Text)> =
+        plan.subjects.iter().map(|subject| (Id::from(subject.id.as_str()), subject.name.clone())).collect();
+    make(&Chapter {
+        summary,
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        areas: &plan.book.areas,
+        subjects: &subjects,
+        profiles: &plan.profiles,
+        tiles: &plan.tiles,
+        wishes: &plan.wishes,
+        names: &names,
+        language,
+        sample: plan.sample,
+        source: &plan.source,
+        as_of,
+    })
 }

@@ -147,19 +147,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
 
     clock.enter(Stage::Compute, 0);
-    let questions = Questions {
-        indicators: &plan.indicators,
-        targets: &plan.targets,
-        book: &plan.book,
-        forms: &plan.forms,
-        senders: &senders,
-        profiles: &plan.profiles,
-        ledger: plan.ledger.as_ref(),
-        task_sheet: plan.task_sheet.as_ref(),
-        disclosure: plan.disclosure.as_ref(),
-        as_of: order.as_of,
-    };
-    let (summary, remarks, withheld) = match compute::compute(&mut dataset, &questions) {
+    let (summary, remarks, withheld) = match compute::compute(&mut dataset, &questions(plan, &senders, order.as_of)) {
         Ok(computed) => computed,
         Err(fault) => {
             findings.push(Finding::new(
@@ -238,7 +226,23 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     Some(published())
 }
 
-fn forms(plan: &Plan) -> Vec<Id> {
+/// What a plan asks of the data.
+pub fn questions<'a>(plan: &'a Plan, senders: &'a Senders, as_of: Date) -> Questions<'a> {
+    Questions {
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        book: &plan.book,
+        forms: &plan.forms,
+        senders,
+        profiles: &plan.profiles,
+        ledger: plan.ledger.as_ref(),
+        task_sheet: plan.task_sheet.as_ref(),
+        disclosure: plan.disclosure.as_ref(),
+        as_of,
+    }
+}
+
+pub fn forms(plan: &Plan) -> Vec<Id> {
     plan.layouts.iter().map(|layout| layout.id.clone()).collect()
 }
 

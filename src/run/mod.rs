@@ -8,6 +8,7 @@ pub mod desk;
 mod digest;
 mod doctor;
 mod drawings;
+pub mod extra;
 mod grounds;
 mod heartbeat;
 mod input;

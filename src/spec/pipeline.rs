@@ -30,6 +30,8 @@ pub struct PipelineFile {
     pub audit: Option<Spanned<String>>,
     #[serde(default)]
     pub overlap: Overlap,
+    /// Where each area stands on a map made of tiles, relative to this file.
+    pub tiles: Option<Spanned<String>>,
     /// In the order of the breakdown columns.
     #[serde(default)]
     pub dimensions: Vec<DimensionSpec>,
