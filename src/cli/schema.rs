@@ -8,8 +8,8 @@ use crate::{
     publish::results::Results,
     run::write_files,
     spec::{
-        AuditFile, BriefFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile,
-        SettingsFile, TargetsFile,
+        AuditFile, BriefFile, ChartsFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile,
+        PipelineFile, SettingsFile, TargetsFile,
     },
 };
 
@@ -29,6 +29,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("corrections", of::<CorrectionsFile>()),
         ("deadlines", of::<DeadlinesFile>()),
         ("brief", of::<BriefFile>()),
+        ("charts", of::<ChartsFile>()),
         ("layout", of::<LayoutFile>()),
         ("yardstick", of::<SettingsFile>()),
         ("results", of::<Results>()),

@@ -44,10 +44,10 @@ mod tests {
 
     #[test]
     fn the_usual_numbers_of_the_tables() {
-        assert!((two_sided(Z_95).unwrap() - 0.05).abs() < 1e-15);
-        assert!((two_sided(-Z_998).unwrap() - 0.002).abs() < 1e-15);
-        assert!((two_sided_t(2.228_138_851_964_939, 10.0).unwrap() - 0.05).abs() < 1e-12);
-        assert!((chi_squared_tail(3.841_458_820_694_124).unwrap() - 0.05).abs() < 1e-13);
+        assert!((two_sided(Z_95).unwrap() - 0.05).abs() < 1e-10);
+        assert!((two_sided(-Z_998).unwrap() - 0.002).abs() < 1e-12);
+        assert!((two_sided_t(2.228_138_851_964_939, 10.0).unwrap() - 0.05).abs() < 1e-10);
+        assert!((chi_squared_tail(3.841_458_820_694_124).unwrap() - 0.05).abs() < 1e-10);
         assert!((chi_squared_quantile(0.975, 2.0).unwrap() - 7.377_758_908_227_871).abs() < 1e-9);
     }
 

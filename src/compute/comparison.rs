@@ -12,6 +12,7 @@ use std::{
 };
 
 use polars::prelude::PolarsResult;
+use rayon::prelude::*;
 
 use super::{
     Questions,
@@ -19,7 +20,7 @@ use super::{
     change,
     false_discovery::q_values,
     paired::{Pair, clustered},
-    proportions::{self, Counts},
+    proportions::{self, Counts, square_and_add},
     rollup::{Sums, places},
     total::total,
     years::over_years,
@@ -40,9 +41,9 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
         *entry = (*entry).min(value.period);
     }
     let places = places(values);
-    let mut found = Vec::new();
-    for indicator in questions.indicators {
-        let Some(own) = places.get(&indicator.id).cloned() else { continue };
+    let of_indicator = |indicator: &Indicator| -> PolarsResult<Vec<Comparison>> {
+        let mut found = Vec::new();
+        let Some(own) = places.get(&indicator.id).cloned() else { return Ok(found) };
         let clusters = Clusters::new(indicator, &values[own.clone()], sums, questions)?;
         for (place, value) in own.clone().zip(&values[own]).filter(|(_, value)| value.value.is_some()) {
             for &against in indicator.change.iter().filter(|against| !is_said_twice(**against, value.period, indicator)) {
@@ -54,8 +55,11 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
                 found.extend(bench.compare(place, base, against, with, began));
             }
         }
-    }
-    found.sort_by_key(|comparison: &Comparison| comparison.value);
+        Ok(found)
+    };
+    let found = questions.indicators.par_iter().map(of_indicator).collect::<PolarsResult<Vec<_>>>()?;
+    let mut found: Vec<Comparison> = found.into_iter().flatten().collect();
+    found.sort_by_key(|comparison| comparison.value);
     discount(&mut found, values, questions);
     Ok(found)
 }
@@ -121,7 +125,13 @@ impl Bench<'_> {
         let (Some(was), Some(is)) = (before.value, self.value.value) else { return said };
         let change = change::change(was, is, Some(self.indicator));
         let mut found = Comparison { difference: Some(change.difference), relative: change.relative, ..said };
-        let Formula::Ratio { per, kind, .. } = self.indicator.formula else { return found };
+        let Formula::Ratio { per, kind, .. } = self.indicator.formula else {
+            // Standardised ratios have intervals and no counts.
+            let limits = |value: &IndicatorValue| Some((value.value?, value.interval.map(|known| (known.lower, known.upper))?));
+            let difference = limits(self.value).zip(limits(before)).map(|(now, before)| square_and_add(now, before));
+            found.interval = difference.map(|(lower, upper)| Interval { lower, upper, method: Method::SquareAndAdd });
+            return found;
+        };
         found.cluster = self.clusters.test(self.value, before, kind);
         let (Some(before), Some(now)) = (counts(before), counts(self.value)) else { return found };
         let (limits, method) = match kind {
@@ -145,10 +155,13 @@ fn counts(value: &IndicatorValue) -> Option<Counts> {
     Some(Counts { part: value.numerator?, whole: value.denominator? })
 }
 
+/// An area, the member of it where it is one, and its sums.
+type Part<'a> = (&'a Id, Option<Id>, Counts);
+
 /// What a value is a sum of: the districts of the whole, or the members of a dimension (schools) where the pipeline names one.
 struct Clusters<'a> {
     /// By period, and of districts by breakdown, with the area and member that each is.
-    parts: HashMap<(Period, Breakdown), Vec<(&'a Id, Option<Id>, Counts)>>,
+    parts: HashMap<(Period, Breakdown), Vec<Part<'a>>>,
     whole: Option<&'a Id>,
     by_member: bool,
 }

@@ -6,13 +6,13 @@
 //! 1168–1194. Degenerate cases: a whole without denominator gives none; a part that is there only once keeps its ratio, and all it adds
 //! is composition; a part that is never there adds nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use polars::prelude::PolarsResult;
 
 use super::{Questions, proportions::Counts, rollup::Sums, total::total, years::over_years};
 use crate::model::{
-    Area, AreaKind, Breakdown, Comparison, Contribution, Decomposition, Id, Indicator, IndicatorValue, Period, Text,
+    Area, Breakdown, Comparison, Contribution, Decomposition, Formula, Id, Indicator, IndicatorValue, Period, Text,
 };
 
 /// What a part adds to the change, in the unit of `per`.
@@ -102,7 +102,9 @@ impl<'a> Parts<'a> {
     fn new(values: &'a [IndicatorValue], indicator: &Indicator, by: &[Id], whole: &Area, questions: &Questions) -> Self {
         let areas = &questions.book.areas;
         let is_part = |value: &&IndicatorValue| match by.is_empty() {
-            true => value.breakdown.is_empty() && areas.get(&value.area).is_some_and(|area| area.kind != AreaKind::Whole),
+            true => {
+                value.breakdown.is_empty() && areas.get(&value.area).is_some_and(|area| area.parent.as_ref() == Some(&whole.code))
+            }
             false => value.area == whole.code,
         };
         let mut by_period: HashMap<Period, BTreeMap<(usize, Name), &IndicatorValue>> = HashMap::new();
@@ -121,9 +123,9 @@ impl<'a> Parts<'a> {
         now: &IndicatorValue,
         before: &IndicatorValue,
     ) -> Option<Decomposition> {
-        let crate::model::Formula::Ratio { per, .. } = indicator.formula else { return None };
+        let Formula::Ratio { per, .. } = indicator.formula else { return None };
         let (of_now, of_before) = (self.by_period.get(&now.period)?, self.by_period.get(&before.period)?);
-        let names: std::collections::BTreeSet<&(usize, Name)> = of_now.keys().chain(of_before.keys()).collect();
+        let names: BTreeSet<&(usize, Name)> = of_now.keys().chain(of_before.keys()).collect();
         let counts = |value: Option<&&IndicatorValue>| Counts {
             part: value.and_then(|value| value.numerator).unwrap_or(0.0),
             whole: value.and_then(|value| value.denominator).unwrap_or(0.0),
@@ -141,7 +143,7 @@ impl<'a> Parts<'a> {
         let taken = decompose(&pairs, per)?;
         let (whole_before, whole) = (before.denominator?, now.denominator?);
         let ratio = |counts: Counts| (counts.whole != 0.0).then(|| counts.part * per / counts.whole);
-        let contribution = |((name, (was, is)), part): ((&&(usize, Name), &(Counts, Counts)), &Part)| {
+        let parts = names.iter().zip(&pairs).zip(&taken).map(|((name, (was, is)), part)| {
             let rows = [of_before.get(*name), of_now.get(*name)].into_iter().flatten();
             let mut from: Vec<u32> = rows.flat_map(|value| value.from.iter().copied()).collect();
             from.sort_unstable();
@@ -157,7 +159,7 @@ impl<'a> Parts<'a> {
                 within: part.within,
                 from,
             }
-        };
+        });
         Some(Decomposition {
             indicator: indicator.id.clone(),
             area: now.area.clone(),
@@ -166,7 +168,7 @@ impl<'a> Parts<'a> {
             by: by.to_vec(),
             composition: total(taken.iter().map(|part| part.composition)),
             within: total(taken.iter().map(|part| part.within)),
-            parts: names.iter().zip(&pairs).zip(&taken).map(contribution).collect(),
+            parts: parts.collect(),
         })
     }
 }

@@ -34,8 +34,10 @@ mod tests {
         assert!((mean - 6.334).abs() < 5e-4);
         let pairs: Vec<(f64, f64)> = pupils.iter().zip(books).map(|(&pupils, books)| (pupils, books / pupils)).collect();
         assert!((variation(&pairs, mean).unwrap() - 0.5153).abs() < 5e-5);
+        // Each school counted once about their plain mean, it would pass as below 0.50.
         let unweighted: Vec<(f64, f64)> = pairs.iter().map(|&(_, each)| (1.0, each)).collect();
-        assert!((variation(&unweighted, mean).unwrap() - 0.5153).abs() > 0.02);
+        let plain_mean = total(pairs.iter().map(|&(_, each)| each)) / 5.0;
+        assert!((variation(&unweighted, plain_mean).unwrap() - 0.489).abs() < 5e-4);
     }
 
     #[test]

@@ -11,7 +11,8 @@ pub fn q_values(p_values: &[f64]) -> Vec<f64> {
     let mut q = vec![0.0; p_values.len()];
     let mut least: f64 = 1.0;
     for (from_top, place) in order.into_iter().enumerate() {
-        least = least.min(p_values[place] * count / (count - from_top as f64));
+        // Divided first, the last factor is 1 and no q falls below its p.
+        least = least.min(p_values[place] * (count / (count - from_top as f64)));
         q[place] = least;
     }
     q

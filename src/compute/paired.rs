@@ -69,4 +69,20 @@ mod tests {
         assert_eq!(clustered(&[pair(1.0, 2.0, 1.0, 2.0); 3], true), None);
         assert_eq!(clustered(&[pair(0.0, 0.0, 1.0, 2.0), pair(0.0, 0.0, 1.0, 3.0)], true), None);
     }
+    proptest::proptest! {
+        #[test]
+        fn the_order_in_which_clusters_came_does_not_matter(counts in proptest::collection::vec((0u32..100, 1u32..100, 0u32..100, 1u32..100), 2..20)) {
+            let mut pairs: Vec<Pair> = counts
+                .iter()
+                .map(|&(a, b, c, d)| pair(f64::from(a), f64::from(a + b), f64::from(c), f64::from(c + d)))
+                .collect();
+            let forwards = clustered(&pairs, true);
+            pairs.reverse();
+            let backwards = clustered(&pairs, true);
+            assert_eq!(forwards.is_some(), backwards.is_some());
+            if let (Some(one), Some(other)) = (forwards, backwards) {
+                assert!((one.p_value - other.p_value).abs() < 1e-9);
+            }
+        }
+    }
 }

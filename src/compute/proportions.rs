@@ -49,9 +49,11 @@ pub fn rate_difference(now: Counts, before: Counts, z: f64) -> Option<(f64, f64)
     Some(square_and_add(limits(now)?, limits(before)?))
 }
 
+/// A value and its limits.
 type Limits = (f64, (f64, f64));
 
-fn square_and_add((now, (low, high)): Limits, (before, (low_before, high_before)): Limits) -> (f64, f64) {
+/// Limits of a difference from two estimates that do not depend on each other, each with its own limits.
+pub fn square_and_add((now, (low, high)): Limits, (before, (low_before, high_before)): Limits) -> (f64, f64) {
     let difference = now - before;
     (difference - (now - low).hypot(high_before - before), difference + (high - now).hypot(before - low_before))
 }

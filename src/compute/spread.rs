@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use polars::prelude::PolarsResult;
+use rayon::prelude::*;
 
 use super::{
     Questions, disparity,
@@ -21,15 +22,13 @@ pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questi
     let mut found: Vec<IndicatorValue> = Vec::new();
     let is_mean = |indicator: &&Indicator| matches!(indicator.formula, Formula::Composite { .. });
     let (composites, single): (Vec<&Indicator>, Vec<&Indicator>) = questions.indicators.iter().partition(is_mean);
-    for indicator in single {
-        match &indicator.formula {
-            Formula::Inequality { .. } => found.extend(inequality(indicator, values, sums, questions)?),
-            Formula::DistrictsThat { moved, of, at_least } => {
-                found.extend(counts(indicator, of, (*moved, *at_least), values, questions));
-            }
-            _ => {}
-        }
-    }
+    let of_indicator = |indicator: &&Indicator| match &indicator.formula {
+        Formula::Inequality { .. } => inequality(indicator, values, sums, questions),
+        Formula::DistrictsThat { moved, of, at_least } => Ok(counts(indicator, of, (*moved, *at_least), values, questions)),
+        _ => Ok(Vec::new()),
+    };
+    let made = single.par_iter().map(of_indicator).collect::<PolarsResult<Vec<_>>>()?;
+    found.extend(made.into_iter().flatten());
     for indicator in composites {
         found.extend(composite(indicator, &found));
     }

@@ -26,6 +26,8 @@ pub struct Gallery<'a> {
     pub verdicts: &'a [(Verdict, usize)],
     /// The verdicts on all commitments of each section of the document.
     pub sections: &'a [Section],
+    /// Where the page of what changed since the run before is.
+    pub revisions: &'a str,
     /// How many findings there are, by the word for their severity.
     pub findings: &'a [(Text, usize)],
     /// Workbooks and documents made for an office.
@@ -118,6 +120,7 @@ pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
         all_verdicts => all,
         sections => sections.collect::<Vec<_>>(),
         findings => gallery.findings.iter().map(|(name, count)| context! { name => both(name), count }).collect::<Vec<_>>(),
+        revisions => gallery.revisions,
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
         office => gallery.office.iter().map(named).collect::<Vec<_>>(),
         notices => gallery.notices.iter().map(|(name, path, count)| context! { name => both(name), path => link(path), count }).collect::<Vec<_>>(),
@@ -176,18 +179,16 @@ fn numbers(table: &Table) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Kind;
+    use crate::model::Marks;
 
     fn figure() -> Figure {
         Figure {
             id: "rate-line".into(),
-            kind: Kind::Line,
             language: Language::Chinese,
             title: "近视率<b>2023</b>年".into(),
             subtitle: String::new(),
             unit: "%".into(),
-            series: Vec::new(),
-            target: None,
+            marks: Marks::Tiles(Vec::new()),
             key: Vec::new(),
             notes: Vec::new(),
             source: "来源".into(),
@@ -224,6 +225,7 @@ mod tests {
             areas: &[Text::new("广州市", "Guangzhou"), Text::new("荔湾区", "Liwan")],
             whole: 0,
             shelves: &[Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits: vec![exhibit] }],
+            revisions: "revisions.html",
         })
         .expect("the template is ours")
     }

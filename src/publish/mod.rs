@@ -17,6 +17,7 @@ pub mod parquet;
 pub mod png;
 pub mod preview;
 pub mod results;
+pub mod revisions;
 pub mod scorecard;
 pub mod sdmx;
 mod strokes;

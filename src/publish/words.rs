@@ -5,7 +5,7 @@ use minijinja::{Environment, Value};
 use crate::model::{Language, Text};
 
 /// How all pages look.
-const STYLE: &str = include_str!("page.css");
+pub const STYLE: &str = include_str!("page.css");
 /// Their languages.
 const TONGUE: &str = include_str!("tongue.js");
 /// How pages with much in them answer: filter, copying, where a number is from.

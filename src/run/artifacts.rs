@@ -2,13 +2,14 @@
 
 use std::io;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Order, brief, drawings::Drawing, gallery, notices, output::Artifact, results, scorecard, summary};
+use super::{Order, brief, drawings::Drawing, gallery, notices, output::Artifact, results, revised, scorecard, summary};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding},
-    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text},
+    model::{Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text},
     plan::Plan,
     publish::{
         csv::csv,
@@ -17,7 +18,7 @@ use crate::{
         parquet::parquet,
         sdmx::sdmx,
         table::Table,
-        tables::{Contents, tables},
+        tables::{self, Contents},
     },
 };
 
@@ -40,21 +41,7 @@ pub struct Results<'a> {
 
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
-        let names = |dimension: &str, member: &str| {
-            let Some(dimension) = self.plan.book.dimension(dimension) else { return Text::same(member) };
-            if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
-        };
-        let figures = chart::figures(&Chapter {
-            summary: self.summary,
-            indicators: &self.plan.indicators,
-            targets: &self.plan.targets,
-            areas: &self.plan.book.areas,
-            names: &names,
-            language: self.order.language,
-            sample: self.plan.sample,
-            source: &self.plan.source,
-            as_of: self.order.as_of,
-        });
+        let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
         let lacking = font::lacking(figures.iter().flat_map(Figure::words));
         if !lacking.is_empty() {
             let letters: String = lacking.into_iter().collect();
@@ -65,7 +52,13 @@ impl Results<'_> {
     }
 
     /// Everything but the manifest.
-    pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
+    pub fn artifacts(
+        &self,
+        findings: &[Finding],
+        drawings: Vec<Drawing>,
+        run_id: &str,
+        earlier: Option<&revised::Earlier>,
+    ) -> io::Result<(Vec<Artifact>, Revisions)> {
         let plan = self.plan;
         let contents = Contents {
             dataset: self.dataset,
@@ -80,14 +73,19 @@ impl Results<'_> {
             language: self.order.language,
             sample: plan.sample,
         };
-        let tables = tables(&contents);
+        let mut tables = tables::tables(&contents);
         // The workbook takes longest: it is made beside everything else.
         let figures: Vec<&Figure> = drawings.iter().map(|drawing| &drawing.figure).collect();
-        let (office, data) = rayon::join(
+        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
+        let (office, files) = rayon::join(
             || Ok::<_, io::Error>((summary::workbook(self, &tables, &figures)?, brief::brief(self, findings, &drawings)?)),
-            || self.data(findings, &tables),
+            || tables.par_iter().map(file).collect::<io::Result<Vec<Artifact>>>(),
         );
-        let ((workbook, brief), mut artifacts) = (office?, data?);
+        let ((workbook, brief), mut artifacts) = (office?, files?);
+        let revisions = revised::revisions(earlier, &tables, &artifacts);
+        artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
+        tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
+        artifacts.extend(self.data(findings, &tables)?);
         artifacts.extend(self.pages(findings, &drawings, &tables, brief.is_some(), run_id)?);
         if let Some(dataflow) = &plan.sdmx {
             artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
@@ -99,19 +97,17 @@ impl Results<'_> {
             artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
             artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
-        Ok(artifacts)
+        Ok((artifacts, revisions))
     }
 
-    /// What programs read: tables as CSV and Parquet, all results in one file, and what each of these holds.
+    /// What programs read besides the CSV: tables with types, all results in one file, and what each file holds.
     fn data(&self, findings: &[Finding], tables: &[Table]) -> io::Result<Vec<Artifact>> {
         let plan = self.plan;
-        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
-        let mut artifacts: Vec<Artifact> = tables.par_iter().map(file).collect::<io::Result<_>>()?;
         let is_typed = |table: &&Table| TYPED.contains(&table.name);
         let typed = tables.par_iter().filter(is_typed).map(|table| {
             Ok(Artifact { path: format!("{}.parquet", table.name), bytes: parquet(table).map_err(io::Error::other)? })
         });
-        artifacts.extend(typed.collect::<io::Result<Vec<_>>>()?);
+        let mut artifacts: Vec<Artifact> = typed.collect::<io::Result<_>>()?;
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, tables, &TYPED, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
         artifacts.push(results::results(self, findings)?);
@@ -159,4 +155,29 @@ impl Results<'_> {
         artifacts.extend(gallery::origins(self)?);
         Ok(artifacts)
     }
+}
+
+/// What is made from all that charts are made from.
+pub fn charted<T>(plan: &Plan, summary: &Summary, language: Language, as_of: Date, make: impl FnOnce(&Chapter) -> T) -> T {
+    let names = |dimension: &str, member: &str| {
+        let Some(dimension) = plan.book.dimension(dimension) else { return Text::same(member) };
+        if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
+    };
+    let subjects: Vec<(Id, Text)> =
+        plan.subjects.iter().map(|subject| (Id::from(subject.id.as_str()), subject.name.clone())).collect();
+    make(&Chapter {
+        summary,
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        areas: &plan.book.areas,
+        subjects: &subjects,
+        profiles: &plan.profiles,
+        tiles: &plan.tiles,
+        wishes: &plan.wishes,
+        names: &names,
+        language,
+        sample: plan.sample,
+        source: &plan.source,
+        as_of,
+    })
 }

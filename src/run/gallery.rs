@@ -47,6 +47,7 @@ pub fn page(results: &Results, drawings: &[Drawing], beside: &Beside) -> io::Res
         verdicts: &verdicts,
         sections: &beside.groups.iter().map(section).collect::<Vec<_>>(),
         findings: &findings,
+        revisions: super::revised::PAGE,
         office: beside.office,
         notices: &notices,
         files: beside.files,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod brief;
+mod chart;
 mod check;
 mod correction;
 mod deadline;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use audit::{AuditExpect, AuditFile, AuditSpec, PairsSpec};
 pub use brief::{BriefFile, BriefSection};
+pub use chart::{ChartsFile, ChartsSpec};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
@@ -25,7 +27,7 @@ pub use indicator::{
     TermSpec,
 };
 pub use layout::{LayoutFile, ValuesSpec};
-pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
+pub use pipeline::{DimensionSpec, DisclosureSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
 pub use settings::{Setting, SettingsFile};
 pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
@@ -50,6 +52,7 @@ pub struct Spec {
     pub corrections: Parsed<CorrectionsFile>,
     pub deadlines: Parsed<DeadlinesFile>,
     pub brief: Parsed<BriefFile>,
+    pub charts: Parsed<ChartsFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
     /// The checks of a document's arithmetic that `pipeline.toml` points to.
     pub audit: Vec<Parsed<AuditFile>>,
@@ -81,6 +84,7 @@ impl Spec {
             corrections: Parsed::read(&folder.join("corrections.toml"), findings),
             deadlines: Parsed::read(&folder.join("deadlines.toml"), findings),
             brief: Parsed::read(&folder.join("brief.toml"), findings),
+            charts: Parsed::read(&folder.join("charts.toml"), findings),
             layouts: in_folder(&folder.join("layouts"), findings),
             pipeline,
             name,
