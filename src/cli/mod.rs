@@ -82,7 +82,7 @@ enum Verb {
     /// Say of files what they are, and whether they can be read.
     Inspect(InspectArguments),
     /// Print the address of a pipeline's gallery, and open it.
-    Open(OpenArguments),
+    Open(open::OpenArguments),
     /// Reads workbooks for another yardstick, from standard input to standard output.
     #[command(hide = true, name = READ_WORKBOOKS)]
     ReadWorkbooks,
@@ -225,21 +225,6 @@ struct ExplainArguments {
 enum FormatName {
     Text,
     Json,
-}
-
-#[derive(Args)]
-struct OpenArguments {
-    /// The pipeline whose last result is wanted.
-    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE")]
-    pipeline: String,
-    /// Folder with the results.
-    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
-    output: PathBuf,
-    /// Print the address and open nothing.
-    #[arg(long)]
-    print: bool,
-    #[command(flatten)]
-    language: LanguageArgument,
 }
 
 #[derive(Args)]

@@ -1,12 +1,29 @@
 //! `yardstick open`: the address of a pipeline's gallery, printed and handed to whatever opens web pages here.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use super::{OpenArguments, pipeline_folder, say, tell, warn};
+use clap::Args;
+
+use super::{LanguageArgument, pipeline_folder, say, tell, warn};
 use crate::run::latest;
+
+#[derive(Args)]
+pub struct OpenArguments {
+    /// The pipeline whose last result is wanted.
+    #[arg(default_value = "guangzhou-2023", value_name = "PIPELINE")]
+    pipeline: String,
+    /// Folder with the results.
+    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
+    output: PathBuf,
+    /// Print the address and open nothing.
+    #[arg(long)]
+    print: bool,
+    #[command(flatten)]
+    language: LanguageArgument,
+}
 
 /// 0 where it was printed and, unless only that was asked for, opened; 1 where nothing here opens it; 2 where there is no result.
 pub fn open(arguments: &OpenArguments) -> u8 {

@@ -92,7 +92,7 @@ pub fn verdict(verdict: Verdict) -> Value {
 pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
     let mut pages = environment(gallery.language);
     pages.add_template("gallery.html", PAGE)?;
-    let named = |&(ref name, ref path): &(Text, String)| context! { name => both(name), path => link(path) };
+    let named = |(name, path): &(Text, String)| context! { name => both(name), path => link(path) };
     let all: Vec<Value> = Verdict::ALL
         .into_iter()
         .filter(|known| gallery.verdicts.iter().any(|(verdict, _)| verdict == known))

@@ -78,12 +78,14 @@ struct Origins<'a> {
     observations: Vec<Group>,
 }
 
+/// Area, period, part, value, status, numerator, denominator, numbers of observations.
+type Value = (usize, String, usize, Option<f64>, &'static str, Option<f64>, Option<f64>, String);
+
 #[derive(Serialize)]
 struct Said<'a> {
     name: [&'a str; 2],
     unit: [&'a str; 2],
-    /// Area, period, part, value, status, numerator, denominator, numbers of observations.
-    values: Vec<(usize, String, usize, Option<f64>, &'static str, Option<f64>, Option<f64>, String)>,
+    values: Vec<Value>,
 }
 
 impl<'a> Said<'a> {
