@@ -35,7 +35,6 @@ use crate::{
 };
 pub use ledger::LedgerColumns;
 pub use shares::TaskSheet;
-pub use spread::needs;
 
 /// What is to be computed.
 pub struct Questions<'a> {
