@@ -7,11 +7,12 @@ use crate::{
     workshop::{HOME, Workshop, order, sample},
 };
 
-/// All files but the manifest, which holds times; in the gallery the name of the run is left out.
+/// All files but the manifest, which holds times, and what is said of the run before; in the gallery the name of the run is left out.
 pub fn lasting(published: &Published) -> BTreeMap<&str, Vec<u8>> {
     let manifest = published.manifest();
     let run = manifest["run"].as_str().expect("the manifest names the run");
-    let files = published.files.iter().filter(|(path, _)| *path != "run.json");
+    let lasts = |path: &String| !["run.json", "revisions.csv", "revisions.html"].contains(&path.as_str());
+    let files = published.files.iter().filter(|(path, _)| lasts(path));
     files
         .map(|(path, bytes)| match path.as_str() {
             "index.html" => {

@@ -45,7 +45,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 fn sources() -> Vec<Source> {
     let sources: Vec<Source> = files("src", &["rs"])
         .into_iter()
-        .filter(|(path, _)| !path.ends_with("tests.rs"))
+        .filter(|(path, _)| !path.ends_with("tests.rs") && !path.contains("tests/"))
         .map(|(path, text)| {
             let kept = text
                 .split("\n#[cfg(test)]\nmod tests {")

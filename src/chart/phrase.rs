@@ -1,6 +1,6 @@
 //! How a chart puts periods, amounts, differences and verdicts into words.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::model::{Aim, Change, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed};
 
 /// A period in a sentence: 2023年, 2023/24学年, May 2023.
@@ -36,7 +36,7 @@ pub fn period(period: Period, language: Language) -> String {
 }
 
 /// The period before, as a sentence names it.
-fn before(period: Period, language: Language) -> &'static str {
+pub fn before(period: Period, language: Language) -> &'static str {
     let (zh, en) = match period {
         Period::Year(_) => ("上年", "the year before"),
         Period::SchoolYear(_) => ("上学年", "the school year before"),
@@ -65,7 +65,7 @@ impl Subject<'_> {
     }
 
     /// A difference without its sign, in its own unit: per cents differ by points.
-    fn difference(&self, change: &Change) -> String {
+    pub fn difference(&self, change: &Change) -> String {
         let digits = printed(change.difference.abs(), self.indicator.decimals);
         let unit = self.indicator.change_unit();
         match self.language() {
@@ -131,6 +131,11 @@ impl Subject<'_> {
         let level = self.short(value);
         let label = self.say(format!("{when}目标 {sign}{level}"), format!("{when} target {sign}{level}"));
         Some(Level { value, label })
+    }
+
+    /// What an interval is.
+    pub fn interval_words(&self) -> String {
+        self.say("95%置信区间".into(), "95% interval".into())
     }
 
     /// What the target is, how it is read, and where it stands.

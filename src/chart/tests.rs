@@ -1,11 +1,14 @@
 //! What charts say, held as text.
 
-use std::fmt::Write;
+mod kinds;
+mod told;
 
 use super::*;
 use crate::model::{
-    Aim, Amount, Area, Better, Change, Citation, Direction, Id, Mark, RatioKind, Reading, Status, Verdict, figure::Level,
+    Aim, Amount, Area, AreaKind, Better, Breakdown, Change, Citation, Direction, Id, IndicatorValue, Marks, Period, Progress,
+    RatioKind, Reading, Status, Verdict,
 };
+use told::told;
 
 const WHOLE: &str = "W";
 
@@ -16,6 +19,9 @@ struct Bureau {
     indicator: Indicator,
     targets: Vec<Target>,
     language: Language,
+    profiles: Vec<Profile>,
+    wishes: Wishes,
+    as_of: Date,
 }
 
 fn bureau(unit: &str) -> Bureau {
@@ -50,7 +56,8 @@ fn bureau(unit: &str) -> Bureau {
         line: None,
         clusters: None,
     };
-    Bureau { areas, summary: Summary::default(), indicator, targets: Vec::new(), language: Language::Chinese }
+    let (summary, wishes, as_of) = (Summary::default(), Wishes::default(), jiff::civil::date(2024, 1, 15));
+    Bureau { areas, summary, indicator, targets: Vec::new(), language: Language::Chinese, profiles: Vec::new(), wishes, as_of }
 }
 
 impl Bureau {
@@ -75,6 +82,7 @@ impl Bureau {
                 lacking: false,
                 so_far: false,
                 from: Vec::new(),
+                coverage: None,
                 interval: None,
                 control: None,
                 trend: None,
@@ -132,57 +140,43 @@ impl Bureau {
         Bureau { language: Language::English, ..self }
     }
 
-    fn figures(&self) -> Vec<Figure> {
+    /// One kind and no other.
+    fn only(mut self, kind: Kind) -> Self {
+        self.wishes.all.only = Some(vec![kind]);
+        self
+    }
+
+    fn charted<T>(&self, make: impl FnOnce(&Chapter) -> T) -> T {
         let names = |_: &str, code: &str| match code {
             "" => Text::new("学段", "Stage"),
             "1" => Text::new("小学", "Primary"),
             _ => Text::new("初中", "Junior"),
         };
-        figures(&Chapter {
+        let spot = |(place, area): (usize, &str)| Spot { area: area.into(), row: place / 2, column: place % 2 };
+        make(&Chapter {
             summary: &self.summary,
             indicators: std::slice::from_ref(&self.indicator),
             targets: &self.targets,
             areas: &self.areas,
+            subjects: &[("vision".into(), Text::new("视力", "Vision"))],
+            profiles: &self.profiles,
+            tiles: &["A", "B", "C"].into_iter().enumerate().map(spot).collect::<Vec<_>>(),
+            wishes: &self.wishes,
             names: &names,
             language: self.language,
             sample: true,
             source: &Text::new("某文，某局", "A document, a bureau"),
-            as_of: jiff::civil::date(2024, 1, 15),
+            as_of: self.as_of,
         })
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        self.charted(figures)
     }
 
     fn told(&self) -> String {
         self.figures().iter().map(told).collect::<Vec<_>>().join("\n")
     }
-}
-
-/// A figure as a person would read it out.
-fn told(figure: &Figure) -> String {
-    let mut text = format!("{} [{:?}]\n# {}\n{}\n", figure.id, figure.kind, figure.title, figure.subtitle);
-    for series in &figure.series {
-        let _ = writeln!(text, "- {}", series.name);
-        for point in &series.points {
-            let whole = if point.emphasis { " (whole)" } else { "" };
-            let verdict = point.verdict.map(|verdict| format!(" {}", verdict.word())).unwrap_or_default();
-            let level = point.target.map(|level| format!(" against {level}")).unwrap_or_default();
-            let _ = writeln!(text, "    {}{whole}: {:?} {}{verdict}{level}", point.label, point.value, point.shown);
-        }
-    }
-    if let Some(Level { value, label }) = &figure.target {
-        let _ = writeln!(text, "target: {value} {label}");
-    }
-    for key in &figure.key {
-        let mark = if key.mark == Mark::Target { "stroke" } else { "pattern" };
-        let _ = writeln!(text, "key: {mark} {}", key.words);
-    }
-    for note in &figure.notes {
-        let _ = writeln!(text, "note: {note}");
-    }
-    let _ = writeln!(text, "source: {}\nsample: {:?}\nalt: {}", figure.source, figure.sample, figure.alt);
-    for row in std::iter::once(&figure.table.columns).chain(&figure.table.rows) {
-        let _ = writeln!(text, "| {}", row.join(" | "));
-    }
-    text
 }
 
 #[test]
@@ -201,13 +195,22 @@ fn a_target_missed_by_the_whole_and_met_by_one_district() {
     insta::assert_snapshot!("target_missed_en", bureau.english().told());
 }
 
+/// The points of a line's first series, or of bars.
+fn points(figure: &Figure) -> Vec<crate::model::Point> {
+    match &figure.marks {
+        Marks::Line(lines) => lines.series[0].points.clone(),
+        Marks::Bars(ranks) | Marks::Dots(ranks) => ranks.points.clone(),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn years_without_a_value_are_gaps() {
     let bureau = bureau("%").say(WHOLE, None, &[Some(54.0), None, Some(53.5), None, Some(53.1)]);
     let [line] = bureau.figures().try_into().expect("one figure");
     assert_eq!(line.title, "近视率2023年为53.1%");
     assert_eq!(line.notes, ["2020年、2022年无数据，线在此断开。"]);
-    let values: Vec<Option<f64>> = line.series[0].points.iter().map(|point| point.value).collect();
+    let values: Vec<Option<f64>> = points(&line).iter().map(|point| point.value).collect();
     assert_eq!(values, [Some(54.0), None, Some(53.5), None, Some(53.1)]);
 }
 
@@ -231,17 +234,34 @@ fn the_line_of_the_whole_serves_all_when_only_the_whole_is_judged() {
         .judge(WHOLE, Some(52.5), Verdict::Met);
     let figures = bureau.figures();
     assert_eq!(figures[0].title, "近视率2023年为52.0%，比上年下降1.0个百分点，达到目标");
-    assert_eq!(figures[1].target.as_ref().map(|level| level.label.as_str()), Some("广州市2023年目标 ≤52.5%"));
-    assert!(figures[1].series[0].points.iter().all(|point| point.verdict.is_none()));
+    let Marks::Bars(bars) = &figures[1].marks else { panic!("bars") };
+    assert_eq!(bars.target.as_ref().map(|level| level.label.as_str()), Some("广州市2023年目标 ≤52.5%"));
+    assert!(bars.points.iter().all(|point| point.verdict.is_none()));
 }
 
 #[test]
-fn one_point_is_a_figure_and_none_is_not() {
+fn two_points_are_a_line_and_one_is_not() {
     assert_eq!(bureau("%").figures(), []);
     assert_eq!(bureau("%").say(WHOLE, None, &[None, None]).say("A", None, &[None]).figures(), []);
-    let single = bureau("%").say(WHOLE, None, &[None, Some(50.0), None]).figures();
-    assert_eq!(single.len(), 1);
-    assert_eq!(single[0].subtitle, "近视率（%），广州市，2020年");
+    assert_eq!(bureau("%").say(WHOLE, None, &[None, Some(50.0), None]).figures(), []);
+    let two = bureau("%").say(WHOLE, None, &[None, Some(50.0), None, Some(51.0)]).figures();
+    assert_eq!(two.len(), 1);
+    assert_eq!(two[0].subtitle, "近视率（%），广州市，2020年至2022年");
+}
+
+#[test]
+fn a_figure_of_another_reading_has_its_line_and_nothing_else() {
+    let mut bureau = bureau("%")
+        .say(WHOLE, None, &[Some(53.0), Some(52.0)])
+        .say("A", None, &[None, Some(51.0)])
+        .say("B", None, &[None, Some(54.0)])
+        .promise(false);
+    assert_eq!(bureau.figures().len(), 2);
+    let other = bureau.targets[0].readings[0].clone();
+    bureau.targets[0].readings = vec![Reading { indicator: Some("another".into()), ..other.clone() }, other];
+    assert_eq!(bureau.figures().iter().map(|figure| figure.id.as_str()).collect::<Vec<_>>(), ["rate-line"]);
+    bureau.wishes.all.also = vec![Kind::Bars];
+    assert_eq!(bureau.figures().len(), 2, "what is asked for is drawn");
 }
 
 #[test]
@@ -258,8 +278,10 @@ fn totals_leave_the_whole_out_of_the_bars_and_differ_in_their_own_unit() {
 
 #[test]
 fn members_of_a_breakdown_are_lines_named_by_the_pipeline() {
-    let bureau =
-        bureau("%").say(WHOLE, Some("1"), &[Some(38.9), Some(38.0)]).say(WHOLE, Some("2"), &[Some(70.1), None]).english();
+    let bureau = bureau("%")
+        .say(WHOLE, Some("1"), &[Some(38.9), Some(38.0), Some(37.0)])
+        .say(WHOLE, Some("2"), &[Some(70.1), Some(70.0), None])
+        .english();
     insta::assert_snapshot!("members_en", bureau.told());
 }
 

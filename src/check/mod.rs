@@ -3,17 +3,29 @@
 mod arrivals;
 mod bounds;
 mod change;
+mod column;
 mod complete;
+mod copied;
+mod heaping;
+mod hidiroglou_berthelot;
 mod limits;
+mod mixup;
 mod part;
+mod quantile;
 mod rate;
+mod robust;
+mod roll;
+mod sudden;
 mod sum;
+mod swapped;
 mod totals;
+mod twins;
 
 use std::collections::HashMap;
 
 pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
+pub use hidiroglou_berthelot::Settings;
 pub use limits::limits;
 
 use crate::{
@@ -41,6 +53,15 @@ pub enum Expect {
     TotalsAgree { within: f64 },
     Recomputes { of: Vec<Id>, to: Vec<Id>, per: f64, within: f64 },
     ChangeWithin { per_cent: f64, from: f64 },
+    HidiroglouBerthelot(Settings),
+    RobustZ { to: Id, limit: f64, points: f64 },
+    LastDigitsSpread { from: f64, chi_squared: f64 },
+    NotCopied { at_least: usize },
+    ColumnsDiffer { at_least: usize },
+    NotMistakenFor(Id),
+    NotSwappedWith(Id),
+    CompletesGradually { at_least: usize },
+    RollsUpTo { measure: Id, each_within: f64 },
     Complete { forms: Vec<Id> },
 }
 
@@ -79,6 +100,15 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &
             Expect::TotalsAgree { within } => totals::totals_agree(&facts, check, *within),
             Expect::Recomputes { of, to, per, within } => rate::recomputes(&facts, check, of, to, *per, *within),
             Expect::ChangeWithin { per_cent, from } => change::change_within(&facts, check, *per_cent, *from),
+            Expect::HidiroglouBerthelot(settings) => hidiroglou_berthelot::hidiroglou_berthelot(&facts, check, *settings),
+            Expect::RobustZ { to, limit, points } => robust::robust_z(&facts, check, to, *limit, *points),
+            Expect::LastDigitsSpread { from, chi_squared } => heaping::last_digits_spread(&facts, check, *from, *chi_squared),
+            Expect::NotCopied { at_least } => copied::not_copied(&facts, check, *at_least),
+            Expect::ColumnsDiffer { at_least } => twins::columns_differ(&facts, check, *at_least),
+            Expect::NotMistakenFor(whole) => mixup::not_mistaken_for(&facts, check, whole),
+            Expect::NotSwappedWith(denominator) => swapped::not_swapped_with(&facts, check, denominator),
+            Expect::CompletesGradually { at_least } => sudden::completes_gradually(&facts, check, *at_least),
+            Expect::RollsUpTo { measure, each_within } => roll::rolls_up_to(&facts, check, measure, *each_within),
             Expect::Complete { forms } => complete::complete(facts.dataset, forms, senders, book),
         };
         if answer.answered == 0 {

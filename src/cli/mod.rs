@@ -1,8 +1,10 @@
 //! The verbs, and what a person sees of them.
 
+mod chart;
 mod check;
 mod check_report;
 mod completions;
+mod diff;
 mod doctor;
 mod explain;
 mod log;
@@ -52,8 +54,12 @@ enum Verb {
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
     Trace(TraceArguments),
+    /// Say which values one run published otherwise than another.
+    Diff(diff::DiffArguments),
     /// Write the workbooks that offices fill, from the same layouts by which they are read.
     Template(TemplateArguments),
+    /// Draw one more chart of what the last run has found.
+    Chart(chart::ChartArguments),
     /// Check workbooks at the desk of whoever filled them; or, with --report, the arithmetic of the report itself.
     Check(CheckArguments),
     /// Begin a pipeline: a folder that runs at once, to be changed.
@@ -318,7 +324,9 @@ pub fn main() -> ExitCode {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),
         Verb::Trace(arguments) => trace::trace_number(&arguments),
+        Verb::Diff(arguments) => diff::diff(&arguments),
         Verb::Template(arguments) => template::write_templates(&arguments),
+        Verb::Chart(arguments) => chart::draw_chart(&arguments),
         Verb::Check(arguments) if arguments.report => check_report::check_report(&arguments.pipeline, &arguments.language),
         Verb::Check(arguments) => check::check_workbooks(&arguments),
         Verb::New(arguments) => new::begin_pipeline(&arguments),

@@ -89,7 +89,7 @@ fn json(outcome: &Outcome) -> serde_json::Value {
 }
 
 /// A folder in the input folder that has the pipeline's name, or the input folder itself.
-fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelines: usize) -> PathBuf {
+pub fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelines: usize) -> PathBuf {
     let own = pipeline.file_name().map(|name| input.join(name)).filter(|own| own.is_dir());
     match own {
         Some(own) => own,
@@ -159,6 +159,10 @@ fn summary(outcome: &Outcome, language: Language) {
             if let Some(earlier) = &published.same_as {
                 tell(&format!("  与 {earlier} 相比没有变化，沿用其文件\n"));
             }
+            if published.revisions != [0; 3] {
+                let [added, withdrawn, revised] = published.revisions;
+                tell(&format!("  与上次相比：新增 {added}，撤销 {withdrawn}，修订 {revised}，见 revisions.html\n"));
+            }
             if published.late > 0 {
                 tell(&format!("  报送：逾期未报 {} 份，见 reminders.csv\n", published.late));
             }
@@ -176,6 +180,12 @@ fn summary(outcome: &Outcome, language: Language) {
             }
             if let Some(earlier) = &published.same_as {
                 tell(&format!("  nothing has changed since {earlier}, whose files were taken again\n"));
+            }
+            if published.revisions != [0; 3] {
+                let [added, withdrawn, revised] = published.revisions;
+                tell(&format!(
+                    "  since the run before: {added} added, {withdrawn} withdrawn, {revised} revised, see revisions.html\n"
+                ));
             }
             if published.late > 0 {
                 tell(&format!("  overdue forms: {}, see reminders.csv\n", published.late));

@@ -7,8 +7,8 @@ use crate::{
     diag,
     run::write_files,
     spec::{
-        AuditFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile, PipelineFile,
-        SettingsFile, TargetsFile,
+        AuditFile, ChartsFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile,
+        PipelineFile, SettingsFile, TargetsFile,
     },
 };
 
@@ -27,6 +27,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("audit", of::<AuditFile>()),
         ("corrections", of::<CorrectionsFile>()),
         ("deadlines", of::<DeadlinesFile>()),
+        ("charts", of::<ChartsFile>()),
         ("layout", of::<LayoutFile>()),
         ("yardstick", of::<SettingsFile>()),
     ]

@@ -41,6 +41,12 @@ impl<'a> Arrivals<'a> {
         }
     }
 
+    /// How many areas owe the terms' forms.
+    pub fn owing(&self, terms: &[&Term]) -> usize {
+        let forms = terms.iter().flat_map(|term| self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default());
+        forms.flat_map(|form| self.senders.of(form)).collect::<BTreeSet<&Id>>().len()
+    }
+
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them.
     pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
         let mut absent = BTreeSet::new();

@@ -31,10 +31,15 @@ impl<'a> Days<'a> {
         Days { dataset, days, as_of: questions.as_of }
     }
 
+    /// From which day an observation counts, where that is given.
+    pub fn of(&self, row: u32, term: &Term) -> Option<Date> {
+        let from_day = term.from_day.as_ref()?;
+        let (_, area, period, breakdown) = self.dataset.observations[row as usize].key();
+        self.days.get(&(from_day, area, period, breakdown)).copied()
+    }
+
     /// Has the day of an observation come?
     pub fn has_come(&self, row: u32, term: &Term) -> bool {
-        let Some(from_day) = &term.from_day else { return true };
-        let (_, area, period, breakdown) = self.dataset.observations[row as usize].key();
-        self.days.get(&(from_day, area, period, breakdown)).is_none_or(|day| *day <= self.as_of)
+        self.of(row, term).is_none_or(|day| day <= self.as_of)
     }
 }

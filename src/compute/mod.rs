@@ -5,8 +5,10 @@ mod arrivals;
 pub mod chance;
 mod change;
 mod comparison;
+mod course;
 mod days;
 pub mod decomposition;
+mod disclosure;
 pub mod disparity;
 mod edge;
 pub mod extrapolation;
@@ -19,22 +21,27 @@ pub mod paired;
 mod progress;
 pub mod proportions;
 mod reported;
+mod revision;
 mod rollup;
 mod shares;
 mod spread;
 pub mod standardised;
 mod total;
 pub mod trend;
+mod withhold;
 mod years;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     diag::Finding,
-    model::{Codebook, Dataset, Id, Indicator, Profile, Senders, Summary, Target},
+    model::{CellRef, Codebook, Dataset, Id, Indicator, IndicatorValue, Profile, Senders, Summary, Target},
 };
+pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
+pub use revision::revisions;
 pub use shares::TaskSheet;
+pub use withhold::{Dominance, Rule};
 
 /// What is to be computed.
 pub struct Questions<'a> {
@@ -47,17 +54,33 @@ pub struct Questions<'a> {
     pub profiles: &'a [Profile],
     pub ledger: Option<&'a LedgerColumns>,
     pub task_sheet: Option<&'a TaskSheet>,
+    pub disclosure: Option<&'a Disclosure>,
     pub as_of: jiff::civil::Date,
 }
 
-pub fn compute(dataset: &Dataset, questions: &Questions) -> polars::prelude::PolarsResult<(Summary, Vec<Finding>)> {
+/// What was computed, what is to be said of it, and the cells whose figures are withheld.
+pub type Computed = (Summary, Vec<Finding>, BTreeSet<CellRef>);
+
+/// Takes what is not to be published out of the dataset, too: nothing after this knows it, and everything that is made of what is
+/// left tells no more than that.
+pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude::PolarsResult<Computed> {
+    let (protected, withheld) = match questions.disclosure {
+        Some(_) => {
+            let (mut values, years) = counted(&rollup::Sums::new(dataset, questions)?, questions)?;
+            let withheld = disclosure::protect(dataset, &mut values, questions);
+            (Some((values, years)), withheld)
+        }
+        None => (None, BTreeSet::new()),
+    };
     let sums = rollup::Sums::new(dataset, questions)?;
-    let mut values = sums.all()?;
-    values.extend(reported::values(dataset, questions));
-    let standardised = standardised::values(&values, &sums, questions)?;
-    values.extend(standardised);
-    let years = years::over_years(&values, questions.indicators, questions.as_of);
-    rollup::arrange(&mut values, years, questions);
+    let (mut values, years) = match protected {
+        Some(protected) => protected,
+        None => counted(&sums, questions)?,
+    };
+    let mut rates = reported::values(dataset, questions);
+    rates.extend(standardised::values(&values[..years], &sums, questions)?);
+    rates.extend(years::over_years(&rates, questions.indicators, questions.as_of));
+    rollup::arrange(&mut values, rates, questions);
     change::compare(&mut values, questions.indicators);
     spread::spreads(&mut values, &sums, questions)?;
     interval::around(&mut values, questions);
@@ -65,5 +88,14 @@ pub fn compute(dataset: &Dataset, questions: &Questions) -> polars::prelude::Pol
     let mut comparisons = comparison::comparisons(&values, &sums, questions)?;
     let decompositions = decomposition::decompositions(&values, &mut comparisons, &sums, questions)?;
     let (progress, findings) = progress::judge(&values, &comparisons, dataset, questions);
-    Ok((Summary { values, progress, comparisons, decompositions }, findings))
+    let courses = course::courses(&progress, &values, dataset, &sums.days, questions);
+    Ok((Summary { values, progress, courses, comparisons, decompositions }, findings, withheld))
+}
+
+/// The totals and ratios of what was counted, and behind them those that they make of years; with the place where these begin.
+fn counted(sums: &rollup::Sums, questions: &Questions) -> polars::prelude::PolarsResult<(Vec<IndicatorValue>, usize)> {
+    let mut values = sums.all()?;
+    let reported = values.len();
+    values.extend(years::over_years(&values, questions.indicators, questions.as_of));
+    Ok((values, reported))
 }

@@ -57,5 +57,6 @@ fn one(indicator: &Indicator, area: &Id, period: Period, rows: &[(u32, &Observat
         interval: None,
         control: None,
         trend: None,
+        coverage: None,
     }
 }

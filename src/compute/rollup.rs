@@ -48,7 +48,7 @@ pub struct Sums<'a> {
     dataset: &'a Dataset,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
-    days: Days<'a>,
+    pub days: Days<'a>,
 }
 
 impl<'a> Sums<'a> {
@@ -232,7 +232,8 @@ impl Maker<'_> {
         from.dedup();
         let rows = from.iter().map(|&row| &self.dataset.observations[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));
-        let note = self.note(&absent, is_whole, &unknown, denominator);
+        let owing = if is_whole { self.arrivals.owing(&self.terms()) } else { 0 };
+        let note = self.note(&absent, owing, &unknown, denominator);
         if value.is_none() {
             status = match (absent.is_empty(), unknown.is_empty()) {
                 (false, _) => Status::NotCollected,
@@ -258,6 +259,7 @@ impl Maker<'_> {
             lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
             so_far: false,
             from,
+            coverage: (owing > 0).then(|| (owing - absent.len().min(owing)) as f64 / owing as f64),
             interval: None,
             control: None,
             trend: None,
@@ -293,15 +295,17 @@ impl Maker<'_> {
         (&observation.area, shared.iter().map(|id| observation.breakdown.get(*id)).collect())
     }
 
-    fn note(&self, absent: &[Id], is_whole: bool, unknown: &[u32], denominator: Option<f64>) -> Text {
+    /// `owing`: how many areas owe the figure of the whole; 0 for an area's own.
+    fn note(&self, absent: &[Id], owing: usize, unknown: &[u32], denominator: Option<f64>) -> Text {
         let mut zh = Vec::new();
         let mut en = Vec::new();
-        if !absent.is_empty() && is_whole {
+        if !absent.is_empty() && owing > 0 {
             let names = |language, comma: &str| {
                 absent.iter().map(|area| self.book.area_name(area, language)).collect::<Vec<_>>().join(comma)
             };
-            zh.push(format!("缺少{}", names(Language::Chinese, "、")));
-            en.push(format!("without {}", names(Language::English, ", ")));
+            let come = owing - absent.len().min(owing);
+            zh.push(format!("缺少{}（已报 {come}/{owing}）", names(Language::Chinese, "、")));
+            en.push(format!("without {} ({come} of {owing} have come)", names(Language::English, ", ")));
         } else if !absent.is_empty() {
             zh.push("未报送".to_string());
             en.push("not sent".to_string());

@@ -93,6 +93,8 @@ fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date)
         lacking,
         so_far,
         from,
+        // As far as the least covered of its parts.
+        coverage: parts.iter().filter_map(|part| part.coverage).min_by(f64::total_cmp),
         ..(*first).clone()
     })
 }

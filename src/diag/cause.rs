@@ -29,6 +29,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "引用了没有定义的名称（计数项、指标、维度、地区等）。流水线不运行。",
             "A name is used that nothing defines: a measure, an indicator, a dimension, an area. The pipeline does not run.",
         ),
+        Code::ChartEmpty => (
+            "要画的图没有足够的数值，或这种图不适用于所指的指标或主题。没有写出文件。",
+            "There are not enough values for the chart that was asked for, or its kind does not go with what was named. No file was written.",
+        ),
         Code::PlanContradiction => (
             "流水线的两处规定互相矛盾，或缺了使它成立的一处。流水线不运行。",
             "Two entries of the pipeline contradict each other, or one that is needed is not there. The pipeline does not run.",
@@ -137,6 +141,38 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::ChangeSuspicious => (
             "与上期相比变化过大，可能是填错行、填错单位，也可能属实。",
             "It moved more than the rule allows since the previous period: a slip of row or unit, or the truth.",
+        ),
+        Code::ChangeOutlier => (
+            "该区本期与上期之比，与其他各区之比相差太远（Hidiroglou–Berthelot 法：规模大的地区允许的变动小）。少于 8 个地区时不判断。",
+            "The ratio of this figure to the one before is too far from those of the other areas (Hidiroglou–Berthelot: a large area may move less than a small one). Fewer than 8 areas are not judged.",
+        ),
+        Code::PeerOutlier => (
+            "该区的占比离各区中位数太远（以绝对中位差衡量）。少于 7 个区时不判断。",
+            "The share of this district is too far from the median of all, measured by the median absolute deviation. Fewer than 7 districts are not judged.",
+        ),
+        Code::DigitHeaping => (
+            "以 0 或 5 结尾的数值远多于五分之一，多半是估计或取整的数。少于 25 个数值时不判断。",
+            "Far more than a fifth of the figures end in 0 or 5: they were probably guessed or rounded. Fewer than 25 figures are not judged.",
+        ),
+        Code::ColumnCopied => (
+            "一栏中的所有数值与上期完全相同。数值太少或种类太少的栏不判断。",
+            "Every figure of a column is that of the period before. Columns of few, or of the same few figures are not judged.",
+        ),
+        Code::ColumnsIdentical => (
+            "两个地区同一期、同一栏的所有数值完全相同。数值太少或种类太少的栏不判断。",
+            "Two areas have the same figures throughout a column of the same period. Columns of few, or of the same few figures are not judged.",
+        ),
+        Code::MeasuresMixedUp => (
+            "部分（如近视）多于整体（如视力不良），或两栏各自更接近上期的另一栏。",
+            "A part (such as myopia) is more than its whole (such as poor vision), or each of the two columns is nearer to what the other was in the period before.",
+        ),
+        Code::MeasuresSwapped => (
+            "该区的分子除以分母，接近其他地区这一比值的倒数。少于 6 个地区时不判断。",
+            "Numerator over denominator of this area is near the inverse of what it is in the others. Fewer than 6 areas are not judged.",
+        ),
+        Code::SuddenlyComplete => (
+            "上期填“—”或空白的单元格，本期一下子全部有了数值。",
+            "Cells that held a dash or nothing in the period before all hold a figure now.",
         ),
         Code::FormMissing => (
             "别的区报送了该表，这个区没有。有关结果是暂定的（P）。",

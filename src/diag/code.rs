@@ -37,6 +37,8 @@ codes! {
         "改正这一项：写法见 pipelines/README.md。" "Correct this entry; pipelines/README.md shows its form."
     NameUnknown "name-unknown" Error
         "改正名称，或先定义它。" "Correct the name, or define it first."
+    ChartEmpty "chart-empty" Error
+        "换一种图（--kind），或换一个有数值的指标、主题或地区。" "Ask for another kind (--kind), or for an indicator, a subject or areas that have values."
     PlanContradiction "plan-contradiction" Error
         "修改其中一处，使两者一致。" "Change one of the two so that they agree."
     SeedUnreadable "seed-unreadable" Error
@@ -108,6 +110,22 @@ codes! {
         "核对比率与分子、分母；本程序使用由分子、分母计算的值。" "Check the rate and its two counts; the batch uses the value computed from the counts."
     ChangeSuspicious "change-suspicious" Warning
         "向报送单位核实；属实请在备注说明。" "Ask the office; if it is true, let it be explained in the notes."
+    ChangeOutlier "change-outlier" Warning
+        "向报送单位核实两期的数值；属实请在备注说明。" "Ask the office about both figures; if they are true, let it be explained in the notes."
+    PeerOutlier "peer-outlier" Warning
+        "核对该区分子、分母和口径。" "Check both counts of that district, and what it counts."
+    DigitHeaping "digit-heaping" Warning
+        "请报送单位报实际计数，不报约数。" "Ask the office for counts instead of round figures."
+    ColumnCopied "column-copied" Warning
+        "请报送单位核对该栏是否为本期数据。" "Ask the office whether the column holds the figures of this period."
+    ColumnsIdentical "columns-identical" Warning
+        "请两个单位各自核对该栏。" "Ask both offices to check the column."
+    MeasuresMixedUp "measures-mixed-up" Warning
+        "核对两栏的口径，填反的请对调后重新报送。" "Check what each column counts; let them be exchanged where they were taken for each other."
+    MeasuresSwapped "measures-swapped" Warning
+        "核对两栏，填反的请对调后重新报送。" "Check both columns; let them be exchanged where they are swapped."
+    SuddenlyComplete "suddenly-complete" Warning
+        "向报送单位核实：本期开始统计，还是补填了 0 或估计数。" "Ask the office whether it has begun to count, or filled in zeros or guesses."
     FormMissing "form-missing" Warning
         "催报该表。" "Ask the area for this form."
     PeriodGap "period-gap" Warning

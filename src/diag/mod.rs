@@ -6,7 +6,7 @@ mod desk;
 mod json;
 mod show;
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -196,6 +196,16 @@ impl Finding {
     pub fn because(mut self, because: Text) -> Finding {
         self.because = because;
         self
+    }
+
+    /// Where it concerns a cell that is withheld, neither words nor figures of it are told; the code and the cell are.
+    pub fn withhold(&mut self, cells: &BTreeSet<CellRef>) {
+        let is_withheld = |place: &Place| cells.iter().any(|cell| *place == Place::from(cell));
+        if !cells.is_empty() && std::iter::once(&self.place).chain(&self.also).any(is_withheld) {
+            self.message = Text::new("涉及不公布的数值，详见原表", "it concerns a figure that is withheld: see the workbook");
+            self.read.clear();
+            self.expected = Text::default();
+        }
     }
 
     /// Puts the text of its rule back into a finding that was kept without it. False where no such file is known.

@@ -60,6 +60,9 @@ pub fn without_symbols(folded: String, symbols: &BTreeMap<String, Symbol>) -> (S
     for (mark, symbol) in symbols.iter().filter(|(mark, _)| !mark.is_empty()) {
         let status = match symbol {
             Symbol::Provisional => Status::Provisional,
+            Symbol::Estimated => Status::Estimated,
+            Symbol::Imputed => Status::Imputed,
+            Symbol::Break => Status::Break,
             Symbol::Note => Status::Normal,
             _ => continue,
         };

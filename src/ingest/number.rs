@@ -23,8 +23,16 @@ pub enum Symbol {
     Missing,
     /// There is a value, and nobody has counted it.
     NotCollected,
+    /// There is a value, and it is not shown, so that nobody is recognised by it.
+    Suppressed,
     /// Beside a number: it may still change.
     Provisional,
+    /// Beside a number: it is an estimate.
+    Estimated,
+    /// Beside a number: it stands in for an answer that did not come.
+    Imputed,
+    /// Beside a number: the series breaks here.
+    Break,
     /// Beside a number: it has a footnote.
     Note,
 }
@@ -133,7 +141,8 @@ fn alone(symbol: Symbol) -> Option<Figure> {
         Symbol::NotApplicable => Some(Figure::None(Status::NotApplicable)),
         Symbol::Missing => Some(Figure::None(Status::Missing)),
         Symbol::NotCollected => Some(Figure::None(Status::NotCollected)),
-        Symbol::Provisional | Symbol::Note => None,
+        Symbol::Suppressed => Some(Figure::None(Status::Suppressed)),
+        Symbol::Provisional | Symbol::Estimated | Symbol::Imputed | Symbol::Break | Symbol::Note => None,
     }
 }
 

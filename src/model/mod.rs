@@ -11,11 +11,14 @@ pub mod figure;
 pub mod form;
 pub mod grain;
 pub mod indicator;
+pub mod kind;
+pub mod marks;
 pub mod number;
 pub mod observation;
 pub mod page;
 pub mod period;
 pub mod preview;
+pub mod revision;
 pub mod senders;
 pub mod statistics;
 pub mod summary;
@@ -28,21 +31,27 @@ pub use audit::{Audited, Outcome};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};
-pub use figure::{Figure, Key, Kind, Level, Mark, Point, Series, Table};
+pub use figure::{Figure, Key, Mark, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
 pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};
+pub use kind::Kind;
+pub use marks::{
+    Bounds, Bullet, Cell, End, Heat, HeatRow, Level, Lines, Marks, Multiples, Pacing, Pair, Pairs, Point, Ranks, Series, Step,
+    Tile,
+};
 pub use number::printed;
 pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
+pub use revision::{Publication, PublishedTable, Revision, RevisionKind, Revisions, Tier};
 pub use senders::Senders;
 pub use statistics::{
     Against, Cluster, Comparison, Contribution, Decomposition, Edge, GoingOn, Interval, Method, Outlook, OutlookWord, RatioKind,
     Trend, TrendMark,
 };
-pub use summary::{Change, Completeness, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
+pub use summary::{Change, Completeness, Course, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
 pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};
 

@@ -29,6 +29,12 @@ pub enum Status {
     NotApplicable,
     /// L: missing; the value exists but was not collected: no workbook gave it.
     NotCollected,
+    /// Q: missing; the value exists and is not shown, so that nobody is recognised by it.
+    Suppressed,
+    /// E: estimated by whoever gave it.
+    Estimated,
+    /// I: imputed by whoever gave it, where no answer came.
+    Imputed,
 }
 
 impl Status {
@@ -41,12 +47,15 @@ impl Status {
             Status::Missing => "O",
             Status::NotApplicable => "M",
             Status::NotCollected => "L",
+            Status::Suppressed => "Q",
+            Status::Estimated => "E",
+            Status::Imputed => "I",
         }
     }
 
     /// There is a value, and it is not here. (A value that does not exist is known not to.)
     pub fn is_unknown(self) -> bool {
-        matches!(self, Status::Missing | Status::NotCollected)
+        matches!(self, Status::Missing | Status::NotCollected | Status::Suppressed)
     }
 
     /// The letter that is kept when values are rolled up: the one that stands first in SDMX's order B O M L H Q J S D K W I F E P N U V G A.
@@ -152,6 +161,9 @@ mod tests {
         assert_eq!(Status::Normal.worse(Status::LowReliability), Status::LowReliability);
         assert_eq!(Status::LowReliability.worse(Status::Provisional), Status::Provisional);
         assert_eq!(Status::Missing.worse(Status::NotApplicable), Status::Missing);
+        assert_eq!(Status::Suppressed.worse(Status::Provisional), Status::Suppressed);
+        assert_eq!(Status::Estimated.worse(Status::Imputed), Status::Imputed);
+        assert_eq!(Status::Break.worse(Status::Missing), Status::Break);
         assert_eq!(Status::LowReliability.worse(Status::Break), Status::Break);
     }
 }

@@ -25,6 +25,8 @@ pub struct IndicatorValue {
     pub so_far: bool,
     /// Places in the dataset of every observation it is made of.
     pub from: Vec<u32>,
+    /// Of the whole: the share of the areas that owe its forms and have sent them, 0 to 1.
+    pub coverage: Option<f64>,
     /// Of the value, at 95 %; only where the pipeline says that the ratio is a proportion or a rate of events.
     pub interval: Option<Interval>,
     /// Within which 99.8 % of districts of this size would lie if all had the whole's proportion.
@@ -233,9 +235,21 @@ pub struct Completeness {
 pub struct Summary {
     pub values: Vec<IndicatorValue>,
     pub progress: Vec<Progress>,
+    /// How the flows came that are asked for in a year.
+    pub courses: Vec<Course>,
     /// In the order of their values.
     pub comparisons: Vec<Comparison>,
     pub decompositions: Vec<Decomposition>,
+}
+
+/// How a year's flow came, as far as its days are known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    pub indicator: Id,
+    pub area: Id,
+    pub year: i16,
+    /// What there was by the end of each day on which something came, in their order.
+    pub reached: Vec<(Date, f64)>,
 }
 
 impl Summary {

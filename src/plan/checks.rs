@@ -2,7 +2,7 @@
 
 use super::names::{self, contradiction, in_order};
 use crate::{
-    check::{Check, Expect},
+    check::{Check, Expect, Settings},
     diag::{Finding, Severity},
     ingest::Layout,
     model::{Codebook, Id},
@@ -30,6 +30,21 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
                 Some(Expect::Recomputes { of: measures(of), to: measures(to), per: *per, within: *within })
             }
             ExpectSpec::ChangeWithin { per_cent, from } => Some(Expect::ChangeWithin { per_cent: *per_cent, from: *from }),
+            ExpectSpec::HidiroglouBerthelot { u, a, c } => Some(Expect::HidiroglouBerthelot(Settings { u: *u, a: *a, c: *c })),
+            ExpectSpec::RobustZ { to, limit, points } => {
+                measure(to).map(|to| Expect::RobustZ { to, limit: *limit, points: *points })
+            }
+            ExpectSpec::LastDigitsSpread { from, chi_squared } => {
+                Some(Expect::LastDigitsSpread { from: *from, chi_squared: *chi_squared })
+            }
+            ExpectSpec::NotCopied { at_least } => Some(Expect::NotCopied { at_least: *at_least }),
+            ExpectSpec::ColumnsDiffer { at_least } => Some(Expect::ColumnsDiffer { at_least: *at_least }),
+            ExpectSpec::NotMistakenFor(whole) => measure(whole).map(Expect::NotMistakenFor),
+            ExpectSpec::NotSwappedWith(denominator) => measure(denominator).map(Expect::NotSwappedWith),
+            ExpectSpec::CompletesGradually { at_least } => Some(Expect::CompletesGradually { at_least: *at_least }),
+            ExpectSpec::RollsUpTo { measure: published, each_within } => {
+                measure(published).map(|measure| Expect::RollsUpTo { measure, each_within: *each_within })
+            }
             ExpectSpec::Complete { forms } => {
                 let known = || layouts.iter().map(|layout| &layout.id);
                 Some(Expect::Complete {

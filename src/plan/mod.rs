@@ -1,9 +1,11 @@
 //! A pipeline ready to run: every name looked up, every fault of the pipeline reported at once.
 
 mod audit;
+mod charts;
 mod checks;
 mod corrections;
 mod deadlines;
+mod disclosure;
 mod formulas;
 mod indicators;
 mod layouts;
@@ -13,14 +15,17 @@ mod seeds;
 mod targets;
 mod templates;
 
+pub use names::nearest;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
 };
 
 use crate::{
+    chart::{Spot, Wishes},
     check::{Check, Deadline},
-    compute::{LedgerColumns, TaskSheet},
+    compute::{Disclosure, LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
     ingest::{Correction, Layout, Overlap},
     model::{Codebook, Id, Indicator, Profile, Target, Text},
@@ -49,6 +54,10 @@ pub struct Plan {
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
+    pub disclosure: Option<Disclosure>,
+    /// Which charts are drawn, and where areas stand on a map of tiles.
+    pub wishes: Wishes,
+    pub tiles: Vec<Spot>,
     /// The audit of the document that the targets come from.
     pub audit: Vec<crate::audit::Check>,
     /// Files outside the pipeline's folder that it was made of: areas and code lists.
@@ -91,8 +100,11 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let audit = audit::checks(spec, &reported, &targets, findings);
     let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
     let checks = checks::checks(spec, &book, &layouts, findings);
+    let disclosure = disclosure::disclosure(spec, &book, &checks, findings);
     let corrections = corrections::corrections(spec, findings);
     let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
+    let wishes = charts::wishes(spec, &indicators, findings);
+    let tiles = charts::tiles(spec, folder, &book.areas, findings);
     let forms = forms(&book, &layouts);
     Plan {
         name: spec.name.clone(),
@@ -113,6 +125,9 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         profiles,
         ledger,
         task_sheet,
+        disclosure,
+        wishes,
+        tiles,
         audit,
         lists: seeds::lists(spec, folder),
     }

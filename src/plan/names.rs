@@ -99,7 +99,7 @@ pub fn contradiction(place: &TomlPlace, zh: impl Into<String>, en: impl Into<Str
 }
 
 /// The known name nearest by edits, if it is near enough to be a slip of the hand.
-fn nearest<'a>(name: &str, known: &[&'a Id]) -> Option<&'a Id> {
+pub fn nearest<'a>(name: &str, known: &[&'a Id]) -> Option<&'a Id> {
     let near = known.iter().map(|id| (strsim::damerau_levenshtein(name, id), *id)).min()?;
-    (near.0 <= 1 + name.len() / 4).then_some(near.1)
+    (near.0 <= 1 + name.chars().count() / 4).then_some(near.1)
 }

@@ -37,7 +37,7 @@ struct MemberRow {
 pub fn lists(spec: &Spec, folder: &Path) -> Vec<PathBuf> {
     let file = &spec.pipeline.content;
     let lists = file.areas.iter().chain(file.dimensions.iter().filter_map(|dimension| dimension.list.as_ref()));
-    let mut lists: Vec<PathBuf> = lists.chain(&file.reported).map(|list| folder.join(list.as_ref())).collect();
+    let mut lists: Vec<PathBuf> = lists.chain(&file.reported).chain(&file.tiles).map(|list| folder.join(list.as_ref())).collect();
     let standards =
         spec.indicators.iter().flat_map(|file| file.content.indicators.values()).filter_map(|entry| match &entry.as_ref().is {
             FormulaSpec::Standardised { standard: StandardSpec::List(list), .. } => Some(folder.join(list.as_ref())),

@@ -19,9 +19,16 @@ pub fn csv(table: &Table) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// A text that a spreadsheet would run as a formula gets an apostrophe before it.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_string() }
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_string() }
+}
+
+/// The text of a cell of such a table as it was before.
+pub fn plain(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| text.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -38,6 +45,7 @@ mod tests {
             rows: vec![vec!["=HYPERLINK(\"x\")".into(), "-5".into()], vec!["荔湾, \"区\"".into(), String::new()]],
         };
         let text = String::from_utf8(csv(&table).unwrap()).unwrap();
+        assert_eq!((plain("'=A1"), plain("-5"), plain("'s")), ("=A1", "-5", "'s"));
         assert_eq!(text, "\u{feff}said,value\r\n\"'=HYPERLINK(\"\"x\"\")\",-5\r\n\"荔湾, \"\"区\"\"\",\r\n");
     }
 }

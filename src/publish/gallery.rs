@@ -24,6 +24,8 @@ pub struct Gallery<'a> {
     pub verdicts: &'a [(Verdict, usize)],
     /// Where the scorecard is, if there are targets.
     pub scorecard: Option<&'a str>,
+    /// Where the page of what changed since the run before is.
+    pub revisions: &'a str,
     /// How many findings there are, by the word for their severity.
     pub findings: &'a [(String, usize)],
     /// The tables of the run: what each holds, and where it is. The one named `findings.csv` is linked from the count.
@@ -60,6 +62,7 @@ pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
         sample => gallery.sample,
         verdicts,
         scorecard => gallery.scorecard,
+        revisions => gallery.revisions,
         findings => gallery.findings,
         found => gallery.findings.iter().map(|(_, count)| count).sum::<usize>(),
         files => gallery.files,
@@ -88,18 +91,16 @@ fn exhibit(exhibit: &Exhibit) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, Table};
+    use crate::model::{Marks, Table};
 
     fn figure() -> Figure {
         Figure {
             id: "rate-line".into(),
-            kind: Kind::Line,
             language: Language::Chinese,
             title: "近视率<b>2023</b>年".into(),
             subtitle: String::new(),
             unit: "%".into(),
-            series: Vec::new(),
-            target: None,
+            marks: Marks::Tiles(Vec::new()),
             key: Vec::new(),
             notes: Vec::new(),
             source: "来源".into(),
@@ -126,6 +127,7 @@ mod tests {
             sample,
             verdicts: &[(Verdict::Met, 3), (Verdict::Missed, 1)],
             scorecard: Some("scorecard.html"),
+            revisions: "revisions.html",
             findings: &[("错误".into(), 2), ("警告".into(), 5)],
             files: &[("发现的问题".into(), "findings.csv".into())],
             exhibits: &[exhibit],

@@ -12,6 +12,7 @@ mod letter;
 mod palette;
 pub mod png;
 pub mod preview;
+pub mod revisions;
 pub mod scorecard;
 mod strokes;
 pub mod svg;

@@ -4,15 +4,17 @@ use minijinja::HtmlEscape;
 
 use super::{
     draw::{
-        bars, ink, line,
+        bars, bullet, dots, dumbbell, heat, ink, key, line,
         mark::Page,
+        multiples, pace,
         page::{BODY, MARGIN, Rect, SMALL, WIDTH},
         pen::{Pen, Type, UNITS},
+        slope, tiles, waterfall,
         wrap::{fill, wrap},
     },
     strokes::strokes,
 };
-use crate::model::{Figure, Kind, Language, Mark};
+use crate::model::{Figure, Language, Marks};
 
 const TITLE: f64 = 23.0;
 
@@ -33,9 +35,18 @@ pub fn page(figure: &Figure) -> Page {
 fn drawn(figure: &Figure) -> (Page, Vec<(String, Rect)>) {
     let mut pen = Pen::default();
     let top = head(&mut pen, figure);
-    let bottom = match figure.kind {
-        Kind::Line => line::draw(&mut pen, figure, top),
-        Kind::Bars => bars::draw(&mut pen, figure, top),
+    let bottom = match &figure.marks {
+        Marks::Line(lines) => line::draw(&mut pen, figure, lines, top),
+        Marks::Bars(ranks) => bars::draw(&mut pen, figure, ranks, top),
+        Marks::Dots(ranks) => dots::draw(&mut pen, figure, ranks, top),
+        Marks::Dumbbell(pairs) => dumbbell::draw(&mut pen, figure, pairs, top),
+        Marks::Slope(pairs) => slope::draw(&mut pen, figure, pairs, top),
+        Marks::Bullet(bullets) => bullet::draw(&mut pen, figure, bullets, top),
+        Marks::Heat(heat) => heat::draw(&mut pen, figure, heat, top),
+        Marks::Waterfall(steps) => waterfall::draw(&mut pen, figure, steps, top),
+        Marks::Pace(pacing) => pace::draw(&mut pen, figure, pacing, top),
+        Marks::Multiples(multiples) => multiples::draw(&mut pen, figure, multiples, top),
+        Marks::Tiles(tiles) => tiles::draw(&mut pen, figure, tiles, top),
     };
     let height = foot(&mut pen, figure, bottom).ceil() as u32;
     (Page { marks: pen.marks, width: WIDTH as u32, height }, pen.texts)
@@ -86,31 +97,7 @@ fn head(pen: &mut Pen, figure: &Figure) -> f64 {
     let top = set(pen, &wrap(&figure.title, bold, title_room), bold, 24.0, 31.0);
     let quiet = Type::new(BODY, ink::QUIET);
     let top = set(pen, &fill(&figure.subtitle, quiet, room), quiet, top + 1.0, 22.0);
-    key(pen, figure, top + 8.0) + 10.0
-}
-
-/// One mark and its words after the other, in as many rows as they need.
-fn key(pen: &mut Pen, figure: &Figure, top: f64) -> f64 {
-    let style = Type::new(SMALL, ink::TEXT);
-    let mut left = MARGIN;
-    let mut middle = top + 9.0;
-    for key in &figure.key {
-        let width = 24.0 + style.width(&key.words);
-        if left > MARGIN && left + width > WIDTH - MARGIN {
-            left = MARGIN;
-            middle += 23.0;
-        }
-        match key.mark {
-            Mark::Verdict(verdict) => {
-                let swatch = Rect { left, top: middle - 7.5, right: left + 17.0, bottom: middle + 7.5 };
-                pen.filled(swatch, ink::fill(Some(verdict), false));
-            }
-            Mark::Target => pen.line((left + 8.0, middle - 9.0), (left + 8.0, middle + 9.0), 3.0, ink::TARGET),
-        }
-        pen.text(left + 24.0, style.centred(middle), &key.words, style);
-        left += width + 22.0;
-    }
-    if figure.key.is_empty() { top } else { middle + 14.0 }
+    key::draw(pen, &figure.key, top + 8.0) + 10.0
 }
 
 fn foot(pen: &mut Pen, figure: &Figure, bottom: f64) -> f64 {

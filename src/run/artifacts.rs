@@ -2,20 +2,23 @@
 
 use std::io;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, scorecard};
+use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, revised, scorecard};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{Arrival, Completeness, Dataset, Figure, Reminder, Summary, Text, Verdict},
+    model::{
+        Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text, Verdict,
+    },
     plan::Plan,
     publish::{
         csv::csv,
         datapackage::datapackage,
         font,
         gallery::{self, Exhibit, Gallery},
-        tables::{Contents, tables},
+        tables::{self, Contents},
     },
 };
 
@@ -34,21 +37,7 @@ pub struct Results<'a> {
 
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
-        let names = |dimension: &str, member: &str| {
-            let Some(dimension) = self.plan.book.dimension(dimension) else { return Text::same(member) };
-            if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
-        };
-        let figures = chart::figures(&Chapter {
-            summary: self.summary,
-            indicators: &self.plan.indicators,
-            targets: &self.plan.targets,
-            areas: &self.plan.book.areas,
-            names: &names,
-            language: self.order.language,
-            sample: self.plan.sample,
-            source: &self.plan.source,
-            as_of: self.order.as_of,
-        });
+        let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
         let lacking = font::lacking(figures.iter().flat_map(Figure::words));
         if !lacking.is_empty() {
             let letters: String = lacking.into_iter().collect();
@@ -59,9 +48,15 @@ impl Results<'_> {
     }
 
     /// Everything but the manifest.
-    pub fn artifacts(&self, findings: &[Finding], drawings: Vec<Drawing>, run_id: &str) -> io::Result<Vec<Artifact>> {
+    pub fn artifacts(
+        &self,
+        findings: &[Finding],
+        drawings: Vec<Drawing>,
+        run_id: &str,
+        earlier: Option<&revised::Earlier>,
+    ) -> io::Result<(Vec<Artifact>, Revisions)> {
         let plan = self.plan;
-        let tables = tables(&Contents {
+        let mut tables = tables::tables(&Contents {
             dataset: self.dataset,
             summary: self.summary,
             findings,
@@ -78,6 +73,9 @@ impl Results<'_> {
             .par_iter()
             .map(|table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? }))
             .collect::<io::Result<_>>()?;
+        let revisions = revised::revisions(earlier, &tables, &artifacts);
+        artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
+        tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, &tables, self.order.language);
         artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
 
@@ -97,7 +95,7 @@ impl Results<'_> {
             artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
             artifacts.push(Artifact { path: png, bytes: drawing.png });
         }
-        Ok(artifacts)
+        Ok((artifacts, revisions))
     }
 
     fn gallery(
@@ -130,10 +128,36 @@ impl Results<'_> {
             sample: self.plan.sample,
             verdicts: &verdicts,
             scorecard: (!self.summary.progress.is_empty()).then_some(SCORECARD),
+            revisions: revised::PAGE,
             findings: &found,
             files,
             exhibits: &exhibits,
         })
         .map_err(io::Error::other)
     }
+}
+
+/// What is made from all that charts are made from.
+pub fn charted<T>(plan: &Plan, summary: &Summary, language: Language, as_of: Date, make: impl FnOnce(&Chapter) -> T) -> T {
+    let names = |dimension: &str, member: &str| {
+        let Some(dimension) = plan.book.dimension(dimension) else { return Text::same(member) };
+        if member.is_empty() { dimension.name.clone() } else { dimension.name_of(member) }
+    };
+    let subjects: Vec<(Id, Text)> =
+        plan.subjects.iter().map(|subject| (Id::from(subject.id.as_str()), subject.name.clone())).collect();
+    make(&Chapter {
+        summary,
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        areas: &plan.book.areas,
+        subjects: &subjects,
+        profiles: &plan.profiles,
+        tiles: &plan.tiles,
+        wishes: &plan.wishes,
+        names: &names,
+        language,
+        sample: plan.sample,
+        source: &plan.source,
+        as_of,
+    })
 }

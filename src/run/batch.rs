@@ -19,7 +19,7 @@ use super::{
     night::{Night, unwritable},
     output::Staging,
     receive::{Received, receive},
-    register,
+    register, revised,
     store::{Cache, Said},
     unchanged::{Before, RestsOn},
 };
@@ -28,7 +28,7 @@ use crate::{
     compute::{self, Questions},
     diag::{self, Code, Finding},
     ingest::{self, Forgetful, Reading, Rules, Store},
-    model::{ArrivalState, Id, Senders, Summary, Text, Verdict},
+    model::{ArrivalState, Id, RevisionKind, Senders, Summary, Text, Verdict},
     plan::Plan,
 };
 
@@ -87,9 +87,17 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
 }
 
 /// The files of the run before, under tonight's name.
-fn again(night: &mut Night, tonight: &Tonight, before: Before, staging: &Staging) -> io::Result<Published> {
+fn again(night: &mut Night, tonight: &Tonight, mut before: Before, staging: &Staging) -> io::Result<Published> {
     night.clock.enter(Stage::Publish, 0);
     night.findings.clone_from(&before.findings);
+    // What that run revised is not revised tonight.
+    for fresh in revised::artifacts(&before.revisions(), tonight.plan, night.order)? {
+        before
+            .artifacts
+            .iter_mut()
+            .filter(|artifact| artifact.path == fresh.path)
+            .for_each(|artifact| artifact.bytes.clone_from(&fresh.bytes));
+    }
     let manifest =
         manifest::again(&before, &tonight.received.stamps, &night.notes, staging.run_id(), night.started, &night.clock.times());
     Ok(Published {
@@ -101,6 +109,7 @@ fn again(night: &mut Night, tonight: &Tonight, before: Before, staging: &Staging
         verdicts: before.verdicts(),
         late: before.count("late"),
         same_as: before.manifest["run"].as_str().map(str::to_string),
+        revisions: [0; 3],
         sample: tonight.plan.sample,
     })
 }
@@ -138,18 +147,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
 
     clock.enter(Stage::Compute, 0);
-    let questions = Questions {
-        indicators: &plan.indicators,
-        targets: &plan.targets,
-        book: &plan.book,
-        forms: &plan.forms,
-        senders: &senders,
-        profiles: &plan.profiles,
-        ledger: plan.ledger.as_ref(),
-        task_sheet: plan.task_sheet.as_ref(),
-        as_of: order.as_of,
-    };
-    let (summary, remarks) = match compute::compute(&dataset, &questions) {
+    let (summary, remarks, withheld) = match compute::compute(&mut dataset, &questions(plan, &senders, order.as_of)) {
         Ok(computed) => computed,
         Err(fault) => {
             findings.push(Finding::new(
@@ -160,6 +158,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         }
     };
     findings.extend(remarks);
+    findings.iter_mut().for_each(|finding| finding.withhold(&withheld));
 
     clock.enter(Stage::Chart, 0);
     let results = artifacts::Results {
@@ -185,7 +184,8 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         let drawings = draw(figures, &earlier, *watch)?;
         let records: Vec<_> = drawings.iter().map(|drawing| drawing.record()).collect();
         let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
-        let artifacts = results.artifacts(findings, drawings, staging.run_id())?;
+        let last = revised::Earlier::read(&latest(&order.output, &plan.name), &plan.name);
+        let (artifacts, revisions) = results.artifacts(findings, drawings, staging.run_id(), last.as_ref())?;
         let manifest = manifest::manifest(&Manifest {
             order,
             plan,
@@ -204,6 +204,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
             started: *started,
             times: &clock.times(),
             artifacts: &artifacts,
+            revisions: &revisions,
         });
         let folder = staging.publish(&artifacts, &manifest)?;
         if let Some(rests_on) = rests_on {
@@ -218,13 +219,30 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
             verdicts: verdicts(plan, &summary),
             late,
             same_as: None,
+            revisions: RevisionKind::ALL.map(|kind| revisions.count(kind)),
             sample: plan.sample,
         })
     };
     Some(published())
 }
 
-fn forms(plan: &Plan) -> Vec<Id> {
+/// What a plan asks of the data.
+pub fn questions<'a>(plan: &'a Plan, senders: &'a Senders, as_of: Date) -> Questions<'a> {
+    Questions {
+        indicators: &plan.indicators,
+        targets: &plan.targets,
+        book: &plan.book,
+        forms: &plan.forms,
+        senders,
+        profiles: &plan.profiles,
+        ledger: plan.ledger.as_ref(),
+        task_sheet: plan.task_sheet.as_ref(),
+        disclosure: plan.disclosure.as_ref(),
+        as_of,
+    }
+}
+
+pub fn forms(plan: &Plan) -> Vec<Id> {
     plan.layouts.iter().map(|layout| layout.id.clone()).collect()
 }
 

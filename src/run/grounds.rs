@@ -12,7 +12,7 @@ use crate::{diag::TomlFile, plan::Plan};
 
 /// Files of a pipeline, or folders of such, that judge what was read and have no part in the reading. Targets are no such:
 /// a ledger is read by their names.
-const JUDGING: [&str; 3] = ["indicators", "checks", "deadlines"];
+const JUDGING: [&str; 4] = ["indicators", "checks", "deadlines", "charts"];
 /// Times of files are no finer than this everywhere.
 const SETTLED: Duration = Duration::from_secs(2);
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diag::{Finding, Severity},
-    model::{Language, Summary, Verdict},
+    model::{Language, RevisionKind, Revisions, Summary, Verdict},
     plan::Plan,
 };
 
@@ -41,6 +41,7 @@ pub struct Manifest<'a> {
     pub started: Timestamp,
     pub times: &'a [(Stage, Duration)],
     pub artifacts: &'a [Artifact],
+    pub revisions: &'a Revisions,
 }
 
 pub fn manifest(of_run: &Manifest) -> Artifact {
@@ -68,6 +69,7 @@ pub fn manifest(of_run: &Manifest) -> Artifact {
             "verdicts": Verdict::ALL.iter().map(verdict).collect::<Map<String, Value>>(),
             "late": of_run.late,
         },
+        "revisions": revised(of_run.revisions),
         "made_of": of_run.made_of,
         "work": { "workbooks_parsed": of_run.workbooks_parsed, "figures_drawn": of_run.drawings_drawn },
         "started": of_run.started.to_string(),
@@ -96,6 +98,7 @@ pub fn again(
 ) -> Artifact {
     let mut content = before.manifest.clone();
     content["same_as"] = before.manifest["run"].clone();
+    content["revisions"] = revised(&before.revisions());
     content["run"] = json!(run_id);
     content["work"] = json!({ "workbooks_parsed": 0, "figures_drawn": 0 });
     content["started"] = json!(started.to_string());
@@ -107,6 +110,16 @@ pub fn again(
     content["modified"] = modified(stamps);
     content["artifacts"] = written(&before.artifacts);
     artifact(content)
+}
+
+/// What changed since the run before. It depends on that run, and so stands apart from the counts, which do not.
+fn revised(revisions: &Revisions) -> Value {
+    let counts = RevisionKind::ALL.iter().map(|kind| (kind.word().to_string(), json!(revisions.count(*kind))));
+    let mut said: Map<String, Value> = counts.collect();
+    said.insert("since".to_string(), json!(revisions.since));
+    said.insert("unchanged".to_string(), json!(revisions.unchanged));
+    said.insert("unchanged_as_shown".to_string(), json!(revisions.as_shown));
+    said.into()
 }
 
 fn modified(stamps: &[Stamp]) -> Value {

@@ -8,6 +8,7 @@ pub mod desk;
 mod digest;
 mod doctor;
 mod drawings;
+pub mod extra;
 mod grounds;
 mod heartbeat;
 mod input;
@@ -20,6 +21,7 @@ mod open;
 mod output;
 mod receive;
 mod register;
+pub mod revised;
 pub mod scaffold;
 mod scorecard;
 mod state;
@@ -160,6 +162,8 @@ pub struct Published {
     pub late: usize,
     /// The run whose files were taken again, because nothing has changed since.
     pub same_as: Option<String>,
+    /// Values added, withdrawn and revised since the run before.
+    pub revisions: [usize; 3],
     pub sample: bool,
 }
 
@@ -201,6 +205,8 @@ impl Outcome {
                 report["workbooks"] = json!(published.workbooks);
                 report["same_as"] = json!(published.same_as);
                 report["late"] = json!(published.late);
+                let [added, withdrawn, revised] = published.revisions;
+                report["revisions"] = json!({ "added": added, "withdrawn": withdrawn, "revised": revised });
                 report["verdicts"] = json!(published.verdicts.iter().map(verdict).collect::<Map<String, Value>>());
             }
             // What stopped it, in a sentence: there may be no other place to look it up.

@@ -55,7 +55,9 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         };
         format!("{}{}{points}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals))
     };
-    let chart = indicator.map(|indicator| format!("{}-line", indicator.id));
+    let known = |id: &String| charts.contains(&id.as_str());
+    let chart =
+        indicator.and_then(|one| ["line", "pace", "bars"].map(|kind| format!("{}-{kind}", one.id)).into_iter().find(known));
     let mut districts: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
     for part in parts {
         districts.entry(part.verdict).or_default().push(results.plan.book.area_name(&part.area, language));
@@ -70,7 +72,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         value: progress.value.map(|value| amount(value, indicator, language)).unwrap_or_default(),
         level: progress.target_value.map(level).unwrap_or_default(),
         gap: progress.gap.map(gap).unwrap_or_default(),
-        chart: chart.filter(|id| charts.contains(&id.as_str())),
+        chart,
         answers: target.answers.map_or_else(String::new, |answers| answers.name().in_language(language).to_string()),
         districts: districts.into_iter().collect(),
         reading: progress.reading.in_language(language).to_string(),

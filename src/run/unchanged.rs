@@ -22,7 +22,10 @@ use super::{
     receive::Stamp,
     store::sweep,
 };
-use crate::{diag::Finding, model::Verdict};
+use crate::{
+    diag::Finding,
+    model::{Revisions, Verdict},
+};
 
 const ENDING: &str = "night";
 /// The page that names its run; everything else is the same whenever it was made.
@@ -91,6 +94,15 @@ fn renamed(page: Vec<u8>, earlier: &str, run_id: &str) -> Option<Vec<u8>> {
 }
 
 impl Before {
+    /// Nothing is otherwise than in that run.
+    pub fn revisions(&self) -> Revisions {
+        let counted =
+            |name: &str| self.manifest["revisions"][name].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+        // What it had itself: every value that was there before it, and those it added.
+        let unchanged = ["unchanged", "added", "revised"].map(counted).iter().sum();
+        Revisions { since: self.manifest["run"].as_str().map(str::to_string), unchanged, ..Revisions::default() }
+    }
+
     /// One of the counts of its manifest.
     pub fn count(&self, name: &str) -> usize {
         self.manifest["counts"][name].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0)

@@ -71,6 +71,55 @@ pub enum ExpectSpec {
         per_cent: f64,
         from: f64,
     },
+    /// No area's change since the period before is out of line with the others' (Hidiroglou–Berthelot).
+    HidiroglouBerthelot {
+        /// How much the size of an area weighs: 0 not at all, 1 fully.
+        u: f64,
+        /// The least width of the middle half, as a part of the median.
+        a: f64,
+        /// How many widths from the median are allowed.
+        c: f64,
+    },
+    /// No district's share in another measure is far from those of the others in the same period (median and MAD).
+    RobustZ {
+        to: Spanned<String>,
+        limit: f64,
+        /// Percentage points from the median below which nothing is said, however alike the others are.
+        #[serde(default)]
+        points: f64,
+    },
+    /// No more figures than chance allows end in 0 or 5, among those from `from` on.
+    #[serde(rename_all = "kebab-case")]
+    LastDigitsSpread {
+        from: f64,
+        chi_squared: f64,
+    },
+    /// A column of so many figures is not that of the period before.
+    #[serde(rename_all = "kebab-case")]
+    NotCopied {
+        at_least: usize,
+    },
+    /// No two areas have one column of so many figures.
+    #[serde(rename_all = "kebab-case")]
+    ColumnsDiffer {
+        at_least: usize,
+    },
+    /// Not taken for this measure, of which it is a part.
+    NotMistakenFor(Spanned<String>),
+    /// Not in the column of its denominator.
+    NotSwappedWith(Spanned<String>),
+    /// So many cells without a figure do not all have one in the next period.
+    #[serde(rename_all = "kebab-case")]
+    CompletesGradually {
+        at_least: usize,
+    },
+    /// What is counted by records adds up, in each area, to this measure that is published beside it, each record being rounded
+    /// by no more than `each-within`.
+    #[serde(rename_all = "kebab-case")]
+    RollsUpTo {
+        measure: Spanned<String>,
+        each_within: f64,
+    },
     /// Every area sends every form for every period.
     #[serde(rename_all = "kebab-case")]
     Complete {

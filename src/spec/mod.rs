@@ -1,6 +1,7 @@
 //! A pipeline's TOML as it is written, every name knowing its place. Names are not looked up here.
 
 mod audit;
+mod chart;
 mod check;
 mod correction;
 mod deadline;
@@ -15,6 +16,7 @@ mod toml_file;
 use std::path::{Path, PathBuf};
 
 pub use audit::{AuditExpect, AuditFile, AuditSpec, PairsSpec};
+pub use chart::{ChartsFile, ChartsSpec};
 pub use check::{CheckSpec, ChecksFile, ExpectSpec, SeveritySpec};
 pub use correction::{ActionSpec, CellSpec, CorrectionSpec, CorrectionsFile, StateSpec};
 pub use deadline::{DeadlineSpec, DeadlinesFile};
@@ -23,7 +25,7 @@ pub use indicator::{
     TermSpec,
 };
 pub use layout::{LayoutFile, ValuesSpec};
-pub use pipeline::{DimensionSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
+pub use pipeline::{DimensionSpec, DisclosureSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
 pub use settings::{Setting, SettingsFile};
 pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
@@ -47,6 +49,7 @@ pub struct Spec {
     pub checks: Vec<Parsed<ChecksFile>>,
     pub corrections: Parsed<CorrectionsFile>,
     pub deadlines: Parsed<DeadlinesFile>,
+    pub charts: Parsed<ChartsFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
     /// The checks of a document's arithmetic that `pipeline.toml` points to.
     pub audit: Vec<Parsed<AuditFile>>,
@@ -77,6 +80,7 @@ impl Spec {
             checks: of_kind(folder, "checks", findings),
             corrections: Parsed::read(&folder.join("corrections.toml"), findings),
             deadlines: Parsed::read(&folder.join("deadlines.toml"), findings),
+            charts: Parsed::read(&folder.join("charts.toml"), findings),
             layouts: in_folder(&folder.join("layouts"), findings),
             pipeline,
             name,

@@ -30,6 +30,8 @@ pub struct PipelineFile {
     pub audit: Option<Spanned<String>>,
     #[serde(default)]
     pub overlap: Overlap,
+    /// Where each area stands on a map made of tiles, relative to this file.
+    pub tiles: Option<Spanned<String>>,
     /// In the order of the breakdown columns.
     #[serde(default)]
     pub dimensions: Vec<DimensionSpec>,
@@ -41,6 +43,7 @@ pub struct PipelineFile {
     pub profiles: BTreeMap<String, Spanned<ProfileSpec>>,
     pub ledger: Option<LedgerSpec>,
     pub task_sheet: Option<TaskSheetSpec>,
+    pub disclosure: Option<DisclosureSpec>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -90,4 +93,34 @@ pub struct LedgerSpec {
 pub struct TaskSheetSpec {
     pub target: Spanned<String>,
     pub share: Spanned<String>,
+}
+
+/// Which small counts are withheld, with whatever else would give them back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DisclosureSpec {
+    /// The counts that are looked at.
+    pub measures: Vec<Spanned<String>>,
+    /// Counts above 0 and below this are withheld.
+    #[serde(default = "five")]
+    pub threshold: f64,
+    /// Sums of which a few parts make up too much are withheld.
+    pub dominance: Option<DominanceSpec>,
+    /// Reported rates that are withheld where a count of the same area, period and members is.
+    #[serde(default)]
+    pub beside: Vec<Spanned<String>>,
+    pub because: Text,
+}
+
+/// The `largest` parts may not make up more than this `share` of a sum.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DominanceSpec {
+    pub largest: u32,
+    /// Above 0, at most 1.
+    pub share: f64,
+}
+
+fn five() -> f64 {
+    5.0
 }

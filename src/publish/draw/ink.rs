@@ -2,7 +2,8 @@
 
 use plotters::style::RGBColor;
 
-use crate::model::Verdict;
+use super::pen::Pen;
+use crate::model::{Direction, Verdict};
 
 pub type Ink = RGBColor;
 
@@ -17,6 +18,40 @@ pub const SAMPLE: Ink = RGBColor(0xa3, 0x4a, 0x00);
 pub const SAMPLE_PAPER: Ink = RGBColor(0xff, 0xf1, 0xdc);
 pub const BAR: Ink = RGBColor(0x5b, 0x8d, 0xb8);
 pub const BAR_WHOLE: Ink = RGBColor(0x17, 0x43, 0x6b);
+
+/// Behind a line, between the bounds of its values.
+pub const INTERVAL: Ink = RGBColor(0xcf, 0xe0, 0xee);
+/// What became better, what became worse, what did neither: dark and darker, and worse is dashed besides.
+pub const BETTER: Ink = RGBColor(0x0f, 0x76, 0x66);
+pub const WORSE: Ink = RGBColor(0xb0, 0x42, 0x0c);
+pub const EITHER: Ink = RGBColor(0x4a, 0x72, 0x98);
+
+/// Shades of the classes on a map, from the lowest: each darker than the one before on a grey printer too.
+pub const CLASSES: [Ink; 4] =
+    [RGBColor(0xe3, 0xee, 0xf7), RGBColor(0xa9, 0xcb, 0xe3), RGBColor(0x3e, 0x79, 0xab), RGBColor(0x12, 0x3c, 0x66)];
+
+/// The ink of a class, and of words on it.
+pub fn class(place: usize) -> (Ink, Ink) {
+    let place = place.min(CLASSES.len() - 1);
+    (CLASSES[place], if place < 2 { TEXT } else { WHITE })
+}
+
+/// The ink of a movement.
+pub fn way(direction: Direction) -> Ink {
+    match direction {
+        Direction::Improving => BETTER,
+        Direction::Worsening => WORSE,
+        Direction::Unchanged | Direction::CannotTell | Direction::NotApplicable => EITHER,
+    }
+}
+
+/// The stroke of a movement: dashed where it is for the worse.
+pub fn stroke(pen: &mut Pen, from: (f64, f64), to: (f64, f64), width: f64, direction: Direction) {
+    match direction {
+        Direction::Worsening => pen.dashed(from, to, width, way(direction)),
+        _ => pen.line(from, to, width, way(direction)),
+    }
+}
 
 /// The hands a line is drawn in; the marker tells them apart where the colour cannot.
 pub const LINES: [Ink; 8] = [
@@ -71,4 +106,29 @@ pub fn fill(verdict: Option<Verdict>, whole: bool) -> Fill {
         Some(Verdict::CannotTell) => (RGBColor(0x7c, 0x87, 0x93), RGBColor(0x3f, 0x4a, 0x56), WHITE, Pattern::Hollow),
     };
     Fill { ink: if whole { dark } else { plain }, paper, pattern }
+}
+
+/// Where there is no value.
+pub fn nothing() -> Fill {
+    Fill { ink: AXIS, paper: WHITE, pattern: Pattern::Hollow }
+}
+
+/// A step up or down: solid and hatched.
+pub fn change(up: bool) -> Fill {
+    let pattern = if up { Pattern::Solid } else { Pattern::Hatched };
+    Fill { ink: if up { BAR } else { RGBColor(0x8d, 0x6a, 0x0b) }, paper: RGBColor(0xfa, 0xf1, 0xdb), pattern }
+}
+
+/// Paper, edge and ink of a cell: what fell short is dark, everything else light, so that it is seen first and grey prints tell
+/// them apart.
+pub fn cell(verdict: Verdict) -> (Ink, Ink, Ink) {
+    let dark = fill(Some(verdict), true).ink;
+    match verdict {
+        Verdict::Met | Verdict::Done => (RGBColor(0xdc, 0xf0, 0xeb), dark, TEXT),
+        Verdict::Missed | Verdict::Overdue => (RGBColor(0xa8, 0x40, 0x0e), dark, WHITE),
+        Verdict::Behind => (RGBColor(0x86, 0x5f, 0x0a), dark, WHITE),
+        Verdict::CannotTell => (RGBColor(0xf3, 0xf5, 0xf7), AXIS, QUIET),
+        Verdict::NotDue | Verdict::Due | Verdict::NotStarted => (WHITE, AXIS, TEXT),
+        _ => (fill(Some(verdict), false).paper, dark, TEXT),
+    }
 }

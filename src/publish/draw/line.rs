@@ -5,12 +5,13 @@ use super::{
     label::Obstacles,
     page::{BODY, MARGIN, Rect, SMALL, WIDTH},
     pen::{Anchor, Pen, Type},
+    rows::{mark, range},
     spread::{Wish, spread},
-    ticks::{Ticks, ticks},
+    ticks::Ticks,
     watermark::watermark,
     wrap::wrap,
 };
-use crate::model::{Figure, Point};
+use crate::model::{Figure, Lines, Point};
 
 /// Words in the right margin, at the height of what they name.
 struct Margin {
@@ -40,84 +41,92 @@ impl Frame {
 }
 
 /// Draws a chart below a height; gives the height where it ends.
-pub fn draw(pen: &mut Pen, figure: &Figure, top: f64) -> f64 {
+pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
     let labels: Vec<&str> =
-        figure.series.first().map_or(Vec::new(), |series| series.points.iter().map(|point| point.label.as_str()).collect());
-    let margin = margin(figure);
-    let frame = frame(figure, &labels, &margin, top);
+        lines.series.first().map_or(Vec::new(), |series| series.points.iter().map(|point| point.label.as_str()).collect());
+    let margin = margin(lines);
+    let frame = frame(figure, lines, &labels, &margin, top);
+    if let [only] = lines.series.as_slice() {
+        band(pen, &only.points, &frame);
+    }
     if let Some(words) = &figure.sample {
         watermark(pen, words, frame.plot);
     }
     grid(pen, figure, &frame);
     periods(pen, &labels, &frame);
+    for &place in lines.breaks.iter().filter(|place| **place > 0) {
+        let x = frame.x(place) - frame.step / 2.0;
+        pen.dashed((x, frame.plot.top), (x, frame.plot.bottom), 1.4, ink::AXIS);
+    }
     let mut taken = Obstacles::default();
-    if let Some(target) = &figure.target {
+    if let Some(target) = &lines.target {
         let y = frame.y(target.value);
         pen.dashed((frame.plot.left, y), (frame.plot.right, y), 1.8, ink::TARGET);
         taken.strokes.push(((frame.plot.left, y), (frame.plot.right, y)));
     }
-    for (place, series) in figure.series.iter().enumerate() {
-        curve(pen, &series.points, &frame, place, &mut taken);
+    for (place, series) in lines.series.iter().enumerate() {
+        curve(pen, &series.points, &frame, (place, &lines.breaks), &mut taken);
     }
-    if let [only] = figure.series.as_slice() {
+    if let [only] = lines.series.as_slice() {
         values(pen, &only.points, &frame, &mut taken);
     }
     name(pen, &margin, &frame);
     frame.plot.bottom + 26.0
 }
 
-/// The range of values to show. Bars start at zero; a line may not have to, but does when zero is near.
-fn scale(figure: &Figure) -> Ticks {
-    let shown = || figure.values().chain(figure.target.iter().map(|target| target.value));
-    let mut low = shown().fold(f64::INFINITY, f64::min);
-    let mut high = shown().fold(f64::NEG_INFINITY, f64::max);
-    if low > high {
-        return ticks(0.0, 1.0, 4);
-    }
-    let (least, most) = (low, high);
-    // A wiggle of a thousandth must not fill the page: at least a twentieth of the level is shown.
-    let short = 0.05 * high.abs().max(low.abs()) - (high - low);
-    if short > 0.0 {
-        low -= short / 2.0;
-        high += short / 2.0;
-    }
-    if high - low <= 0.0 {
-        return ticks(0.0, 1.0, 4);
-    }
-    let air = 0.08 * (high - low);
-    (low, high) = (low - air, high + air);
-    if least >= 0.0 && (low < 0.0 || low < 0.5 * high) {
-        low = 0.0;
-    }
-    if figure.unit == "%" && most <= 100.0 {
-        high = high.min(100.0);
-    }
-    ticks(low, high, 4)
+/// The values to show, with the bounds of their intervals and the target.
+fn scale(figure: &Figure, lines: &Lines) -> Ticks {
+    let points = lines.series.iter().flat_map(|series| &series.points);
+    let bounds = points.clone().filter_map(|point| point.interval).flat_map(|interval| [interval.lower, interval.upper]);
+    let shown = points.filter_map(|point| point.value).chain(bounds).chain(lines.target.iter().map(|target| target.value));
+    range(shown, &figure.unit, 4)
 }
 
-fn margin(figure: &Figure) -> Vec<Margin> {
+/// The intervals of a line as a band behind it; of a point that stands alone, as a whisker.
+fn band(pen: &mut Pen, points: &[Point], frame: &Frame) {
+    let places: Vec<Option<(f64, f64, f64)>> = points
+        .iter()
+        .enumerate()
+        .map(|(place, point)| point.interval.map(|interval| (frame.x(place), frame.y(interval.lower), frame.y(interval.upper))))
+        .collect();
+    for run in places.split(Option::is_none) {
+        let run: Vec<(f64, f64, f64)> = run.iter().copied().flatten().collect();
+        if let [(x, low, high)] = run.as_slice() {
+            pen.line((*x, *low), (*x, *high), 9.0, ink::INTERVAL);
+            continue;
+        }
+        let upper = run.iter().map(|(x, _, high)| (*x, *high));
+        let lower = run.iter().rev().map(|(x, low, _)| (*x, *low));
+        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        if !outline.is_empty() {
+            pen.polygon(&outline, ink::INTERVAL);
+        }
+    }
+}
+
+fn margin(lines: &Lines) -> Vec<Margin> {
     let mut margin = Vec::new();
     let mut add = |value: f64, from: f64, words: &str, style: Type, room: f64| {
         margin.push(Margin { at: value, from, lines: wrap(words, style, room), style });
     };
-    if figure.series.len() > 1 {
-        for (place, series) in figure.series.iter().enumerate() {
+    if lines.series.len() > 1 {
+        for (place, series) in lines.series.iter().enumerate() {
             let Some((at, last)) = series.points.iter().enumerate().rfind(|(_, point)| point.value.is_some()) else { continue };
             let early = if at + 1 < series.points.len() { format!(" ({})", last.label) } else { String::new() };
             let style = Type::new(BODY, ink::LINES[place % ink::LINES.len()]).bold();
             add(last.value.unwrap_or_default(), at as f64, &format!("{} {}{early}", series.name, last.shown), style, 168.0);
         }
     }
-    if let Some(target) = &figure.target {
+    if let Some(target) = &lines.target {
         add(target.value, f64::INFINITY, &target.label, Type::new(BODY, ink::TARGET), 112.0);
     }
     margin
 }
 
-fn frame(figure: &Figure, labels: &[&str], margin: &[Margin], top: f64) -> Frame {
-    let scale = scale(figure);
+fn frame(figure: &Figure, lines: &Lines, labels: &[&str], margin: &[Margin], top: f64) -> Frame {
+    let scale = scale(figure, lines);
     let small = Type::new(SMALL, ink::QUIET);
-    let marks = scale.values.iter().map(|&value| small.width(&mark(figure, &scale, value))).fold(0.0, f64::max);
+    let marks = scale.values.iter().map(|&value| small.width(&mark(&figure.unit, &scale, value))).fold(0.0, f64::max);
     let words = margin.iter().flat_map(|entry| entry.lines.iter().map(|line| entry.style.width(line))).fold(0.0, f64::max);
     let high: f64 = margin.iter().map(|entry| 19.0 * entry.lines.len() as f64 + 5.0).sum();
     let plot = Rect {
@@ -127,10 +136,10 @@ fn frame(figure: &Figure, labels: &[&str], margin: &[Margin], top: f64) -> Frame
         bottom: top + 12.0 + high.max(290.0),
     };
     let bold = Type::new(BODY, ink::TEXT).bold();
-    let values = figure
+    let values = lines
         .series
         .iter()
-        .filter(|_| figure.series.len() == 1)
+        .filter(|_| lines.series.len() == 1)
         .flat_map(|series| &series.points)
         .map(|point| point.shown.as_str());
     let widest = labels.iter().copied().chain(values).map(|words| bold.width(words)).fold(0.0, f64::max);
@@ -141,18 +150,13 @@ fn frame(figure: &Figure, labels: &[&str], margin: &[Margin], top: f64) -> Frame
     Frame { plot, scale, first: plot.left + inset + if steps > 0 { 0.0 } else { room / 2.0 }, step }
 }
 
-fn mark(figure: &Figure, scale: &Ticks, value: f64) -> String {
-    let unit = if figure.unit == "%" { "%" } else { "" };
-    format!("{}{unit}", crate::model::number::printed(value, scale.decimals))
-}
-
 fn grid(pen: &mut Pen, figure: &Figure, frame: &Frame) {
     let style = Type::new(SMALL, ink::QUIET).at(Anchor::End);
     for &value in &frame.scale.values {
         let y = frame.y(value);
         let ink = if value == 0.0 { ink::AXIS } else { ink::GRID };
         pen.line((frame.plot.left, y), (frame.plot.right, y), 1.0, ink);
-        pen.text(frame.plot.left - 10.0, style.centred(y), &mark(figure, &frame.scale, value), style);
+        pen.text(frame.plot.left - 10.0, style.centred(y), &mark(&figure.unit, &frame.scale, value), style);
     }
 }
 
@@ -170,13 +174,27 @@ fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
     }
 }
 
-/// One line with its markers, broken wherever a value is missing.
-fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, hand: usize, taken: &mut Obstacles) {
+/// The stretches of a line between gaps and breaks.
+fn unbroken(places: &[Option<(f64, f64)>], breaks: &[usize]) -> Vec<Vec<(f64, f64)>> {
+    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    for (at, place) in places.iter().enumerate() {
+        if place.is_none() || breaks.contains(&at) {
+            runs.push(Vec::new());
+        }
+        if let Some(run) = runs.last_mut() {
+            run.extend(place);
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// One line with its markers, broken wherever a value is missing or the way of counting changes.
+fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, (hand, breaks): (usize, &[usize]), taken: &mut Obstacles) {
     let ink = ink::LINES[hand % ink::LINES.len()];
     let places: Vec<Option<(f64, f64)>> =
         points.iter().enumerate().map(|(place, point)| point.value.map(|value| (frame.x(place), frame.y(value)))).collect();
-    for run in places.split(Option::is_none) {
-        let run: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+    for run in unbroken(&places, breaks) {
         if run.len() > 1 {
             pen.path(&run, 2.6, ink);
         }

@@ -51,6 +51,11 @@ pub fn table(contents: &Contents) -> Table {
         ),
         Column::number("trend_p_value", "趋势检验的 p 值", "p of the test for trend"),
         Column::number("line", "目标以外的文件所定的上限，仅供参照", "Upper line that a rule outside the targets draws, for reference"),
+        Column::number(
+            "coverage",
+            "全市数值：已报送的地区占应报地区的比例（0 至 1）",
+            "Of the whole: share of the areas that owe its forms and have sent them, 0 to 1",
+        ),
     ]);
     let rows = contents.summary.values.iter().filter_map(|value| {
         let indicator = contents.indicator(&value.indicator)?;
@@ -79,6 +84,7 @@ pub fn table(contents: &Contents) -> Table {
             value.trend.map_or("", |trend| trend.mark.word()).to_string(),
             small(value.trend.map(|trend| trend.p_value)),
             number(indicator.line.as_ref().map(|line| line.at_most)),
+            number(value.coverage),
         ]);
         Some(row)
     });

@@ -9,6 +9,7 @@ mod indicators;
 mod lineage;
 mod observations;
 mod reminders;
+pub mod revisions;
 mod targets;
 
 use super::table::{Column, Table};
@@ -40,6 +41,7 @@ pub fn tables(contents: &Contents) -> Vec<Table> {
         targets::table(contents),
         findings::table(contents),
         observations::table(contents),
+        observations::totals(contents),
         lineage::table(contents),
         completeness::table(contents),
         arrivals::table(contents),
@@ -79,12 +81,14 @@ impl Contents<'_> {
 
     /// What marks a row as made up.
     fn sample_mark(&self) -> String {
-        match (self.sample, self.language) {
-            (false, _) => "",
-            (true, Language::Chinese) => "示例数据",
-            (true, Language::English) => "sample data",
-        }
-        .to_string()
+        if self.sample { sample_words(self.language) } else { "" }.to_string()
+    }
+}
+
+fn sample_words(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "示例数据",
+        Language::English => "sample data",
     }
 }
 

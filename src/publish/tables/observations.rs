@@ -1,14 +1,25 @@
-//! `observations.csv`: every value that was read, with its cell. Lineage points here by number.
+//! `observations.csv`: every value that was read, with its cell. Lineage points here by number. `totals.csv`: the totals that
+//! offices wrote beside them, which are compared and never added.
 
 use super::{Contents, members};
 use crate::{
-    model::{Provenance, Text},
+    model::{Observation, Provenance, Text},
     publish::table::{Column, Table, number},
 };
 
 pub fn table(contents: &Contents) -> Table {
+    let number = Column::integer("observation", "观测编号，自 1 起", "Number of the observation, from 1");
+    of(contents, number, &contents.dataset.observations, ("observations", Text::new("观测值", "Observations")))
+}
+
+pub fn totals(contents: &Contents) -> Table {
+    let number = Column::integer("total", "合计编号，自 1 起", "Number of the total, from 1");
+    of(contents, number, &contents.dataset.totals, ("totals", Text::new("报送单位自填的合计", "Totals written by offices")))
+}
+
+fn of(contents: &Contents, first: Column, observations: &[Observation], (name, title): (&'static str, Text)) -> Table {
     let mut columns = vec![
-        Column::integer("observation", "观测编号，自 1 起", "Number of the observation, from 1"),
+        first,
         Column::text("measure", "计数项标识", "Id of the measure"),
         Column::text("area", "地区代码", "Code of the area"),
         Column::text("area_name", "地区名称", "Name of the area"),
@@ -26,7 +37,7 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("derived_from", "推算所用观测的编号", "Numbers of the observations it is derived from"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
     ]);
-    let rows = contents.dataset.observations.iter().enumerate().map(|(place, observation)| {
+    let rows = observations.iter().enumerate().map(|(place, observation)| {
         let mut row = vec![
             (place + 1).to_string(),
             observation.measure.to_string(),
@@ -54,5 +65,5 @@ pub fn table(contents: &Contents) -> Table {
         ]);
         row
     });
-    Table { name: "observations", title: Text::new("观测值", "Observations"), rows: rows.collect(), columns }
+    Table { name, title, rows: rows.collect(), columns }
 }

@@ -1,0 +1,96 @@
+//! Lines over the periods, one for each member of a breakdown, for the whole area or the one that is asked for.
+
+use super::{
+    periods::{is_line, stretch},
+    phrase,
+    subject::{Draft, Subject},
+};
+use crate::model::{Figure, IndicatorValue, Kind, Lines, Marks, Period, Point, Series, Table};
+
+/// A chart for each breakdown with one dimension.
+pub fn by_breakdown(subject: &Subject) -> Vec<Figure> {
+    let by = subject.indicator.by.iter();
+    let single = by.filter_map(|by| if let [dimension] = by.as_slice() { Some(dimension) } else { None });
+    single.filter_map(|dimension| by_member(subject, dimension)).collect()
+}
+
+fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
+    let place = subject.place()?;
+    let values = subject.of(place, |breakdown| breakdown.len() == 1 && breakdown.contains_key(dimension));
+    let periods = stretch(&values);
+    let last = periods.last()?;
+    let mut members: Vec<&str> = Vec::new();
+    for member in values.iter().filter(|row| row.value.is_some()).filter_map(|row| row.breakdown.get(dimension)) {
+        if !members.contains(&member.as_ref()) {
+            members.push(member);
+        }
+    }
+    let series: Vec<Series> = members
+        .iter()
+        .map(|member| {
+            let own: Vec<&IndicatorValue> =
+                values.iter().filter(|row| row.breakdown.get(dimension).map(AsRef::as_ref) == Some(*member)).copied().collect();
+            let name = subject.words(&(subject.chapter.names)(dimension, member)).to_string();
+            // Many lines with bands would hide each other.
+            let points = subject.points(&own, &periods).into_iter().map(|point| Point { interval: None, ..point }).collect();
+            Series { name, points }
+        })
+        .collect();
+    if series.iter().filter(|series| is_line(&series.points)).count() < 2 {
+        return None;
+    }
+
+    let ends: Vec<(f64, &str, &str)> = series
+        .iter()
+        .filter_map(|series| {
+            series.points.last().and_then(|point| Some((point.value?, series.name.as_str(), point.shown.as_str())))
+        })
+        .collect();
+    let area = subject.area(place);
+    let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
+    let name = subject.name();
+    let title = title(subject, &format!("{whose}{name}"), *last, &ends)?;
+    let span = subject.span(&periods);
+    let unit = subject.unit();
+    let of = (subject.chapter.names)(dimension, "");
+    let of = subject.words(&of);
+    let by =
+        if of.is_empty() { String::new() } else { subject.say(format!("，分{of}"), format!(", by {}", of.to_lowercase())) };
+    let subtitle = subject.say(format!("{name}{unit}{by}，{area}，{span}"), format!("{name}{unit}{by}, {area}, {span}"));
+    let told: Vec<String> = ends.iter().map(|(_, name, shown)| format!("{name} {shown}")).collect();
+    let when = phrase::period(*last, subject.language());
+    let told = subject.say(format!("{when}：{}。", told.join("，")), format!("In {when}: {}.", told.join(", ")));
+    let none_at_all: Vec<Point> = (0..periods.len())
+        .filter_map(|place| series.iter().map(|series| &series.points[place]).max_by_key(|point| point.value.is_some()).cloned())
+        .collect();
+    let gaps = subject.gaps(&periods, &none_at_all);
+    let notes = gaps.into_iter().chain(subject.broken(&periods)).chain(subject.definition()).collect();
+    let columns =
+        std::iter::once(subject.say("时期".into(), "Period".into())).chain(series.iter().map(|series| series.name.clone()));
+    let row = |(place, period): (usize, &Period)| {
+        std::iter::once(period.to_string()).chain(series.iter().map(|series| series.points[place].shown.clone())).collect()
+    };
+    let table = Table { columns: columns.collect(), rows: periods.iter().enumerate().map(row).collect() };
+    let marks = Marks::Line(Lines { series, target: None, breaks: subject.breaks(&periods) });
+    let asked: String = subject.asked.iter().map(|area| format!("-{area}")).collect();
+    let id = format!("{}-line-{dimension}{asked}", subject.indicator.id);
+    Some(subject.named(id, Kind::Members, Draft { title, subtitle, told, marks, key: Vec::new(), notes, table }))
+}
+
+fn title(subject: &Subject, name: &str, last: Period, ends: &[(f64, &str, &str)]) -> Option<String> {
+    let (_, lowest, low) = ends.iter().copied().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (_, highest, high) = ends.iter().copied().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let when = phrase::period(last, subject.language());
+    if low != high {
+        return Some(subject.say(
+            format!("{name}{when}：{highest}最高（{high}），{lowest}最低（{low}）"),
+            format!("{name} in {when}: highest for {highest} ({high}), lowest for {lowest} ({low})"),
+        ));
+    }
+    let who: Vec<&str> = ends.iter().map(|(_, name, _)| *name).collect();
+    let all = if who.len() > 1 { "均" } else { "" };
+    Some(subject.say(
+        format!("{name}{when}：{}{all}为{high}", who.join("、")),
+        format!("{name} in {when}: {high} for {}", who.join(", ")),
+    ))
+}

@@ -1,0 +1,217 @@
+//! Areas of the latest period, sorted by value, with what was judged of each: what bars, dots and tiles have in common.
+
+use super::{
+    phrase,
+    subject::{Subject, interval},
+};
+use crate::model::{AreaKind, Id, Key, Level, Mark, Period, Point, Progress, Table, Target, Verdict};
+
+/// One area's value, with what was judged of it.
+pub struct Rank<'a> {
+    pub code: Id,
+    pub kind: AreaKind,
+    pub value: Option<f64>,
+    pub judged: Option<(&'a Target, &'a Progress)>,
+    pub point: Point,
+}
+
+/// All areas of one period.
+pub struct Ranking<'a> {
+    pub period: Period,
+    pub ranks: Vec<Rank<'a>>,
+    /// The level for all of them, where there is one.
+    pub level: Option<Level>,
+}
+
+impl<'a> Ranking<'a> {
+    /// None where fewer than two areas have a value.
+    pub fn of(subject: &Subject<'a>) -> Option<Self> {
+        let period = subject.latest()?;
+        let mut ranks = ranks(subject, period);
+        if ranks.iter().filter(|rank| rank.kind != AreaKind::Whole && rank.value.is_some()).count() < 2 {
+            return None;
+        }
+        let level = common_level(subject, &mut ranks, period);
+        // Highest first; equal values and missing ones keep the conventional order.
+        ranks.sort_by(|a, b| match (a.value, b.value) {
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+        Some(Ranking { period, ranks, level })
+    }
+
+    pub fn when(&self, subject: &Subject) -> String {
+        phrase::period(self.period, subject.language())
+    }
+
+    pub fn subtitle(&self, subject: &Subject) -> String {
+        let (name, unit, when) = (subject.name(), subject.unit(), self.when(subject));
+        let whole = subject.whole().map(|code| subject.area(code)).unwrap_or_default();
+        subject.say(
+            format!("{name}{unit}，{whole}各{}，{when}，按数值从高到低排列", subject.chapter.counted()),
+            format!("{name}{unit}, areas of {whole}, {when}, highest first"),
+        )
+    }
+
+    /// Each area with its value and verdict, as a sentence.
+    pub fn told(&self, subject: &Subject) -> String {
+        let told = |rank: &Rank| {
+            let verdict = rank.point.verdict.map(|verdict| subject.words(&verdict.name()).to_string()).unwrap_or_default();
+            let verdict =
+                if verdict.is_empty() { verdict } else { subject.say(format!("（{verdict}）"), format!(" ({verdict})")) };
+            format!("{} {}{verdict}", rank.point.label, rank.point.shown)
+        };
+        let told: Vec<String> = self.ranks.iter().map(told).collect();
+        subject.say(format!("{}。", told.join("，")), format!("{}.", told.join(", ")))
+    }
+
+    /// How many met the target; else who is highest and lowest.
+    pub fn title(&self, subject: &Subject) -> String {
+        let (name, when) = (subject.name(), self.when(subject));
+        let verdicts = || self.ranks.iter().filter(|rank| rank.kind == AreaKind::District).filter_map(|rank| rank.point.verdict);
+        let judged = verdicts().count();
+        if judged > 0 {
+            let met = verdicts().filter(|verdict| *verdict == Verdict::Met).count();
+            let counted = subject.chapter.counted();
+            let (unclear_zh, unclear_en) = match verdicts().filter(|verdict| *verdict == Verdict::CannotTell).count() {
+                0 => Default::default(),
+                unclear => (format!("，{unclear}个无法判断"), format!("; cannot tell for {unclear}")),
+            };
+            return subject.say(
+                format!("{name}{when}：{judged}个{counted}中{met}个达到目标{unclear_zh}"),
+                format!("{name} in {when}: {met} of {judged} areas met the target{unclear_en}"),
+            );
+        }
+        self.extremes(subject)
+    }
+
+    pub fn extremes(&self, subject: &Subject) -> String {
+        let (name, when) = (subject.name(), self.when(subject));
+        let parts = || self.ranks.iter().filter(|rank| rank.kind == AreaKind::District && rank.value.is_some());
+        let (Some(highest), Some(lowest)) = (parts().next(), parts().next_back()) else {
+            return subject.say(format!("{name}{when}"), format!("{name} in {when}"));
+        };
+        let (high, low) = (&highest.point, &lowest.point);
+        if high.shown == low.shown {
+            return subject.say(
+                format!("{name}{when}：各地区均为{}", high.shown),
+                format!("{name} in {when}: {} in every area", high.shown),
+            );
+        }
+        subject.say(
+            format!("{name}{when}：{}最高（{}），{}最低（{}）", high.label, high.shown, low.label, low.shown),
+            format!("{name} in {when}: highest in {} ({}), lowest in {} ({})", high.label, high.shown, low.label, low.shown),
+        )
+    }
+
+    pub fn notes(&self, subject: &Subject) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        if let Some((target, progress)) = self.ranks.iter().find_map(|rank| rank.judged) {
+            notes.push(subject.about(target, progress));
+        } else if let Some(level) = &self.level {
+            notes.extend(
+                whole_judged(subject, self.period)
+                    .filter(|(_, row)| row.target_value == Some(level.value))
+                    .map(|(target, row)| subject.about(target, row)),
+            );
+        }
+        notes.extend(subject.definition());
+        notes
+    }
+
+    pub fn key(&self, subject: &Subject) -> Vec<Key> {
+        let is_shown =
+            |verdict: &Verdict| self.ranks.iter().any(|rank| rank.value.is_some() && rank.point.verdict == Some(*verdict));
+        let word = |verdict: Verdict| subject.words(&verdict.name()).to_string();
+        let shown = Verdict::ALL.into_iter().filter(is_shown);
+        let mut key: Vec<Key> = shown.map(|verdict| Key { mark: Mark::Verdict(verdict), words: word(verdict) }).collect();
+        if self.ranks.iter().any(|rank| rank.point.target.is_some()) {
+            let words = subject.say("各自的目标值".into(), "each area's own target".into());
+            key.push(Key { mark: Mark::Target, words });
+        }
+        key
+    }
+
+    pub fn table(&self, subject: &Subject) -> Table {
+        let name = format!("{}{}", subject.name(), subject.unit());
+        let mut columns = vec![subject.say("地区".into(), "Area".into()), name];
+        let is_judged = self.ranks.iter().any(|rank| rank.judged.is_some());
+        if is_judged {
+            columns.push(subject.say("目标值".into(), "Target".into()));
+            columns.push(subject.say("结论".into(), "Verdict".into()));
+        }
+        let row = |rank: &Rank| {
+            let mut row = vec![rank.point.label.clone(), rank.point.shown.clone()];
+            if is_judged {
+                let level = rank.judged.and_then(|(_, row)| row.target_value);
+                row.push(level.map(|value| subject.short(value)).unwrap_or_default());
+                row.push(rank.judged.map(|(_, row)| subject.words(&row.verdict.name()).to_string()).unwrap_or_default());
+            }
+            row
+        };
+        Table { columns, rows: self.ranks.iter().map(row).collect() }
+    }
+
+    pub fn points(self) -> Vec<Point> {
+        self.ranks.into_iter().map(|rank| rank.point).collect()
+    }
+}
+
+/// Districts always, so that a missing one is seen; the rows beside them when they have a value; the whole for ratios.
+fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
+    let mut ranks = Vec::new();
+    for area in subject.chapter.areas.iter().filter(|area| subject.is_asked(area)) {
+        let row = subject.total(&area.code, period);
+        let value = row.and_then(|row| row.value);
+        let is_wanted = match area.kind {
+            AreaKind::District => true,
+            AreaKind::Other => value.is_some(),
+            AreaKind::Whole => value.is_some() && subject.is_ratio(),
+        };
+        if !is_wanted {
+            continue;
+        }
+        let judged = subject.progress.iter().find(|(_, row)| row.area == area.code && row.period == period).copied();
+        let judged = judged.filter(|(target, _)| target.every_area);
+        let point = Point {
+            label: subject.words(&area.name).to_string(),
+            value,
+            shown: subject.shown(value),
+            emphasis: area.kind == AreaKind::Whole,
+            verdict: judged.map(|(_, row)| row.verdict),
+            target: judged.and_then(|(_, row)| row.target_value),
+            interval: row.and_then(interval),
+        };
+        ranks.push(Rank { code: area.code.clone(), kind: area.kind, value, judged, point });
+    }
+    ranks
+}
+
+fn whole_judged<'s, 'a>(subject: &'s Subject<'a>, period: Period) -> impl Iterator<Item = (&'a Target, &'a Progress)> + 's {
+    let whole = subject.whole();
+    subject.progress.iter().copied().filter(move |(_, row)| Some(row.area.as_ref()) == whole && row.period == period)
+}
+
+/// One line for all when every area has to reach the same level, or when only the whole has a level and areas can be
+/// compared with it.
+fn common_level(subject: &Subject, ranks: &mut [Rank], period: Period) -> Option<Level> {
+    let mut levels = ranks.iter().filter_map(|rank| rank.judged.and_then(|(target, row)| Some((target, row, row.target_value?))));
+    if let Some((target, progress, value)) = levels.next() {
+        if levels.any(|(_, _, other)| other != value) {
+            return None;
+        }
+        let level = subject.level(target, progress);
+        for rank in ranks {
+            rank.point.target = None;
+        }
+        return level;
+    }
+    if !subject.is_ratio() {
+        return None;
+    }
+    let (target, progress) = whole_judged(subject, period).find(|(_, row)| row.target_value.is_some())?;
+    let mut level = subject.level(target, progress)?;
+    let whole = subject.area(&progress.area);
+    level.label = subject.say(format!("{whole}{}", level.label), format!("{whole}: {}", level.label));
+    Some(level)
+}

@@ -1,0 +1,45 @@
+//! Slopes by area: from the period before to the latest, each line named at both ends.
+
+use super::{
+    pairs::{Move, Moves},
+    subject::{Draft, Subject},
+};
+use crate::model::{Figure, Key, Kind, Mark, Marks};
+
+pub fn by_area(subject: &Subject) -> Option<Figure> {
+    let moves = Moves::of(subject)?;
+    let mut key = moves.key(subject);
+    if let Some(whole) = moves.moves.iter().find(|one| one.pair.emphasis) {
+        key.push(Key { mark: Mark::Whole, words: whole.pair.label.clone() });
+    }
+    let draft = Draft {
+        title: title(subject, &moves),
+        subtitle: moves.subtitle(subject, ["左为前期，右为本期", "earlier left, latest right"]),
+        told: moves.told(subject),
+        key,
+        notes: subject.definition().into_iter().collect(),
+        table: moves.table(subject),
+        marks: Marks::Slope(moves.pairs(subject)),
+    };
+    Some(subject.figure(Kind::Slope, draft))
+}
+
+/// Who moved most, and which way.
+fn title(subject: &Subject, moves: &Moves) -> String {
+    let name = subject.name();
+    let span = subject.span(&[moves.period.previous(), moves.period]);
+    let by_difference = |a: &&Move, b: &&Move| a.change.difference.total_cmp(&b.change.difference);
+    let most = moves.districts().max_by(by_difference).filter(|one| one.change.difference > 0.0);
+    let least = moves.districts().min_by(by_difference).filter(|one| one.change.difference < 0.0);
+    let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
+    let said = |one: &Move, zh: &str, en: &str| {
+        let (who, by) = (&one.pair.label, subject.difference(&one.change));
+        subject.say(format!("{who}{zh}最多（{by}）"), format!("{en} most in {who} ({by})"))
+    };
+    let said: Vec<String> =
+        most.map(|one| said(one, rose, "up")).into_iter().chain(least.map(|one| said(one, fell, "down"))).collect();
+    if said.is_empty() {
+        return subject.say(format!("{name}{span}：各地区均持平"), format!("{name}, {span}: the same in every area"));
+    }
+    subject.say(format!("{name}{span}：{}", said.join("，")), format!("{name}, {span}: {}", said.join(", ")))
+}

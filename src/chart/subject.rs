@@ -1,0 +1,159 @@
+//! One indicator with everything that was found out about it, and the figure that a chart of it becomes.
+
+use super::Chapter;
+use crate::model::{
+    Area, AreaKind, Bounds, Breakdown, Figure, Id, Indicator, IndicatorValue, Key, Kind, Language, Marks, Period, Progress,
+    Table, Target, Text, indicator::Formula,
+};
+
+pub struct Subject<'a> {
+    pub chapter: &'a Chapter<'a>,
+    pub indicator: &'a Indicator,
+    pub values: Vec<&'a IndicatorValue>,
+    /// Verdicts on the targets whose reading taken is about this indicator, those of the latest period first.
+    pub progress: Vec<(&'a Target, &'a Progress)>,
+    /// The areas that are asked for; all of them where none is named.
+    pub asked: &'a [Id],
+}
+
+/// What a kind of chart says; the rest of a figure is the same for all.
+pub struct Draft {
+    pub title: String,
+    pub subtitle: String,
+    /// What the picture shows, as a list of values: the second half of its alternative text.
+    pub told: String,
+    pub marks: Marks,
+    pub key: Vec<Key>,
+    pub notes: Vec<String>,
+    pub table: Table,
+}
+
+impl<'a> Subject<'a> {
+    pub fn new(chapter: &'a Chapter<'a>, indicator: &'a Indicator, asked: &'a [Id]) -> Self {
+        // Where there are years, the parts that they are made of are not drawn among them.
+        let is_drawn = |period: Period| indicator.over_year.is_none() || matches!(period, Period::Year(_));
+        let of_indicator = |value: &&IndicatorValue| value.indicator == indicator.id && is_drawn(value.period);
+        let values = chapter.summary.values.iter().filter(of_indicator).collect();
+        let mut progress: Vec<(&Target, &Progress)> = Vec::new();
+        for target in chapter.targets.iter().filter(|target| target.taken().indicator.as_ref() == Some(&indicator.id)) {
+            progress.extend(chapter.summary.progress.iter().filter(|row| row.target == target.id).map(|row| (target, row)));
+        }
+        progress.sort_by_key(|(_, row)| std::cmp::Reverse(row.period));
+        Subject { chapter, indicator, values, progress, asked }
+    }
+
+    pub fn language(&self) -> Language {
+        self.chapter.language
+    }
+
+    pub fn say(&self, zh: String, en: String) -> String {
+        self.chapter.say(zh, en)
+    }
+
+    pub fn words<'t>(&self, text: &'t Text) -> &'t str {
+        self.chapter.words(text)
+    }
+
+    pub fn name(&self) -> &'a str {
+        self.indicator.name.in_language(self.language())
+    }
+
+    pub fn area(&self, code: &str) -> String {
+        self.chapter.area(code)
+    }
+
+    /// Its areas can be compared with the whole.
+    pub fn is_ratio(&self) -> bool {
+        !matches!(self.indicator.formula, Formula::Total { .. })
+    }
+
+    pub fn whole(&self) -> Option<&'a str> {
+        self.chapter.areas.whole().map(|area| area.code.as_ref())
+    }
+
+    /// The area that a chart of one area is about: the one asked for, else the whole.
+    pub fn place(&self) -> Option<&'a str> {
+        self.asked.first().map(AsRef::as_ref).or(self.whole())
+    }
+
+    /// Is this area to be seen in a chart of several?
+    pub fn is_asked(&self, area: &Area) -> bool {
+        self.asked.is_empty() || area.kind == AreaKind::Whole || self.asked.contains(&area.code)
+    }
+
+    /// The values of an area, of all that belong to a breakdown, in the order of the summary.
+    pub fn of(&self, area: &str, belongs: impl Fn(&Breakdown) -> bool) -> Vec<&'a IndicatorValue> {
+        let wanted = |value: &&&IndicatorValue| value.area.as_ref() == area && belongs(&value.breakdown);
+        self.values.iter().filter(wanted).copied().collect()
+    }
+
+    /// The value of an area over all breakdowns.
+    pub fn total(&self, area: &str, period: Period) -> Option<&'a IndicatorValue> {
+        let is_it = |row: &&&IndicatorValue| row.period == period && row.area.as_ref() == area && row.breakdown.is_empty();
+        self.values.iter().find(is_it).copied()
+    }
+
+    /// The latest period in which the whole or any area has a value over all breakdowns.
+    pub fn latest(&self) -> Option<Period> {
+        self.values.iter().filter(|value| value.breakdown.is_empty() && value.value.is_some()).map(|value| value.period).max()
+    }
+
+    /// The definition of the indicator, where it has one.
+    pub fn definition(&self) -> Option<String> {
+        let words = self.words(&self.indicator.definition);
+        (!words.is_empty()).then(|| self.say(format!("口径：{words}"), format!("Definition: {words}")))
+    }
+
+    /// The unit in brackets, behind the name of what is measured.
+    pub fn unit(&self) -> String {
+        let unit = self.words(&self.indicator.unit);
+        if unit.is_empty() { String::new() } else { self.say(format!("（{unit}）"), format!(" ({unit})")) }
+    }
+
+    pub fn nothing(&self) -> String {
+        self.say("无数据".into(), "no data".into())
+    }
+
+    /// A value as it is printed on a mark, or the words that stand for a missing one.
+    pub fn shown(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| self.nothing(), |value| self.short(value))
+    }
+
+    /// The figure of one kind. Its name says for which areas it was asked.
+    pub fn figure(&self, kind: Kind, draft: Draft) -> Figure {
+        let asked: String = self.asked.iter().map(|area| format!("-{area}")).collect();
+        self.named(format!("{}-{}{asked}", self.indicator.id, kind.word()), kind, draft)
+    }
+
+    pub fn named(&self, id: String, kind: Kind, draft: Draft) -> Figure {
+        let unit = self.words(&self.indicator.unit).to_string();
+        self.chapter.figure(id, unit, kind, draft)
+    }
+}
+
+impl Chapter<'_> {
+    pub fn figure(&self, id: String, unit: String, kind: Kind, draft: Draft) -> Figure {
+        let Draft { title, subtitle, told, marks, key, notes, table } = draft;
+        let name = kind.name();
+        let alt = self.say(format!("{}：{subtitle}。{told}", name.zh), format!("{}: {subtitle}. {told}", name.en));
+        Figure {
+            id,
+            language: self.language,
+            title,
+            subtitle,
+            unit,
+            marks,
+            key,
+            notes,
+            source: self.source(),
+            sample: self.sample(),
+            alt: alt.trim_end().to_string(),
+            table,
+        }
+    }
+}
+
+/// The bounds of a value, where it has an interval.
+pub fn interval(row: &IndicatorValue) -> Option<Bounds> {
+    row.interval.map(|interval| Bounds { lower: interval.lower, upper: interval.upper })
+}

@@ -1,0 +1,76 @@
+//! One subject with the targets that are judged by its indicators.
+
+use super::Chapter;
+use crate::model::{Aim, Area, AreaKind, Id, Indicator, Progress, Target, number::printed};
+
+pub struct Topic<'a> {
+    pub chapter: &'a Chapter<'a>,
+    pub id: &'a Id,
+    pub name: &'a str,
+    /// The targets of its latest year, with the indicators of the readings taken.
+    pub targets: Vec<(&'a Target, &'a Indicator)>,
+    pub asked: &'a [Id],
+}
+
+impl<'a> Topic<'a> {
+    /// None where there is no such subject.
+    pub fn new(chapter: &'a Chapter<'a>, subject: &str, asked: &'a [Id]) -> Option<Self> {
+        let (id, name) = chapter.subjects.iter().find(|(id, _)| id.as_ref() == subject)?;
+        let own = |target: &'a Target| {
+            let id = target.taken().indicator.as_ref()?;
+            let indicator = chapter.indicators.iter().find(|indicator| indicator.id == *id)?;
+            (indicator.subject.as_ref() == subject).then_some((target, indicator))
+        };
+        let all: Vec<(&Target, &Indicator)> = chapter.targets.iter().filter_map(own).collect();
+        let latest = all.iter().map(|(target, _)| target.period.year()).max()?;
+        let targets = all.into_iter().filter(|(target, _)| target.period.year() == latest).collect();
+        Some(Topic { chapter, id, name: name.in_language(chapter.language), targets, asked })
+    }
+
+    /// The area that its targets are judged for: the one asked for, else the whole.
+    pub fn place(&self) -> Option<&'a Area> {
+        match self.asked.first() {
+            Some(code) => self.chapter.areas.get(code),
+            None => self.chapter.areas.whole(),
+        }
+    }
+
+    pub fn progress(&self, target: &Target, area: &str) -> Option<&'a Progress> {
+        let is_it = |row: &&Progress| row.target == target.id && row.area.as_ref() == area;
+        self.chapter.summary.progress.iter().find(is_it)
+    }
+
+    pub fn districts(&self) -> impl Iterator<Item = &'a Area> {
+        let is_asked = |area: &&Area| self.asked.is_empty() || self.asked.contains(&area.code);
+        self.chapter.areas.iter().filter(|area| area.kind == AreaKind::District).filter(is_asked)
+    }
+
+    /// `subject-kind`, and the areas where some are asked for.
+    pub fn file(&self, kind: crate::model::Kind) -> String {
+        let asked: String = self.asked.iter().map(|area| format!("-{area}")).collect();
+        format!("{}-{}{asked}", self.id, kind.word())
+    }
+
+    /// The day on which its targets are judged, in words.
+    pub fn as_of(&self) -> String {
+        let as_of = self.chapter.as_of;
+        self.chapter.say(format!("按截至{as_of}的数据判断"), format!("judged as of {as_of}"))
+    }
+}
+
+/// A value as it is printed on a mark.
+pub fn short(indicator: &Indicator, value: f64) -> String {
+    let sign = if indicator.unit.en == "%" { "%" } else { "" };
+    format!("{}{sign}", printed(value, indicator.decimals))
+}
+
+/// On which side of the level a value has to lie.
+pub fn sign(aim: &Aim) -> &'static str {
+    match aim {
+        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::All => "≥",
+        Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
+        Aim::Rises => ">",
+        Aim::Falls => "<",
+        _ => "",
+    }
+}

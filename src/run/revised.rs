@@ -1,0 +1,121 @@
+//! What a run published, read back, and what another published otherwise.
+
+use std::{io, path::Path};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::{Order, digest::sha256, leftovers::manifest, output::Artifact};
+use crate::{
+    compute,
+    model::{PublishedTable, Revisions},
+    plan::Plan,
+    publish::{
+        csv::{csv, plain},
+        revisions::{Changes, page},
+        table::Table,
+        tables,
+    },
+};
+
+/// The tables whose values are compared.
+const COMPARED: [&str; 3] = ["observations", "totals", "indicators"];
+/// What depends on the run before, and so on more than the input.
+pub const TABLE: &str = "revisions.csv";
+pub const PAGE: &str = "revisions.html";
+
+/// A run as it was published: its name, and the tables that are compared.
+pub struct Earlier {
+    run: String,
+    /// Its workbooks are made up.
+    pub sample: bool,
+    /// By name, as they are in their files.
+    tables: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Earlier {
+    /// The run in a folder. None where there is none, or where a table is not what that run wrote.
+    pub fn read(folder: &Path, pipeline: &str) -> Option<Earlier> {
+        let manifest = manifest(folder, pipeline)?;
+        let listed = manifest["artifacts"].as_array()?;
+        let entry = |name: &str| listed.iter().find(|entry| entry["path"] == format!("{name}.csv").as_str());
+        let table = |(name, entry): (&'static str, &Value)| {
+            let bytes = fs_err::read(folder.join(format!("{name}.csv"))).ok()?;
+            (entry["sha256"].as_str() == Some(&sha256(&bytes))).then_some((name, bytes))
+        };
+        let listed_tables: Vec<_> = COMPARED.into_iter().filter_map(|name| Some((name, entry(name)?))).collect();
+        let tables: Option<Vec<_>> = listed_tables.into_par_iter().map(table).collect();
+        let sample = manifest["sample"].as_bool().unwrap_or(false);
+        Some(Earlier { run: manifest["run"].as_str()?.to_string(), sample, tables: tables? })
+    }
+
+    fn table(&self, name: &str) -> Option<&[u8]> {
+        self.tables.iter().find(|(known, _)| *known == name).map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// What a later run publishes otherwise than this one.
+    pub fn until(&self, later: &Earlier) -> Revisions {
+        let compared = later.tables.iter().filter_map(|(name, bytes)| {
+            let after = records(bytes)?;
+            self.compare(name, bytes, &published(name, &after)?)
+        });
+        self.since(compared)
+    }
+
+    /// A later table against this run's, which is not looked into where it is the same to the letter.
+    fn compare(&self, name: &str, bytes: &[u8], after: &PublishedTable) -> Option<Revisions> {
+        let own = self.table(name)?;
+        if own == bytes {
+            return Some(compute::revisions(None, after));
+        }
+        let before = records(own)?;
+        Some(compute::revisions(Some(&published(name, &before)?), after))
+    }
+
+    fn since(&self, compared: impl Iterator<Item = Revisions>) -> Revisions {
+        let since = Some(self.run.clone());
+        Revisions { since, ..compared.fold(Revisions::default(), Revisions::and) }
+    }
+}
+
+fn records(bytes: &[u8]) -> Option<Vec<csv::StringRecord>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records().collect::<Result<_, _>>().ok()
+}
+
+fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<PublishedTable<'a>> {
+    let (heading, rows) = records.split_first()?;
+    let rows = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    Some(PublishedTable { name, columns: heading.iter().collect(), rows })
+}
+
+/// What tonight's tables say otherwise than the run before; nothing where there is none. `files` are the same tables as bytes.
+pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]) -> Revisions {
+    let Some(earlier) = earlier else { return Revisions::default() };
+    let compared: Vec<Revisions> = COMPARED
+        .par_iter()
+        .filter_map(|name| {
+            let table = tables.iter().find(|table| table.name == *name)?;
+            let file = files.iter().find(|file| file.path == format!("{name}.csv"))?;
+            let tonight = PublishedTable {
+                name: table.name,
+                columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
+                rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+            };
+            earlier.compare(name, &file.bytes, &tonight)
+        })
+        .collect();
+    earlier.since(compared.into_iter())
+}
+
+/// The table and the page of what changed.
+pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Result<Vec<Artifact>> {
+    let table = tables::revisions::table(revisions, plan.sample, order.language);
+    let changes =
+        Changes { title: plan.title.in_language(order.language), language: order.language, sample: plan.sample, revisions };
+    let page = page(&changes).map_err(io::Error::other)?;
+    Ok(vec![
+        Artifact { path: TABLE.to_string(), bytes: csv(&table)? },
+        Artifact { path: PAGE.to_string(), bytes: page.into_bytes() },
+    ])
+}
