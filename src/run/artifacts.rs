@@ -9,9 +9,7 @@ use super::{Order, batch::verdicts, drawings::Drawing, output::Artifact, revised
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding, Severity},
-    model::{
-        Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text, Verdict,
-    },
+    model::{Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text, Verdict},
     plan::Plan,
     publish::{
         csv::csv,
