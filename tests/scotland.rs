@@ -66,6 +66,42 @@ fn the_golden_figures_come_out_to_the_digits_printed() {
 }
 
 #[test]
+fn inequality_and_the_parts_of_a_change_agree_with_sums_of_this_files_own() {
+    let Some(ran) = releases() else { return };
+    let rows = ran.published.table("indicators");
+    let of = |indicator: &str, area: &str, year: &str| -> f64 {
+        let is_it = |row: &&Row| row["indicator"] == *indicator && row["area"] == *area && row["period"] == *year;
+        rows.iter().find(is_it).and_then(|row| row.number("value")).unwrap_or_else(|| panic!("no {indicator} of {area} {year}"))
+    };
+    for (year, ..) in GOLDEN {
+        let areas = rows.iter().filter(|row| row["indicator"] == *"pupil_teacher_ratio" && row["period"] == *year);
+        let areas: Vec<&str> = areas.map(|row| &row["area"]).filter(|area| *area != NATION).collect();
+        let units: Vec<(f64, f64)> =
+            areas.iter().map(|area| (of("pupils", area, year), of("pupil_teacher_ratio", area, year))).collect();
+        assert_eq!(units.len(), 32);
+        let weight: f64 = units.iter().map(|unit| unit.0).sum();
+        let mean = units.iter().map(|unit| unit.0 * unit.1).sum::<f64>() / weight;
+        let pairs: f64 = units.iter().flat_map(|a| units.iter().map(move |b| a.0 * b.0 * (a.1 - b.1).abs())).sum();
+        let gini = pairs / (2.0 * weight * weight * mean);
+        assert!((of("pupil_teacher_ratio_gini", NATION, year) - gini).abs() < 1e-12, "{year}");
+        let theil: f64 = units.iter().map(|unit| unit.0 / weight * (unit.1 / mean) * (unit.1 / mean).ln()).sum();
+        assert!((of("pupil_teacher_ratio_theil", NATION, year) - theil).abs() < 1e-12, "{year}");
+        let extremes =
+            units.iter().map(|unit| unit.1).fold((f64::MAX, 0.0_f64), |(low, high), ratio| (low.min(ratio), high.max(ratio)));
+        assert!((of("pupil_teacher_ratio_extremes", NATION, year) - extremes.1 / extremes.0).abs() < 1e-12, "{year}");
+    }
+    // Shares of teachers, ratios of pupils to them: what the 32 contribute is the change, to the digits that are printed.
+    let parts = ran.published.table("decomposition");
+    for (year, .., change, _, _) in GOLDEN {
+        let before = (year.parse::<u16>().expect("a year") - 1).to_string();
+        let own = parts.iter().filter(|row| row["period"] == *year && row["compared_with"] == *before && row["part"] != *"_T");
+        let contributions: Vec<f64> = own.filter_map(|row| row.number("contribution")).collect();
+        assert_eq!(contributions.len(), 32, "{year}");
+        assert_eq!(format!("{:.4}", contributions.iter().sum::<f64>()), change, "{year}");
+    }
+}
+
+#[test]
 fn thirty_two_authorities_and_the_nation_are_all_the_areas() {
     let Some(ran) = releases() else { return };
     for table in ["indicators", "targets", "observations", "completeness"] {

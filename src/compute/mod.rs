@@ -41,7 +41,6 @@ pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
 pub use revision::revisions;
 pub use shares::TaskSheet;
-pub use spread::needs;
 pub use withhold::{Dominance, Rule};
 
 /// What is to be computed.

@@ -15,7 +15,7 @@ use super::{
     rollup::Sums,
     years::over_years,
 };
-use crate::model::{AreaKind, Formula, Id, Index, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, printed};
+use crate::model::{AreaKind, Formula, Id, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, printed};
 
 /// The values of all such indicators, in the order in which they are listed: a composite may name only those before it.
 pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questions) -> PolarsResult<()> {
@@ -251,9 +251,4 @@ fn composite(indicator: &Indicator, found: &[IndicatorValue]) -> Vec<IndicatorVa
         })
     });
     made.collect()
-}
-
-/// Which of the indices need units inside areas, and which a ranking.
-pub fn needs(index: Index) -> (bool, bool) {
-    (matches!(index, Index::TheilWithin | Index::TheilBetween), matches!(index, Index::Slope | Index::Relative))
 }

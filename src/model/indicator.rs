@@ -101,6 +101,18 @@ pub enum Index {
     Relative,
 }
 
+impl Index {
+    /// Does it set what lies inside the areas against what lies between them?
+    pub fn needs_members(self) -> bool {
+        matches!(self, Index::TheilWithin | Index::TheilBetween)
+    }
+
+    /// Does it follow the units in the order of something else?
+    pub fn needs_rank(self) -> bool {
+        matches!(self, Index::Slope | Index::Relative)
+    }
+}
+
 /// The population whose shares a standardised ratio takes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Standard {

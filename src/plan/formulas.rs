@@ -7,7 +7,6 @@ use super::{
     seeds,
 };
 use crate::{
-    compute,
     diag::{Finding, TomlPlace},
     model::{Codebook, Formula, Id, Index, Indicator, MeasureKind, Standard, Term},
     spec::{FormulaSpec, IndicatorsFile, Parsed, Spanned, StandardSpec, TermSpec},
@@ -147,7 +146,6 @@ pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<
         match &indicator.formula {
             Formula::Inequality { index, of: measured, weighted_by, ranked_by, across } => {
                 let measured = of(measured);
-                let (needs_across, needs_rank) = compute::needs(*index);
                 let is_sum = measured.is_some_and(|known| matches!(known.formula, Formula::Total { .. } | Formula::Ratio { .. }));
                 if !is_sum {
                     refuse("只能衡量合计或比率指标的差异", "can say how unequal a total or a ratio is, and nothing else");
@@ -155,13 +153,13 @@ pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<
                 if weighted_by.is_empty() && !measured.is_some_and(is_ratio) {
                     refuse("需要 weighted-by（权重）", "needs `weighted-by`");
                 }
-                if needs_across && across.is_none() {
+                if index.needs_members() && across.is_none() {
                     refuse("的组内、组间部分需要 across", "has parts within and between areas and needs `across`");
                 }
-                if needs_rank && ranked_by.is_none() {
+                if index.needs_rank() && ranked_by.is_none() {
                     refuse("需要 ranked-by（排序所依据的指标）", "needs `ranked-by`, the indicator that ranks the districts");
                 }
-                if ranked_by.is_some() && (across.is_some() || !needs_rank) {
+                if ranked_by.is_some() && (across.is_some() || !index.needs_rank()) {
                     refuse("不能使用 ranked-by", "has no use for `ranked-by`");
                 }
             }
