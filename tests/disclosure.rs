@@ -54,7 +54,8 @@ fn a_withheld_count_and_its_partners_stand_in_no_file() {
     let shop = Workshop::new();
     sent(&shop);
     let open = run(&shop, "");
-    assert_eq!(showing(&open, "4321"), ["indicators.csv", "observations.csv"], "without the rule it is told");
+    let telling = ["indicators.csv", "observations.csv", "observations.parquet", "origins/cases.js"];
+    assert_eq!(showing(&open, "4321"), telling, "without the rule it is told");
     let shop = Workshop::new();
     sent(&shop);
     let ran = run(&shop, DISCLOSURE);

@@ -64,7 +64,7 @@ pub fn withhold(known: Known, rule: &Rule) -> Withheld {
         for item in &told {
             progressed |= search.against_one(item, &mut seen_to);
         }
-        if !progressed && !told.iter().any(|item| search.against_several(item)) {
+        if !progressed && !told.iter().any(|item| search.against_several(item) || search.against_far(item)) {
             return search.withheld;
         }
     }
@@ -159,9 +159,29 @@ impl<'a> Search<'a> {
             self.withheld.figures[partner] = true;
             return true;
         }
-        let Some(tightest) = around.into_iter().find(|&place| self.is_sum(place)) else { return false };
+        // A sum of shown figures alone is known without being shown.
+        let helps =
+            |place: usize| self.is_sum(place) && self.equation(place).iter().any(|(figure, _)| self.withheld.figures[*figure]);
+        let Some(tightest) = around.into_iter().find(|&place| helps(place)) else { return false };
         self.withheld.sums[tightest] = true;
         true
+    }
+
+    /// Where nothing near helps: of the sums it is tied to through what everybody knows of other withheld figures, the nearest goes.
+    fn against_far(&mut self, item: &Sum) -> bool {
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let mut front: Vec<usize> = item.iter().map(|&(figure, _)| figure).collect();
+        while !front.is_empty() {
+            front.retain(|&figure| self.withheld.figures[figure] && seen.insert(figure));
+            let tied: Sum = front.iter().map(|&figure| (figure, 1)).collect();
+            let around = self.around(&tied);
+            if let Some(nearest) = around.iter().copied().find(|&place| self.is_sum(place)) {
+                self.withheld.sums[nearest] = true;
+                return true;
+            }
+            front = around.iter().flat_map(|&place| self.equation(place)).map(|&(figure, _)| figure).collect();
+        }
+        false
     }
 
     /// The figure of a sum to be withheld next: one that leaves the fewest other equations alone with it, and the smallest of these.

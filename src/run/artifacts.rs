@@ -85,8 +85,10 @@ impl Results<'_> {
         let revisions = revised::revisions(earlier, &tables, &artifacts);
         artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
         tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
-        artifacts.extend(self.data(findings, &tables)?);
-        artifacts.extend(self.pages(findings, &drawings, &tables, brief.is_some(), run_id)?);
+        let (data, pages) =
+            rayon::join(|| self.data(findings, &tables), || self.pages(findings, &drawings, &tables, brief.is_some(), run_id));
+        artifacts.extend(data?);
+        artifacts.extend(pages?);
         if let Some(dataflow) = &plan.sdmx {
             artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
         }

@@ -92,11 +92,10 @@ fn again(night: &mut Night, tonight: &Tonight, mut before: Before, staging: &Sta
     night.findings.clone_from(&before.findings);
     // What that run revised is not revised tonight.
     for fresh in revised::artifacts(&before.revisions(), tonight.plan, night.order)? {
-        before
-            .artifacts
-            .iter_mut()
-            .filter(|artifact| artifact.path == fresh.path)
-            .for_each(|artifact| artifact.bytes.clone_from(&fresh.bytes));
+        if let Some(artifact) = before.artifacts.iter_mut().find(|artifact| artifact.path == fresh.path) {
+            before.remade.push(fresh.path);
+            artifact.bytes = fresh.bytes;
+        }
     }
     let manifest =
         manifest::again(&before, &tonight.received.stamps, &night.notes, staging.run_id(), night.started, &night.clock.times());

@@ -8,6 +8,8 @@ use std::{
 };
 
 use fs_err as fs;
+use rayon::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::output::{MANIFEST, STAGING, UNFINISHED, replace};
@@ -87,9 +89,7 @@ fn take_away(folder: &Path, name: &str, run: &Path, pipeline: &str, findings: &m
 /// Removes exactly what the run's manifest lists, the manifest last, and the folder if nothing is left in it.
 fn remove(run: &Path, pipeline: &str) -> io::Result<()> {
     if let Some(manifest) = manifest(run, pipeline) {
-        for path in written(&manifest) {
-            gone(fs::remove_file(run.join(path)))?;
-        }
+        written(&manifest).par_iter().try_for_each(|path| gone(fs::remove_file(run.join(path))))?;
         gone(fs::remove_file(run.join(MANIFEST)))?;
     }
     remove_if_bare(run)
@@ -122,11 +122,21 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
 /// The published runs of a pipeline in the order of their names: folders whose manifest says so.
 pub fn runs(folder: &Path, pipeline: &str) -> io::Result<Vec<(String, PathBuf)>> {
     let mut runs = entries(folder)?;
-    runs.retain(|(name, path)| {
-        let is_its_own = |manifest: Value| manifest["run"] == name.as_str();
-        !name.starts_with('.') && !path.is_symlink() && manifest(path, pipeline).is_some_and(is_its_own)
-    });
+    runs.retain(|(name, path)| !name.starts_with('.') && !path.is_symlink() && is_of(path, pipeline, name));
     Ok(runs)
+}
+
+/// Whose run a manifest speaks of: all that has to be known of most.
+#[derive(Deserialize)]
+struct Whose {
+    yardstick: String,
+    pipeline: String,
+    run: String,
+}
+
+fn is_of(run: &Path, pipeline: &str, name: &str) -> bool {
+    let whose = fs::read(run.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Whose>(&bytes).ok());
+    whose.is_some_and(|whose| !whose.yardstick.is_empty() && whose.pipeline == pipeline && whose.run == name)
 }
 
 /// The manifest of a run of this pipeline, if the folder is one.

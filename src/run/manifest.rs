@@ -108,7 +108,14 @@ pub fn again(
     content["threads"] = json!(rayon::current_num_threads());
     content["notes"] = json!(notes);
     content["modified"] = modified(stamps);
-    content["artifacts"] = written(&before.artifacts);
+    // What is the same has been held against these hashes already.
+    if let Some(entries) = content["artifacts"].as_array_mut() {
+        for (entry, artifact) in
+            entries.iter_mut().zip(&before.artifacts).filter(|(_, artifact)| before.remade.contains(&artifact.path))
+        {
+            *entry = file(artifact);
+        }
+    }
     artifact(content)
 }
 
@@ -127,9 +134,11 @@ fn modified(stamps: &[Stamp]) -> Value {
 }
 
 fn written(artifacts: &[Artifact]) -> Value {
-    let entry =
-        |artifact: &Artifact| json!({ "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes) });
-    artifacts.par_iter().map(entry).collect::<Vec<_>>().into()
+    artifacts.par_iter().map(file).collect::<Vec<_>>().into()
+}
+
+fn file(artifact: &Artifact) -> Value {
+    json!({ "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes) })
 }
 
 /// The manifest of a run that is not finished; what stands there if it never is.

@@ -43,6 +43,8 @@ pub struct Before {
     pub manifest: Value,
     pub findings: Vec<Finding>,
     pub artifacts: Vec<Artifact>,
+    /// Paths of those that do not say the same tonight.
+    pub remade: Vec<String>,
 }
 
 impl RestsOn {
@@ -78,7 +80,7 @@ impl RestsOn {
             Some(Artifact { path, bytes })
         };
         let artifacts: Option<Vec<Artifact>> = listed.par_iter().map(artifact).collect();
-        Some(Before { findings, artifacts: artifacts?, manifest })
+        Some(Before { findings, artifacts: artifacts?, remade: vec![PAGE.to_string()], manifest })
     }
 
     /// Keeps what the next night needs, and nothing of earlier ones. Without it that night only takes longer.
