@@ -202,14 +202,15 @@ mod tests {
         let figure = figure();
         let picture = Picture { svg: String::new(), width: 800, height: 420 };
         let name = Text::new("近视率", "Myopia rate");
-        let exhibit = Exhibit {
+        let exhibit = |indicator| Exhibit {
             figure: &figure,
             picture: &picture,
             png: "charts/rate-line.png".into(),
-            indicator: Some(("rate", &name)),
+            indicator,
             areas: vec![0],
             judged: vec![judged([Some(Verdict::Met), None].into_iter())],
         };
+        let exhibits = vec![exhibit(Some(("rate", &name))), exhibit(None)];
         page(&Gallery {
             title: &Text::new("广州 2023", "Guangzhou 2023"),
             run: "2024-01-15T010203",
@@ -224,7 +225,7 @@ mod tests {
             files: &[(Text::new("核查结果", "Findings"), "findings.csv".into())],
             areas: &[Text::new("广州市", "Guangzhou"), Text::new("荔湾区", "Liwan")],
             whole: 0,
-            shelves: &[Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits: vec![exhibit] }],
+            shelves: &[Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits }],
             revisions: "revisions.html",
         })
         .expect("the template is ours")
@@ -239,6 +240,7 @@ mod tests {
         assert!(page.contains("href=\"findings.csv\"") && page.contains("href=\"findings/440103.html\""));
         assert!(page.contains("示例数据") && page.contains("SAMPLE DATA"));
         assert!(page.contains("data-v=\"0-\"") && page.contains("data-a=\"0\""));
+        assert_eq!(page.matches("class=\"kind").count(), 1, "a chart of several indicators is not named after one");
     }
 
     #[test]
