@@ -9,7 +9,7 @@ use super::{
     spread::{Wish, spread},
     ticks::Ticks,
     watermark::watermark,
-    wrap::wrap,
+    wrap::stacked,
 };
 use crate::model::{Figure, Lines, Point};
 
@@ -107,7 +107,7 @@ fn band(pen: &mut Pen, points: &[Point], frame: &Frame) {
 fn margin(lines: &Lines) -> Vec<Margin> {
     let mut margin = Vec::new();
     let mut add = |value: f64, from: f64, words: &str, style: Type, room: f64| {
-        margin.push(Margin { at: value, from, lines: wrap(words, style, room), style });
+        margin.push(Margin { at: value, from, lines: stacked(words, style, room), style });
     };
     if lines.series.len() > 1 {
         for (place, series) in lines.series.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::{
     rows::{mark, range},
     spread::{Wish, spread},
     watermark::watermark,
-    wrap::wrap,
+    wrap::stacked,
 };
 use crate::model::{Figure, Pacing};
 
@@ -22,7 +22,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, pacing: &Pacing, top: f64) -> f64 {
     let small = Type::new(SMALL, ink::QUIET);
     let wide = marks.values.iter().map(|&value| small.width(&mark(&figure.unit, &marks, value))).fold(0.0, f64::max);
     let (target, now) = (Type::new(BODY, ink::TARGET), Type::new(BODY, ink::LINES[0]).bold());
-    let sides = [(wrap(&pacing.target.label, target, 130.0), target), (wrap(&pacing.reached_label, now, 130.0), now)];
+    let sides = [(stacked(&pacing.target.label, target, 130.0), target), (stacked(&pacing.reached_label, now, 130.0), now)];
     let side = sides.iter().flat_map(|(lines, style)| lines.iter().map(|line| style.width(line))).fold(0.0, f64::max);
     let plot =
         Rect { left: MARGIN + wide + 12.0, right: WIDTH - MARGIN - side - 26.0, top: top + 14.0, bottom: top + 14.0 + HEIGHT };

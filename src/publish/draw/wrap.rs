@@ -48,6 +48,16 @@ pub fn wrap(text: &str, style: Type, room: f64) -> Vec<String> {
     lines(text, style, room, true)
 }
 
+/// A name and its value behind it: on one line where there is room, else the value below the name.
+pub fn stacked(text: &str, style: Type, room: f64) -> Vec<String> {
+    match text.rsplit_once(' ') {
+        Some((name, value)) if style.width(text) > room && style.width(name).max(style.width(value)) <= room => {
+            vec![name.to_string(), value.to_string()]
+        }
+        _ => wrap(text, style, room),
+    }
+}
+
 /// The lines of a paragraph: the fewest, all but the last as full as can be.
 pub fn fill(text: &str, style: Type, room: f64) -> Vec<String> {
     lines(text, style, room, false)
@@ -112,6 +122,14 @@ mod tests {
 
     fn title(text: &str, room: f64) -> Vec<String> {
         wrap(text, Type::new(20.0, ink::TEXT), room)
+    }
+
+    #[test]
+    fn a_value_stands_below_its_name_where_both_are_too_wide() {
+        let style = Type::new(20.0, ink::TEXT);
+        assert_eq!(stacked("2023年目标 3,129", style, 120.0), ["2023年目标", "3,129"]);
+        assert_eq!(stacked("2023年目标 3,129", style, 400.0), ["2023年目标 3,129"]);
+        assert_eq!(stacked("某某某某某某某某 3", style, 60.0), wrap("某某某某某某某某 3", style, 60.0));
     }
 
     #[test]
