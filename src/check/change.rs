@@ -1,16 +1,12 @@
 //! A figure that moves more from one period to the next than its kind does. A gap in the periods compares nothing.
 
-use super::{Answer, Check, Facts, at, name_of, shown, subjects};
-use crate::{
-    diag::{Code, Finding},
-    model::Text,
-};
+use super::{Answer, Check, Facts, jump, name_of, shown, subjects};
+use crate::{diag::Code, model::Text};
 
 pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> Answer {
     let mut answer = Answer::default();
     for (place, now) in subjects(facts, check) {
-        let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
-        let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };
+        let Some(before) = facts.before(now) else { continue };
         let (Some(value), Some(base)) = (now.value, before.value) else { continue };
         if base < from || base == 0.0 {
             continue;
@@ -31,12 +27,7 @@ pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> 
             );
             let (low, high) = ((base * (1.0 - per_cent / 100.0)).max(0.0), base * (1.0 + per_cent / 100.0));
             let expected = Text::new(format!("{low:.0} 至 {high:.0}"), format!("{low:.0} to {high:.0}"));
-            let finding = Finding::new(Code::ChangeSuspicious, message)
-                .at(at(facts.dataset, now))
-                .also([at(facts.dataset, before)])
-                .read(now.raw())
-                .expected(expected);
-            answer.fail(finding, &[place]);
+            answer.fail(jump(facts, Code::ChangeSuspicious, message, now, before, expected), &[place]);
         }
     }
     answer

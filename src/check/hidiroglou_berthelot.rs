@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Check, Facts, at, name_of, quantile::quantile, shown, subjects};
+use super::{Answer, Check, Facts, jump, name_of, quantile::quantile, shown, subjects};
 use crate::{
-    diag::{Code, Finding},
+    diag::Code,
     model::{Breakdown, Id, Observation, Period, Text},
 };
 
@@ -31,8 +31,7 @@ type Moves<'a> = Vec<(usize, &'a Observation, &'a Observation)>;
 pub fn hidiroglou_berthelot(facts: &Facts, check: &Check, settings: Settings) -> Answer {
     let mut groups: BTreeMap<(&Id, Period, &Breakdown), Moves> = BTreeMap::new();
     for (place, now) in subjects(facts, check) {
-        let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
-        let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };
+        let Some(before) = facts.before(now) else { continue };
         if now.value.is_some_and(|value| value > 0.0) && before.value.is_some_and(|value| value > 0.0) {
             groups.entry((&now.measure, now.period, &now.breakdown)).or_default().push((place, now, before));
         }
@@ -64,12 +63,7 @@ pub fn hidiroglou_berthelot(facts: &Facts, check: &Check, settings: Settings) ->
                 ),
             );
             let expected = Text::new(format!("{:.0} 左右", base * ratio), format!("about {:.0}", base * ratio));
-            let finding = Finding::new(Code::ChangeOutlier, message)
-                .at(at(facts.dataset, now))
-                .also([at(facts.dataset, before)])
-                .read(now.raw())
-                .expected(expected);
-            answer.fail(finding, &[place]);
+            answer.fail(jump(facts, Code::ChangeOutlier, message, now, before, expected), &[place]);
         }
     }
     answer

@@ -147,6 +147,19 @@ struct Facts<'a> {
     index: HashMap<Key<'a>, usize>,
 }
 
+impl<'a> Facts<'a> {
+    /// The same figure of the period before, if there is one.
+    fn before(&self, now: &'a Observation) -> Option<&'a Observation> {
+        let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
+        self.index.get(&key).map(|&place| &self.dataset.observations[place])
+    }
+}
+
+/// What is said of a figure that moved too far from the one before.
+fn jump(facts: &Facts, code: Code, message: Text, now: &Observation, before: &Observation, expected: Text) -> Finding {
+    Finding::new(code, message).at(at(facts.dataset, now)).also([at(facts.dataset, before)]).read(now.raw()).expected(expected)
+}
+
 /// Observations of the rule's measures, with their places.
 fn subjects<'a>(facts: &Facts<'a>, check: &'a Check) -> impl Iterator<Item = (usize, &'a Observation)> {
     facts.dataset.observations.iter().enumerate().filter(|(_, observation)| check.of.contains(&observation.measure))

@@ -19,8 +19,7 @@ type ByArea<'a> = BTreeMap<&'a Id, (Filled<'a>, usize)>;
 pub fn completes_gradually(facts: &Facts, check: &Check, at_least: usize) -> Answer {
     let mut groups: BTreeMap<(&Id, Period), ByArea> = BTreeMap::new();
     for (_, now) in subjects(facts, check) {
-        let key = (&now.measure, &now.area, now.period.previous(), &now.breakdown);
-        let Some(before) = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]) else { continue };
+        let Some(before) = facts.before(now) else { continue };
         if before.value.is_some() || !(before.status.is_unknown() || before.status == Status::NotApplicable) {
             continue;
         }

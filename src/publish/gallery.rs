@@ -90,7 +90,7 @@ pub fn verdict(verdict: Verdict) -> Value {
 
 /// The page as HTML.
 pub fn page(gallery: &Gallery) -> Result<String, minijinja::Error> {
-    let mut pages = environment(gallery.language);
+    let mut pages = environment(gallery.language)?;
     pages.add_template("gallery.html", PAGE)?;
     let named = |(name, path): &(Text, String)| context! { name => both(name), path => link(path) };
     let all: Vec<Value> = Verdict::ALL

@@ -48,7 +48,7 @@ pub struct Standing {
 
 /// The page as HTML.
 pub fn page(notice: &Notice) -> Result<String, minijinja::Error> {
-    let mut pages = environment(notice.language);
+    let mut pages = environment(notice.language)?;
     pages.add_template("notice.html", PAGE)?;
     let owed = notice.owed.iter().map(|form| {
         context! { code => form.code, name => both(&form.name), period => form.period, due => form.due, state => both(&form.state) }

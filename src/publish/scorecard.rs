@@ -58,7 +58,7 @@ pub struct Row {
 
 /// The page as HTML.
 pub fn page(scorecard: &Scorecard) -> Result<String, minijinja::Error> {
-    let mut pages = environment(scorecard.language);
+    let mut pages = environment(scorecard.language)?;
     pages.add_template("scorecard.html", PAGE)?;
     let counts: Vec<Value> = scorecard.verdicts.iter().map(|&(of, count)| context! { count, ..verdict(of) }).collect();
     let groups = scorecard.groups.iter().map(|group| {

@@ -6,6 +6,9 @@ use crate::model::{Language, Text};
 
 /// How all pages look.
 pub const STYLE: &str = include_str!("page.css");
+/// How they begin.
+const HEAD: &str = include_str!("head.html");
+const TOP: &str = include_str!("top.html");
 /// Their languages.
 const TONGUE: &str = include_str!("tongue.js");
 /// How pages with much in them answer: filter, copying, where a number is from.
@@ -59,8 +62,8 @@ fn wordings(zh: &str, en: &str) -> String {
 }
 
 /// Templates that know how to speak: `say(zh, en)` between tags, `label(attribute, zh, en)` inside one, `choice(value, zh, en)`
-/// in a list to choose from.
-pub fn environment<'a>(language: Language) -> Environment<'a> {
+/// in a list to choose from; and the parts that all pages share.
+pub fn environment<'a>(language: Language) -> Result<Environment<'a>, minijinja::Error> {
     let mut pages = Environment::new();
     let first = move |zh: &str, en: &str| escaped(Text::new(zh, en).in_language(language));
     pages.add_function("say", |zh: &str, en: &str| Value::from_safe_string(spoken(zh, en)));
@@ -79,7 +82,9 @@ pub fn environment<'a>(language: Language) -> Environment<'a> {
     pages.add_global("tongue", Value::from_safe_string(TONGUE.to_string()));
     pages.add_global("script", Value::from_safe_string(SCRIPT.to_string()));
     pages.add_global("lang", code(language));
-    pages
+    pages.add_template("head.html", HEAD)?;
+    pages.add_template("top.html", TOP)?;
+    Ok(pages)
 }
 
 #[cfg(test)]

@@ -149,10 +149,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let (summary, remarks, withheld) = match compute::compute(&mut dataset, &questions(plan, &senders, order.as_of)) {
         Ok(computed) => computed,
         Err(fault) => {
-            findings.push(Finding::new(
-                Code::ComputeFailed,
-                Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")),
-            ));
+            findings.push(compute_failed(fault));
             return None;
         }
     };
@@ -223,6 +220,10 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         })
     };
     Some(published())
+}
+
+pub fn compute_failed(fault: impl std::fmt::Display) -> Finding {
+    Finding::new(Code::ComputeFailed, Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}")))
 }
 
 /// What a plan asks of the data.

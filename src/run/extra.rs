@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     artifacts::charted,
-    batch::{forms, questions},
+    batch::{compute_failed, forms, questions},
     grounds::Grounds,
     input, latest,
     leftovers::manifest,
@@ -121,10 +121,7 @@ fn found_out(
     check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted);
     match compute::compute(&mut dataset, &questions(plan, &senders, as_of)) {
         Ok((summary, ..)) => Ok(summary),
-        Err(fault) => {
-            let message = Text::new(format!("计算失败：{fault}"), format!("computing failed: {fault}"));
-            Err(vec![Finding::new(Code::ComputeFailed, message)])
-        }
+        Err(fault) => Err(vec![compute_failed(fault)]),
     }
 }
 

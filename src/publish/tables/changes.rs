@@ -1,20 +1,14 @@
 //! `changes.csv`: one row per value and period that it is compared with. What a comparison with the period before says without a test
 //! stands in `indicators.csv` already, and has no row.
 
-use super::{Contents, members};
+use super::Contents;
 use crate::{
     model::{Against, Comparison, Text},
     publish::table::{Column, Table, number, small},
 };
 
 pub fn table(contents: &Contents) -> Table {
-    let mut columns = vec![
-        Column::text("indicator", "指标标识", "Id of the indicator"),
-        Column::text("area", "地区代码", "Code of the area"),
-        Column::text("area_name", "地区名称", "Name of the area"),
-        Column::text("period", "时期", "Period"),
-    ];
-    columns.extend(Contents::breakdown_columns(contents.breakdown_dimensions()));
+    let mut columns = contents.columns_of_a_value();
     columns.extend([
         Column::text("compared_with", "与之比较的时期", "Period it is compared with"),
         Column::text(
@@ -69,9 +63,7 @@ pub fn table(contents: &Contents) -> Table {
         let value = &summary.values[comparison.value];
         let indicator = contents.indicator(&value.indicator)?;
         let say = |text: &Text| text.in_language(contents.language).to_string();
-        let mut row =
-            vec![value.indicator.to_string(), value.area.to_string(), contents.area_name(&value.area), value.period.to_string()];
-        row.extend(members(&value.breakdown, contents.breakdown_dimensions()));
+        let mut row = contents.cells_of_a_value(value);
         let cluster = comparison.cluster;
         let line = |place: usize| (place + 2).to_string();
         row.extend([

@@ -1,19 +1,13 @@
 //! `indicators.csv`: one row per value.
 
-use super::{Contents, members};
+use super::Contents;
 use crate::{
     model::Text,
     publish::table::{Column, Table, number, small},
 };
 
 pub fn table(contents: &Contents) -> Table {
-    let mut columns = vec![
-        Column::text("indicator", "指标标识", "Id of the indicator"),
-        Column::text("area", "地区代码", "Code of the area"),
-        Column::text("area_name", "地区名称", "Name of the area"),
-        Column::text("period", "时期", "Period"),
-    ];
-    columns.extend(Contents::breakdown_columns(contents.breakdown_dimensions()));
+    let mut columns = contents.columns_of_a_value();
     columns.extend([
         Column::number("value", "数值，未经四舍五入", "Value, not rounded"),
         Column::text("unit", "单位", "Unit"),
@@ -60,9 +54,7 @@ pub fn table(contents: &Contents) -> Table {
     let rows = contents.summary.values.iter().filter_map(|value| {
         let indicator = contents.indicator(&value.indicator)?;
         let say = |text: &Text| text.in_language(contents.language).to_string();
-        let mut row =
-            vec![value.indicator.to_string(), value.area.to_string(), contents.area_name(&value.area), value.period.to_string()];
-        row.extend(members(&value.breakdown, contents.breakdown_dimensions()));
+        let mut row = contents.cells_of_a_value(value);
         row.extend([
             number(value.value),
             say(&indicator.unit),

@@ -18,7 +18,8 @@ use super::table::{Column, Table};
 use crate::{
     diag::Finding,
     model::{
-        Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, Language, Reminder, Summary, TOTAL, Target,
+        Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, IndicatorValue, Language, Reminder, Summary,
+        TOTAL, Target,
     },
 };
 
@@ -71,6 +72,26 @@ impl Contents<'_> {
             Column::text(&dimension.id, &zh, &en)
         };
         dimensions.map(column).collect()
+    }
+
+    /// What a value is of, in the columns that rows about values begin with.
+    fn columns_of_a_value(&self) -> Vec<Column> {
+        let mut columns = vec![
+            Column::text("indicator", "指标标识", "Id of the indicator"),
+            Column::text("area", "地区代码", "Code of the area"),
+            Column::text("area_name", "地区名称", "Name of the area"),
+            Column::text("period", "时期", "Period"),
+        ];
+        columns.extend(Contents::breakdown_columns(self.breakdown_dimensions()));
+        columns
+    }
+
+    /// The cells below these columns.
+    fn cells_of_a_value(&self, value: &IndicatorValue) -> Vec<String> {
+        let mut cells =
+            vec![value.indicator.to_string(), value.area.to_string(), self.area_name(&value.area), value.period.to_string()];
+        cells.extend(members(&value.breakdown, self.breakdown_dimensions()));
+        cells
     }
 
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
