@@ -129,6 +129,9 @@ struct RunArguments {
     /// Read every workbook and draw every chart anew, and keep nothing for the next night.
     #[arg(long)]
     cold: bool,
+    /// Mebibytes that reading may take, all readers of workbooks together.
+    #[arg(long, value_name = "MIB", default_value = "768", env = "YARDSTICK_MEMORY", value_parser = clap::value_parser!(u32).range(192..))]
+    memory: u32,
     /// Keep only the newest N published runs, whatever else lies in the folder; all of them unless given.
     #[arg(long, value_name = "N", env = "YARDSTICK_KEEP", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,

@@ -77,10 +77,15 @@ fn shown(trace: &Trace, language: Language) -> String {
     if !note.is_empty() {
         text += &format!("  {note}\n");
     }
-    let cells = trace.observations.iter().filter(|observation| !cell(observation, "file").is_empty()).count();
-    text += &match language {
-        Language::Chinese => format!("  来自 {cells} 个单元格：\n"),
-        Language::English => format!("  from {cells} cells:\n"),
+    let cells = trace.observations.iter().filter(|observation| !cell(observation, "cell").is_empty()).count();
+    let lists = trace.observations.iter().filter(|observation| !cell(observation, "rows").is_empty()).count();
+    text += &match (language, lists) {
+        (Language::Chinese, 0) => format!("  来自 {cells} 个单元格：\n"),
+        (Language::English, 0) => format!("  from {cells} cells:\n"),
+        (Language::Chinese, _) if cells == 0 => format!("  来自清单中的 {lists} 组行：\n"),
+        (Language::English, _) if cells == 0 => format!("  from {lists} groups of rows of lists:\n"),
+        (Language::Chinese, _) => format!("  来自 {cells} 个单元格和清单中的 {lists} 组行：\n"),
+        (Language::English, _) => format!("  from {cells} cells and {lists} groups of rows of lists:\n"),
     };
     let mut heading = String::new();
     for observation in &trace.observations {
@@ -89,9 +94,22 @@ fn shown(trace: &Trace, language: Language) -> String {
             text += &format!("  {of}\n");
             heading = of;
         }
-        text += &format!("    {}\n", place(observation));
+        text += &format!(
+            "    {}\n",
+            if cell(observation, "rows").is_empty() { place(observation) } else { rows(observation, language) }
+        );
     }
     text
+}
+
+/// `file › sheet › 412 rows` of each sheet, what they are of, how they were counted, and what they gave.
+fn rows(observation: &Row, language: Language) -> String {
+    let cell = |column: &str| observation.get(column).map_or("", String::as_str);
+    let sheets = cell("file").split("; ").zip(cell("sheet").split("; ")).zip(cell("rows").split("; "));
+    let unit = say(language, "行", "rows");
+    let sheets: Vec<String> = sheets.map(|((file, sheet), rows)| format!("{file} › {sheet} › {rows} {unit}")).collect();
+    let value = if cell("value").is_empty() { cell("status") } else { cell("value") };
+    format!("{}  → {value}\n      {}", sheets.join(" + "), cell("raw"))
 }
 
 /// `file › sheet › cell = "raw"` and the value read from it; of a derived value, how it is derived.

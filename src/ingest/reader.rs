@@ -1,0 +1,68 @@
+//! What a reading process is asked about lists, and what it answers: counts alone. No row of a list leaves it.
+
+use std::{io, io::Cursor, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Content, Source,
+    records::{self, Listed, Recipe, Wanted},
+    source::OnDisk,
+    workbook::{self, Readers},
+};
+use crate::model::Text;
+
+/// The first byte of a question about a list; postcard and, where the file is not on the disk, its bytes follow.
+const LIST: u8 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Question {
+    name: Arc<str>,
+    recipe: Recipe,
+    wanted: Option<Wanted>,
+    /// None: its bytes follow.
+    file: Option<OnDisk>,
+}
+
+/// Reads a file as lists, by a reader.
+pub fn list(source: &Source, recipe: &Recipe, wanted: Option<&Wanted>, readers: &Readers) -> Result<Listed, Text> {
+    let (file, bytes) = match &source.content {
+        Content::Held(bytes) => (None, bytes.as_slice()),
+        Content::Left(file) => (Some(file.clone()), &[][..]),
+    };
+    let question = Question { name: source.path.clone(), recipe: recipe.clone(), wanted: wanted.cloned(), file };
+    let head = postcard::to_stdvec(&question).map_err(|fault| Text::same(fault.to_string()))?;
+    let length = (head.len() as u64).to_le_bytes();
+    let mut listed = readers.ask(&[&[LIST], &length, &head, bytes], source.length(), || answer(&question, bytes))?;
+    let files = recipe.files();
+    listed.given.findings.iter_mut().for_each(|finding| {
+        finding.find_rule(&files);
+    });
+    Ok(listed)
+}
+
+fn answer(question: &Question, bytes: &[u8]) -> Result<Listed, Text> {
+    let Question { name, recipe, wanted, file } = question;
+    match file {
+        Some(file) => file.read(|file| records::read(file, name, recipe, wanted.as_ref())),
+        None => records::read(Cursor::new(bytes), name, recipe, wanted.as_ref()),
+    }
+}
+
+/// What a reading process does until it is told to end.
+pub fn serve() -> io::Result<()> {
+    workbook::serve(|question| {
+        let answered: Result<Listed, Text> = match understood(question) {
+            Some((question, bytes)) => workbook::quietly(|| answer(&question, bytes))
+                .unwrap_or_else(|_| Err(Text::new("文件内部结构已损坏", "its inner structure is damaged"))),
+            None => Err(Text::new("读取进程收到的请求有误", "the reader was asked something it does not understand")),
+        };
+        postcard::to_stdvec(&answered).unwrap_or_default()
+    })
+}
+
+fn understood(question: &[u8]) -> Option<(Question, &[u8])> {
+    let (length, rest) = question.strip_prefix(&[LIST])?.split_first_chunk::<8>()?;
+    let (head, bytes) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    Some((postcard::from_bytes(head).ok()?, bytes))
+}

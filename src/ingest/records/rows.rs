@@ -1,0 +1,294 @@
+//! The rows of one sheet as they come out of the file: first those above the headings, then the list itself.
+
+use std::sync::Arc;
+
+use super::{
+    answer::Expressions,
+    column::{MISSING, Odd, TOTAL, Typed, said},
+    fault::{self, Faults},
+    head::{Begun, Head, Near, Seen},
+    layout::{Holds, Recipe, RecordsLayout},
+    tally::{Chunk, Tally, Wanted},
+};
+use crate::{
+    diag::{Code, Finding, Place},
+    ingest::{
+        Given,
+        context::Whole,
+        workbook::{Flow, Held, Sink},
+    },
+    model::{Observation, Provenance, RowSet, Status, Text},
+};
+
+/// Rows that are counted together: enough for polars to be quick, few enough to stay in the cache of a processor.
+const TOGETHER: usize = 1 << 15;
+/// In a list of so many columns a row with a single text is a line of words.
+const COLUMNS_OF_A_LIST: usize = 3;
+
+/// What a reader of lists does with one sheet.
+pub struct Rows<'a> {
+    recipe: &'a Recipe,
+    wanted: Option<&'a Wanted>,
+    file: &'a Arc<str>,
+    sheet: String,
+    head: Head,
+    body: Option<Body<'a>>,
+    /// Why the sheet could not be counted.
+    fault: Option<Text>,
+}
+
+/// A list that has begun.
+struct Body<'a> {
+    layout: &'a RecordsLayout,
+    recipe: &'a Recipe,
+    columns: Vec<Typed<'a>>,
+    /// The layout's column of each column of the sheet.
+    of_sheet: Vec<Option<usize>>,
+    /// Columns that are filled up at the end of a row, and those of labels among them.
+    kept: Vec<usize>,
+    labels: Vec<(usize, u32)>,
+    rows: Vec<(u32, bool)>,
+    whole: Whole,
+    tally: Tally<'a>,
+    faults: Faults,
+    /// Of the row that is being read.
+    filled: usize,
+    is_words: bool,
+    odd: Vec<fault::Cell>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(recipe: &'a Recipe, file: &'a Arc<str>, sheet: &str, wanted: Option<&'a Wanted>) -> Rows<'a> {
+        Rows { recipe, wanted, file, sheet: sheet.to_string(), head: Head::default(), body: None, fault: None }
+    }
+
+    fn begin(&mut self, begun: Begun, row: u32) {
+        let Some(layout) = self.recipe.layouts.get(begun.layout) else { return };
+        let expressions = match Expressions::of(layout) {
+            Ok(expressions) => expressions,
+            Err(fault) => {
+                self.fault = Some(fault);
+                return;
+            }
+        };
+        let whole = self.head.whole(layout, self.file, &self.sheet, &self.recipe.book);
+        self.body = Some(Body::new(self.recipe, layout, &begun, row, whole, expressions, self.wanted));
+    }
+
+    /// What the sheet gave: nothing where no list stands in it.
+    pub fn end(mut self, given: &mut Given, found: &mut Vec<u32>) -> Option<Near> {
+        let Some(mut body) = self.body.take() else {
+            if let Some(fault) = self.fault {
+                given.findings.push(cannot_be_counted(fault, self.file, &self.sheet));
+            }
+            return self.head.nearest;
+        };
+        let counted = match self.fault.take() {
+            None => body.count(),
+            Some(fault) => Err(fault),
+        };
+        given.layouts.push(body.layout.id.clone());
+        given.findings.extend(body.faults.findings(body.layout, self.file, &self.sheet));
+        match counted {
+            Ok(()) => {
+                body.say(self.file, &self.sheet, given);
+                found.append(&mut body.tally.found);
+            }
+            Err(fault) => given.findings.push(cannot_be_counted(fault, self.file, &self.sheet)),
+        }
+        None
+    }
+}
+
+impl Sink for Rows<'_> {
+    fn wants(&self, column: u32) -> bool {
+        match &self.body {
+            None => true,
+            Some(body) => body.of_sheet.get(column as usize).copied().flatten().is_some(),
+        }
+    }
+
+    fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
+        match &mut self.body {
+            None => self.head.take(column, held),
+            Some(body) => body.take(row, column, held),
+        }
+    }
+
+    fn end_of_row(&mut self, row: u32) -> Flow {
+        if let Some(body) = &mut self.body {
+            return match body.end_of_row(row) {
+                Ok(()) => Flow::Go,
+                Err(fault) => {
+                    self.fault = Some(fault);
+                    Flow::Stop
+                }
+            };
+        }
+        match self.head.end_of_row(row, &self.sheet, &self.recipe.layouts) {
+            Seen::Nothing => Flow::Go,
+            Seen::TooLate => Flow::Stop,
+            Seen::Begun(begun) => {
+                self.begin(begun, row);
+                if self.fault.is_some() { Flow::Stop } else { Flow::Look }
+            }
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    fn new(
+        recipe: &'a Recipe,
+        layout: &'a RecordsLayout,
+        begun: &Begun,
+        row: u32,
+        whole: Whole,
+        expressions: Expressions,
+        wanted: Option<&'a Wanted>,
+    ) -> Body<'a> {
+        let is_label = |place: usize| matches!(layout.columns[place].holds, Holds::Area | Holds::Period | Holds::Dimension(_));
+        // Words that no expression looks at are not even decoded.
+        let is_used =
+            |place: usize| layout.columns[place].holds != Holds::Words || expressions.look_at(&layout.columns[place].name);
+        let mut of_sheet = Vec::new();
+        for (place, column) in begun.columns.iter().enumerate() {
+            if let Some(column) = column.map(|column| column as usize).filter(|_| is_used(place)) {
+                of_sheet.resize(of_sheet.len().max(column + 1), None);
+                of_sheet[column] = Some(place);
+            }
+        }
+        let places = 0..layout.columns.len();
+        let kept: Vec<usize> = places.filter(|place| is_used(*place)).collect();
+        let labels =
+            kept.iter().filter(|place| is_label(**place)).filter_map(|&place| Some((place, begun.columns[place]?))).collect();
+        let mut faults = Faults::default();
+        for &(column, at) in &begun.twice {
+            faults.add(fault::Cell { odd: Odd::Twice, column, at: (row, at), label: None });
+        }
+        Body {
+            layout,
+            recipe,
+            columns: layout.columns.iter().map(|column| Typed::new(column, &recipe.book)).collect(),
+            of_sheet,
+            kept,
+            labels,
+            rows: Vec::with_capacity(TOGETHER),
+            whole,
+            tally: Tally::new(layout, expressions, &recipe.book, wanted),
+            faults,
+            filled: 0,
+            is_words: false,
+            odd: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
+        let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
+        let typed = &mut self.columns[place];
+        // A cell that comes twice is the first.
+        if typed.height() > self.rows.len() {
+            return;
+        }
+        if let Held::Text(text) | Held::Shared(_, text) = held {
+            if text.is_empty() {
+                return;
+            }
+            self.is_words = true;
+        }
+        self.filled += 1;
+        if let Some(odd) = typed.take(held) {
+            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held)).flatten();
+            self.odd.push(fault::Cell { odd, column: place, at: (row, column), label });
+        }
+    }
+
+    fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
+        let height = self.rows.len() + 1;
+        for &place in &self.kept {
+            self.columns[place].end(height);
+        }
+        let label = |place: usize| self.columns[place].label(height - 1);
+        let is_total = self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
+        let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
+        let is_record = self.filled > 0 && !is_total && !is_line;
+        if is_record {
+            for &(place, column) in self.labels.iter().filter(|(place, _)| label(*place) == MISSING) {
+                self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
+            }
+            self.odd.drain(..).for_each(|cell| self.faults.add(cell));
+        }
+        self.odd.clear();
+        self.rows.push((row, is_record));
+        (self.filled, self.is_words) = (0, false);
+        if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
+    }
+
+    /// Counts the rows that are here, and forgets them.
+    fn count(&mut self) -> Result<(), Text> {
+        let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
+        let counted = self.tally.add(&chunk);
+        self.columns.iter_mut().for_each(Typed::clear);
+        self.rows.clear();
+        counted.map_err(|fault| Text::same(fault.to_string()))
+    }
+
+    /// Observations, one a value and group; and what there is to say of rows that did not answer.
+    fn say(&self, file: &Arc<str>, sheet: &str, given: &mut Given) {
+        let here = || Place::sheet(file.as_ref(), sheet);
+        let title = &self.layout.title;
+        if self.tally.records == 0 {
+            let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
+            given.findings.push(Finding::new(Code::ValueMissing, message).at(here()).judged_by(&self.layout.place));
+        }
+        let mut unknown = vec![0; self.layout.values.len()];
+        for (value, (area, period, breakdown), sum) in self.tally.sums() {
+            let counted = &self.layout.values[value];
+            unknown[value] += sum.unknown;
+            let value = sum.value();
+            let status = match (value, sum.unknown) {
+                (None, _) => Status::Missing,
+                (Some(_), 0) => Status::Normal,
+                (Some(_), _) => Status::Provisional,
+            };
+            given.observations.push(Observation {
+                measure: counted.measure.clone(),
+                area: area.clone(),
+                period: *period,
+                breakdown: breakdown.clone(),
+                value,
+                status,
+                provenance: Provenance::Rows {
+                    how: counted.what.how(),
+                    of: vec![RowSet { file: file.clone(), sheet: sheet.into(), rows: Some(sum.rows) }],
+                },
+                layout: self.layout.id.clone(),
+            });
+        }
+        for (counted, rows) in self.layout.values.iter().zip(unknown).filter(|(_, rows)| *rows > 0) {
+            let name = self.recipe.book.measure_name(&counted.measure);
+            let message = Text::new(
+                format!("《{}》有 {rows} 行因缺项无法判断“{}”，未计入", title.zh, name.zh),
+                format!("{rows} rows of {} lack what {} rests on, and were not counted in it", title.en, name.en.to_lowercase()),
+            );
+            given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&counted.place));
+        }
+        // Nothing of it is where it could be: neither a column nor the table as a whole says so.
+        for (lacks, code, zh, en) in [
+            (self.layout.column(&Holds::Area).is_none() && self.whole.area.is_none(), Code::AreaMissing, "是哪个区的", "area"),
+            (self.layout.column(&Holds::Period).is_none() && self.whole.period.is_none(), Code::PeriodMissing, "年份", "period"),
+        ] {
+            if lacks {
+                let message = Text::new(
+                    format!("《{}》没有写明{zh}，未读入", title.zh),
+                    format!("this {} names no {en} and was not read", title.en),
+                );
+                given.findings.push(Finding::new(code, message).at(here()).judged_by(&self.layout.place));
+            }
+        }
+    }
+}
+
+fn cannot_be_counted(fault: Text, file: &Arc<str>, sheet: &str) -> Finding {
+    let message = Text::new(format!("该表无法计数：{}", fault.zh), format!("the list cannot be counted: {}", fault.en));
+    Finding::new(Code::ComputeFailed, message).at(Place::sheet(file.as_ref(), sheet))
+}

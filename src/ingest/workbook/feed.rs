@@ -1,0 +1,80 @@
+//! Every sheet of a file given cell by cell to whoever takes them, so that a list of a million rows is never held as a whole.
+
+use std::io::{BufReader, Read, Seek};
+
+use super::{
+    Sink, archive,
+    cells::{Flow, Held},
+    grid::{Cell, Cells},
+    office, open,
+};
+use crate::{
+    ingest::source::{length, unreadable},
+    model::Text,
+};
+
+/// A file that is read whole is no larger.
+const WHOLE: u64 = 96 << 20;
+
+/// Feeds each sheet to a sink of its own, made by its name. The error says why the file cannot be read.
+pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+    let mut start = [0; 4];
+    let is_packed = file.read_exact(&mut start).is_ok() && start == *b"PK\x03\x04";
+    file.rewind().map_err(|fault| unreadable(&fault))?;
+    if is_packed && archive::is_xlsx(&mut file) {
+        return packed(file, new);
+    }
+    whole(file, new)
+}
+
+fn packed<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+    archive::sound_list(&mut file)?;
+    office::xlsx_lists(BufReader::new(file), new)
+}
+
+/// Formats that are read as a whole: none of them holds more rows than old spreadsheets did, or it is text.
+fn whole<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+    if length(&mut file)? > WHOLE {
+        let most = WHOLE >> 20;
+        return Err(Text::new(
+            format!("文件超过 {most} MB，这种格式不能逐行读取；请另存为 .xlsx"),
+            format!("it is larger than {most} MB in a format that is not read row by row: save it as .xlsx"),
+        ));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|fault| unreadable(&fault))?;
+    let workbook = open(&bytes)?;
+    drop(bytes);
+    Ok(workbook.sheets.into_iter().map(|sheet| given(sheet, new)).collect())
+}
+
+/// A sheet that is here already.
+fn given<S: Sink>(mut sheet: Cells, new: &mut dyn FnMut(&str) -> S) -> S {
+    let mut sink = new(&sheet.name);
+    sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
+    let mut wanted = Vec::new();
+    let mut look = true;
+    for row in sheet.cells.chunk_by(|a, b| a.0 == b.0) {
+        if look {
+            let widest = sheet.cells.iter().map(|(_, column, _)| *column).max().unwrap_or(0);
+            wanted = (0..=widest).map(|column| sink.wants(column)).collect();
+            look = false;
+        }
+        for (row, column, cell) in row.iter().filter(|(_, column, _)| wanted[*column as usize]) {
+            let held = match cell {
+                Cell::Empty | Cell::Formula(_) => continue,
+                Cell::Number(number) => Held::Number(*number),
+                Cell::Text(text) | Cell::Date(text) => Held::Text(text),
+                Cell::Bool(truth) => Held::Bool(*truth),
+                Cell::Error(error) => Held::Error(error),
+            };
+            sink.cell(*row, *column, held);
+        }
+        match sink.end_of_row(row[0].0) {
+            Flow::Go => {}
+            Flow::Look => look = true,
+            Flow::Stop => break,
+        }
+    }
+    sink
+}
