@@ -45,7 +45,8 @@ use crate::{
     diag::{Accepted, Code, Finding, Place, TomlPlace},
     model::{Codebook, Dataset, Id, Observation, Text},
 };
-use records::{Near, Recipe};
+use reader::Besides;
+use records::{Kept, Near, Recipe};
 use table::{Folded, Miss};
 use workbook::Sheet;
 
@@ -84,6 +85,11 @@ pub trait Store: Sync {
     /// What this workbook gave the last time, if nothing that it depends on has changed.
     fn find(&self, source: &Source) -> Option<Given>;
     fn keep(&self, source: &Source, given: &Given);
+    /// The columns of its lists, if these are what its layouts would read: new expressions need no new reading.
+    fn find_lists(&self, source: &Source) -> Option<Kept>;
+    fn keep_lists(&self, source: &Source, kept: &Kept);
+    /// Is anything kept at all?
+    fn keeps(&self) -> bool;
 }
 
 /// Nothing is kept: every workbook is read.
@@ -95,6 +101,16 @@ impl Store for Forgetful {
     }
 
     fn keep(&self, _: &Source, _: &Given) {}
+
+    fn find_lists(&self, _: &Source) -> Option<Kept> {
+        None
+    }
+
+    fn keep_lists(&self, _: &Source, _: &Kept) {}
+
+    fn keeps(&self) -> bool {
+        false
+    }
 }
 
 /// Reads all workbooks, each by whichever layouts fit its sheets, or takes what the store knows of them. `done` is called after each.
@@ -104,7 +120,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         .par_iter()
         .map(|source| {
             let given = store.find(source).unwrap_or_else(|| {
-                let given = read(source, rules, readers);
+                let given = read(source, rules, readers, store);
                 store.keep(source, &given);
                 given
             });
@@ -137,11 +153,19 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     reading
 }
 
-fn read(source: &Source, rules: &Rules, readers: &Readers) -> Given {
+fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) -> Given {
     let mut near = None;
     if !rules.records.layouts.is_empty() {
-        match reader::list(source, rules.records, None, readers) {
-            Ok(listed) if !listed.given.layouts.is_empty() => return listed.given,
+        let besides = |kept: Option<Kept>| Besides { keeps: kept.is_none() && store.keeps(), kept, wanted: None };
+        let list = |kept| reader::list(source, rules.records, besides(kept), readers);
+        let again = store.find_lists(source).and_then(|kept| list(Some(kept)).ok());
+        match again.map_or_else(|| list(None), Ok) {
+            Ok(listed) if !listed.given.layouts.is_empty() => {
+                if let Some(kept) = &listed.kept {
+                    store.keep_lists(source, kept);
+                }
+                return listed.given;
+            }
             Ok(listed) => near = listed.nearest,
             Err(why) => return unreadable(source, &why),
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Content, Source,
-    records::{self, Listed, Recipe, Wanted},
+    records::{self, Kept, Listed, Reading, Recipe, Wanted},
     source::OnDisk,
     workbook::{self, Readers},
 };
@@ -20,20 +20,35 @@ struct Question {
     name: Arc<str>,
     recipe: Recipe,
     wanted: Option<Wanted>,
+    /// Columns of an earlier night: the file itself is not read.
+    kept: Option<Kept>,
+    keeps: bool,
     /// None: its bytes follow.
     file: Option<OnDisk>,
 }
 
+/// What is asked of a file's lists besides its counts.
+#[derive(Default)]
+pub struct Besides<'a> {
+    /// Numbers of the rows behind one figure.
+    pub wanted: Option<&'a Wanted>,
+    pub kept: Option<Kept>,
+    /// Is what was read to be kept?
+    pub keeps: bool,
+}
+
 /// Reads a file as lists, by a reader.
-pub fn list(source: &Source, recipe: &Recipe, wanted: Option<&Wanted>, readers: &Readers) -> Result<Listed, Text> {
+pub fn list(source: &Source, recipe: &Recipe, besides: Besides, readers: &Readers) -> Result<Listed, Text> {
+    let Besides { wanted, kept, keeps } = besides;
     let (file, bytes) = match &source.content {
+        _ if kept.is_some() => (None, &[][..]),
         Content::Held(bytes) => (None, bytes.as_slice()),
         Content::Left(file) => (Some(file.clone()), &[][..]),
     };
-    let question = Question { name: source.path.clone(), recipe: recipe.clone(), wanted: wanted.cloned(), file };
+    let question = Question { name: source.path.clone(), recipe: recipe.clone(), wanted: wanted.cloned(), kept, keeps, file };
     let head = postcard::to_stdvec(&question).map_err(|fault| Text::same(fault.to_string()))?;
     let length = (head.len() as u64).to_le_bytes();
-    let mut listed = readers.ask(&[&[LIST], &length, &head, bytes], source.length(), || answer(&question, bytes))?;
+    let mut listed = readers.ask(&[&[LIST], &length, &head, bytes], source.length(), || answer(question, bytes))?;
     let files = recipe.files();
     listed.given.findings.iter_mut().for_each(|finding| {
         finding.find_rule(&files);
@@ -41,11 +56,14 @@ pub fn list(source: &Source, recipe: &Recipe, wanted: Option<&Wanted>, readers: 
     Ok(listed)
 }
 
-fn answer(question: &Question, bytes: &[u8]) -> Result<Listed, Text> {
-    let Question { name, recipe, wanted, file } = question;
-    match file {
-        Some(file) => file.read(|file| records::read(file, name, recipe, wanted.as_ref())),
-        None => records::read(Cursor::new(bytes), name, recipe, wanted.as_ref()),
+fn answer(question: Question, bytes: &[u8]) -> Result<Listed, Text> {
+    let Question { name, recipe, wanted, kept, keeps, file } = question;
+    let reading = Reading { recipe: &recipe, file: &name, wanted: wanted.as_ref(), keeps };
+    match (kept, file) {
+        (Some(kept), _) => records::again(kept, Reading { keeps: false, ..reading })
+            .ok_or_else(|| Text::new("缓存中的清单已损坏", "what was kept of its lists is damaged")),
+        (None, Some(file)) => file.read(|file| records::read(file, reading)),
+        (None, None) => records::read(Cursor::new(bytes), reading),
     }
 }
 
@@ -53,7 +71,7 @@ fn answer(question: &Question, bytes: &[u8]) -> Result<Listed, Text> {
 pub fn serve() -> io::Result<()> {
     workbook::serve(|question| {
         let answered: Result<Listed, Text> = match understood(question) {
-            Some((question, bytes)) => workbook::quietly(|| answer(&question, bytes))
+            Some((question, bytes)) => workbook::quietly(|| answer(question, bytes))
                 .unwrap_or_else(|_| Err(Text::new("文件内部结构已损坏", "its inner structure is damaged"))),
             None => Err(Text::new("读取进程收到的请求有误", "the reader was asked something it does not understand")),
         };

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::{Column as FrameColumn, DataType, Float64Chunked, Int32Chunked, IntoSeries, NamedFrom, Series};
 
+use serde::{Deserialize, Serialize};
+
 use super::layout::{Column, Holds};
 use crate::{
     ingest::{
         day,
         number::{self, Figure, Style, Symbol, Unit},
         words::find_period,
-        workbook::{Cell, Held},
+        workbook::{Cell, Held, Texts},
     },
     model::{AreaKind, Codebook, Id, Period, Spelling, fold_heading, half_width},
 };
@@ -27,7 +29,7 @@ const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "全市合计
 const EPOCH: f64 = 25569.0;
 
 /// What is wrong with a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Odd {
     /// Not of the column's kind; it counts as missing.
     Unreadable,
@@ -94,20 +96,20 @@ impl<'a> Typed<'a> {
     }
 
     /// Takes a cell of the row that is being read.
-    pub fn take(&mut self, held: Held<'_>) -> Option<Odd> {
+    pub fn take(&mut self, held: Held<'_>, texts: &Texts) -> Option<Odd> {
         let Typed { column, book, kept } = self;
         match kept {
             Kept::Numbers(numbers) => {
-                let (value, odd) = figure(column, held);
+                let (value, odd) = figure(column, held, texts);
                 numbers.push(value);
                 odd
             }
             Kept::Words(words) => {
-                words.push(said(held).filter(|text| !text.trim().is_empty()));
+                words.push(said(held, texts).filter(|text| !text.trim().is_empty()));
                 None
             }
             Kept::Coded(coded) => {
-                let (code, is_new_typo) = coded.code(held, column, book);
+                let (code, is_new_typo) = coded.code(held, texts, column, book);
                 coded.rows.push(code);
                 match code {
                     UNKNOWN => Some(Odd::Unknown),
@@ -164,14 +166,22 @@ impl<'a> Typed<'a> {
                 rows.iter().map(|number| (!number.is_nan()).then_some(*number)).collect::<Float64Chunked>().into_series()
             }
             Kept::Words(rows) => Series::new("".into(), rows),
-            Kept::Coded(coded) => {
-                let names: Vec<String> = coded.named.iter().map(Named::in_expression).collect();
-                let rows: Vec<Option<&str>> =
-                    coded.rows.iter().map(|&label| names.get(label as usize).map(String::as_str)).collect();
-                Series::new("".into(), rows)
-            }
+            Kept::Coded(coded) => coded.series(Named::in_expression),
         };
         series.with_name(name.into()).into()
+    }
+
+    /// These rows, to be kept: what labels stand for is found again by its name.
+    pub fn kept(&self) -> FrameColumn {
+        let Kept::Coded(coded) = &self.kept else { return self.framed() };
+        let name = |named: &Named| match (named, &self.column.holds) {
+            (Named::Member(code), Holds::Dimension(id)) => match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
+                Some(member) => member.name.zh.clone(),
+                None => code.to_string(),
+            },
+            _ => named.in_expression(),
+        };
+        coded.series(name).with_name(self.column.name.as_str().into()).into()
     }
 
     /// Makes room for the next rows. What labels stand for is kept.
@@ -185,10 +195,16 @@ impl<'a> Typed<'a> {
 }
 
 impl Coded {
+    fn series(&self, name: impl Fn(&Named) -> String) -> Series {
+        let names: Vec<String> = self.named.iter().map(name).collect();
+        let rows: Vec<Option<&str>> = self.rows.iter().map(|&label| names.get(label as usize).map(String::as_str)).collect();
+        Series::new("".into(), rows)
+    }
+
     /// What a cell's label stands for, and whether it is a misspelling seen for the first time.
-    fn code(&mut self, held: Held<'_>, column: &Column, book: &Codebook) -> (u32, bool) {
+    fn code(&mut self, held: Held<'_>, texts: &Texts, column: &Column, book: &Codebook) -> (u32, bool) {
         let known = match held {
-            Held::Shared(place, _) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
+            Held::Shared(place) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
             Held::Text(text) => self.by_text.get(text).copied(),
             Held::Number(number) => self.by_number.get(&number.to_bits()).copied(),
             Held::Bool(_) | Held::Error(_) => Some(UNKNOWN),
@@ -196,9 +212,9 @@ impl Coded {
         if let Some(code) = known {
             return (code, false);
         }
-        let (code, is_typo) = self.find(&said(held).unwrap_or_default(), column, book);
+        let (code, is_typo) = self.find(&said(held, texts).unwrap_or_default(), column, book);
         match held {
-            Held::Shared(place, _) => {
+            Held::Shared(place) => {
                 let place = place as usize;
                 if self.by_place.len() <= place {
                     self.by_place.resize(place + 1, UNSEEN);
@@ -251,9 +267,10 @@ impl Coded {
 }
 
 /// What a cell says, as words. A whole number is written without decimals.
-pub fn said(held: Held<'_>) -> Option<String> {
+pub fn said(held: Held<'_>, texts: &Texts) -> Option<String> {
     match held {
-        Held::Text(text) | Held::Shared(_, text) => Some(text.to_string()),
+        Held::Text(text) => Some(text.to_string()),
+        Held::Shared(place) => texts.get(place).map(str::to_string),
         Held::Number(number) => Some(number.to_string()),
         Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
         Held::Error(_) => None,
@@ -261,11 +278,10 @@ pub fn said(held: Held<'_>) -> Option<String> {
 }
 
 /// The number or day of a cell; NaN where there is none.
-fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
+fn figure(column: &Column, held: Held<'_>, texts: &Texts) -> (f64, Option<Odd>) {
     let value = match (&column.holds, held) {
         (Holds::Number, Held::Number(number)) if number.is_finite() => number,
-        (_, Held::Text("") | Held::Shared(_, "")) => return (f64::NAN, None),
-        _ => match odd_figure(column, held) {
+        _ => match odd_figure(column, held, texts) {
             Figure::Value(value, _) => value,
             Figure::None(_) => return (f64::NAN, None),
             Figure::Unreadable | Figure::Doubtful => return (f64::NAN, Some(Odd::Unreadable)),
@@ -276,10 +292,11 @@ fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
 }
 
 /// What is no plain number: the office's ways of writing one, as in forms.
-fn odd_figure(column: &Column, held: Held<'_>) -> Figure {
+fn odd_figure(column: &Column, held: Held<'_>, texts: &Texts) -> Figure {
     let cell = match held {
         Held::Number(number) => Cell::Number(number),
-        Held::Text(text) | Held::Shared(_, text) => Cell::Text(text.to_string()),
+        Held::Text(text) => Cell::Text(text.to_string()),
+        Held::Shared(place) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
         Held::Bool(_) | Held::Error(_) => return Figure::Unreadable,
     };
     if column.holds == Holds::Day {

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     column::Odd,
     layout::{Column, Holds, RecordsLayout},
@@ -19,12 +21,12 @@ const COMMON: u64 = 3;
 const LABELS: usize = 200;
 
 /// Faults of one table, by kind and column of the layout.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Faults {
     of: BTreeMap<(Odd, usize), Fault>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Fault {
     cells: u64,
     places: Vec<(u32, u32)>,

@@ -3,7 +3,7 @@
 use super::{column::said, layout::RecordsLayout};
 use crate::ingest::{context::Whole, layout::Attach, words::find_period};
 use crate::{
-    ingest::workbook::Held,
+    ingest::workbook::{Held, Texts},
     model::{Codebook, Period, Text, fold_heading},
 };
 
@@ -49,8 +49,8 @@ pub enum Seen {
 }
 
 impl Head {
-    pub fn take(&mut self, column: u32, held: Held<'_>) {
-        self.line.extend(said(held).filter(|text| !text.trim().is_empty()).map(|text| (column, text)));
+    pub fn take(&mut self, column: u32, held: Held<'_>, texts: &Texts) {
+        self.line.extend(said(held, texts).filter(|text| !text.trim().is_empty()).map(|text| (column, text)));
     }
 
     pub fn end_of_row(&mut self, row: u32, sheet: &str, layouts: &[RecordsLayout]) -> Seen {
@@ -86,6 +86,15 @@ impl Head {
                 Seen::Nothing
             }
         }
+    }
+
+    /// The row of headings of kept rows: they are the names of the layout's columns.
+    pub fn known(&mut self, id: &str, layouts: &[RecordsLayout]) -> Seen {
+        let line = std::mem::take(&mut self.line);
+        let Some(layout) = layouts.iter().position(|layout| layout.id.as_ref() == id) else { return Seen::TooLate };
+        let place = |name: &String| line.iter().find(|(_, heading)| heading == name).map(|(place, _)| *place);
+        let columns = layouts[layout].columns.iter().map(|column| place(&column.name)).collect();
+        Seen::Begun(Begun { layout, columns, twice: Vec::new() })
     }
 
     /// What title, sheet name and file name say of all rows.

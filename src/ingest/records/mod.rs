@@ -7,25 +7,26 @@ mod expression;
 mod fault;
 mod head;
 mod join;
+mod kept;
 mod layout;
 mod rows;
 mod tally;
 
-use std::{
-    io::{Read, Seek},
-    sync::Arc,
-};
+use std::io::{Cursor, Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
 pub use expression::{Fault, Gives, parse};
 pub use head::Near;
 pub use join::join;
+pub use kept::Kept;
+use kept::KeptList;
 pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What};
 pub use tally::Wanted;
 
 use super::{Given, workbook::feed};
 use crate::model::Text;
+pub use rows::Reading;
 use rows::Rows;
 
 /// What a file gave, read as lists.
@@ -37,15 +38,37 @@ pub struct Listed {
     pub rows: Vec<u32>,
     /// Where no list fits: what came nearest.
     pub nearest: Option<Near>,
+    /// Its columns, for the next night.
+    pub kept: Option<Kept>,
+}
+
+impl Listed {
+    /// One list that cannot be kept, and none of the file is.
+    fn keep(&mut self, list: KeptList, part: Option<Vec<u8>>) {
+        match (part, &mut self.kept) {
+            (Some(part), Some(kept)) => {
+                kept.lists.push(list);
+                kept.parts.push(part);
+            }
+            _ => self.kept = None,
+        }
+    }
 }
 
 /// Reads every sheet of a file that holds a list.
-pub fn read<R: Read + Seek>(file: R, name: &Arc<str>, recipe: &Recipe, wanted: Option<&Wanted>) -> Result<Listed, Text> {
-    let sheets = feed(file, &mut |sheet| Rows::new(recipe, name, sheet, wanted))?;
-    let mut listed = Listed::default();
-    for sheet in sheets {
-        let near = sheet.end(&mut listed.given, &mut listed.rows);
-        listed.nearest = listed.nearest.into_iter().chain(near).max_by_key(|near| near.found);
-    }
+pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
+    let sheets = feed(file, &mut |sheet, texts| Rows::new(reading, sheet, texts))?;
+    let mut listed = Listed { kept: reading.keeps.then(Kept::default), ..Listed::default() };
+    sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
     Ok(listed)
+}
+
+/// Reads what was kept of a file's lists. None where it is damaged.
+pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
+    let mut listed = Listed::default();
+    for (list, part) in kept.lists.iter().zip(kept.parts) {
+        let sheets = feed(Cursor::new(part), &mut |_, _| Rows::known(reading, list)).ok()?;
+        sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
+    }
+    (listed.given.layouts.len() == kept.lists.len()).then_some(listed)
 }

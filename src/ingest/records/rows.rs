@@ -6,7 +6,9 @@ use super::{
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, said},
     fault::{self, Faults},
-    head::{Begun, Head, Near, Seen},
+    Listed,
+    head::{Begun, Head, Seen},
+    kept::{Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
     tally::{Chunk, Tally, Wanted},
 };
@@ -15,7 +17,7 @@ use crate::{
     ingest::{
         Given,
         context::Whole,
-        workbook::{Flow, Held, Sink},
+        workbook::{Flow, Held, Sink, Texts},
     },
     model::{Observation, Provenance, RowSet, Status, Text},
 };
@@ -27,10 +29,11 @@ const COLUMNS_OF_A_LIST: usize = 3;
 
 /// What a reader of lists does with one sheet.
 pub struct Rows<'a> {
-    recipe: &'a Recipe,
-    wanted: Option<&'a Wanted>,
-    file: &'a Arc<str>,
+    reading: Reading<'a>,
     sheet: String,
+    texts: Arc<Texts>,
+    /// What is known of the sheet from an earlier night: these are its kept rows.
+    known: Option<&'a KeptList>,
     head: Head,
     body: Option<Body<'a>>,
     /// Why the sheet could not be counted.
@@ -51,52 +54,79 @@ struct Body<'a> {
     whole: Whole,
     tally: Tally<'a>,
     faults: Faults,
+    /// Its faults are known already.
+    is_known: bool,
+    keeper: Option<Keeper>,
     /// Of the row that is being read.
     filled: usize,
     is_words: bool,
     odd: Vec<fault::Cell>,
 }
 
+/// What all sheets of one file are read by.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub recipe: &'a Recipe,
+    pub file: &'a Arc<str>,
+    pub wanted: Option<&'a Wanted>,
+    pub keeps: bool,
+}
+
 impl<'a> Rows<'a> {
-    pub fn new(recipe: &'a Recipe, file: &'a Arc<str>, sheet: &str, wanted: Option<&'a Wanted>) -> Rows<'a> {
-        Rows { recipe, wanted, file, sheet: sheet.to_string(), head: Head::default(), body: None, fault: None }
+    pub fn new(reading: Reading<'a>, sheet: &str, texts: Arc<Texts>) -> Rows<'a> {
+        Rows { reading, known: None, sheet: sheet.to_string(), texts, head: Head::default(), body: None, fault: None }
+    }
+
+    /// For the kept rows of a sheet.
+    pub fn known(reading: Reading<'a>, list: &'a KeptList) -> Rows<'a> {
+        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, Arc::default()) }
     }
 
     fn begin(&mut self, begun: Begun, row: u32) {
-        let Some(layout) = self.recipe.layouts.get(begun.layout) else { return };
-        let expressions = match Expressions::of(layout) {
-            Ok(expressions) => expressions,
-            Err(fault) => {
-                self.fault = Some(fault);
-                return;
+        let Reading { recipe, file, .. } = self.reading;
+        let Some(layout) = recipe.layouts.get(begun.layout) else { return };
+        match Expressions::of(layout) {
+            Ok(expressions) => {
+                let whole = match self.known {
+                    Some(list) => list.whole.clone(),
+                    None => self.head.whole(layout, file, &self.sheet, &recipe.book),
+                };
+                let mut body = Body::new(self.reading, layout, &begun, row, whole, expressions);
+                if let Some(list) = self.known {
+                    (body.faults, body.is_known) = (list.faults.clone(), true);
+                }
+                self.body = Some(body);
             }
-        };
-        let whole = self.head.whole(layout, self.file, &self.sheet, &self.recipe.book);
-        self.body = Some(Body::new(self.recipe, layout, &begun, row, whole, expressions, self.wanted));
+            Err(fault) => self.fault = Some(fault),
+        }
     }
 
     /// What the sheet gave: nothing where no list stands in it.
-    pub fn end(mut self, given: &mut Given, found: &mut Vec<u32>) -> Option<Near> {
+    pub fn end(mut self, listed: &mut Listed) {
+        let Reading { file, .. } = self.reading;
         let Some(mut body) = self.body.take() else {
             if let Some(fault) = self.fault {
-                given.findings.push(cannot_be_counted(fault, self.file, &self.sheet));
+                listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet));
             }
-            return self.head.nearest;
+            listed.nearest = listed.nearest.take().into_iter().chain(self.head.nearest).max_by_key(|near| near.found);
+            return;
         };
         let counted = match self.fault.take() {
             None => body.count(),
             Some(fault) => Err(fault),
         };
-        given.layouts.push(body.layout.id.clone());
-        given.findings.extend(body.faults.findings(body.layout, self.file, &self.sheet));
+        listed.given.layouts.push(body.layout.id.clone());
+        listed.given.findings.extend(body.faults.findings(body.layout, file, &self.sheet));
         match counted {
             Ok(()) => {
-                body.say(self.file, &self.sheet, given);
-                found.append(&mut body.tally.found);
+                body.say(file, &self.sheet, &mut listed.given);
+                listed.rows.append(&mut body.tally.found);
+                let kept = body.keeper.take().and_then(Keeper::end);
+                let list = KeptList { layout: body.layout.id.clone(), sheet: self.sheet, whole: body.whole, faults: body.faults };
+                listed.keep(list, kept);
             }
-            Err(fault) => given.findings.push(cannot_be_counted(fault, self.file, &self.sheet)),
+            Err(fault) => listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet)),
         }
-        None
     }
 }
 
@@ -110,8 +140,8 @@ impl Sink for Rows<'_> {
 
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
         match &mut self.body {
-            None => self.head.take(column, held),
-            Some(body) => body.take(row, column, held),
+            None => self.head.take(column, held, &self.texts),
+            Some(body) => body.take(row, column, held, &self.texts),
         }
     }
 
@@ -125,7 +155,11 @@ impl Sink for Rows<'_> {
                 }
             };
         }
-        match self.head.end_of_row(row, &self.sheet, &self.recipe.layouts) {
+        let seen = match self.known {
+            Some(list) => self.head.known(&list.layout, &self.reading.recipe.layouts),
+            None => self.head.end_of_row(row, &self.sheet, &self.reading.recipe.layouts),
+        };
+        match seen {
             Seen::Nothing => Flow::Go,
             Seen::TooLate => Flow::Stop,
             Seen::Begun(begun) => {
@@ -138,14 +172,14 @@ impl Sink for Rows<'_> {
 
 impl<'a> Body<'a> {
     fn new(
-        recipe: &'a Recipe,
+        reading: Reading<'a>,
         layout: &'a RecordsLayout,
         begun: &Begun,
         row: u32,
         whole: Whole,
         expressions: Expressions,
-        wanted: Option<&'a Wanted>,
     ) -> Body<'a> {
+        let Reading { recipe, wanted, keeps, .. } = reading;
         let is_label = |place: usize| matches!(layout.columns[place].holds, Holds::Area | Holds::Period | Holds::Dimension(_));
         // Words that no expression looks at are not even decoded.
         let is_used =
@@ -176,28 +210,25 @@ impl<'a> Body<'a> {
             whole,
             tally: Tally::new(layout, expressions, &recipe.book, wanted),
             faults,
+            is_known: false,
+            keeper: keeps.then(Keeper::default),
             filled: 0,
             is_words: false,
             odd: Vec::new(),
         }
     }
 
-    fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
+    fn take(&mut self, row: u32, column: u32, held: Held<'_>, texts: &Texts) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
         let typed = &mut self.columns[place];
         // A cell that comes twice is the first.
         if typed.height() > self.rows.len() {
             return;
         }
-        if let Held::Text(text) | Held::Shared(_, text) = held {
-            if text.is_empty() {
-                return;
-            }
-            self.is_words = true;
-        }
+        self.is_words = matches!(held, Held::Text(_) | Held::Shared(_));
         self.filled += 1;
-        if let Some(odd) = typed.take(held) {
-            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held)).flatten();
+        if let Some(odd) = typed.take(held, texts) {
+            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held, texts)).flatten();
             self.odd.push(fault::Cell { odd, column: place, at: (row, column), label });
         }
     }
@@ -211,7 +242,7 @@ impl<'a> Body<'a> {
         let is_total = self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_record = self.filled > 0 && !is_total && !is_line;
-        if is_record {
+        if is_record && !self.is_known {
             for &(place, column) in self.labels.iter().filter(|(place, _)| label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
             }
@@ -227,6 +258,9 @@ impl<'a> Body<'a> {
     fn count(&mut self) -> Result<(), Text> {
         let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
         let counted = self.tally.add(&chunk);
+        if let Some(keeper) = &mut self.keeper {
+            keeper.add(self.kept.iter().map(|&place| &self.columns[place]), &self.rows);
+        }
         self.columns.iter_mut().for_each(Typed::clear);
         self.rows.clear();
         counted.map_err(|fault| Text::same(fault.to_string()))
@@ -288,7 +322,7 @@ impl<'a> Body<'a> {
     }
 }
 
-fn cannot_be_counted(fault: Text, file: &Arc<str>, sheet: &str) -> Finding {
+fn cannot_be_counted(fault: &Text, file: &Arc<str>, sheet: &str) -> Finding {
     let message = Text::new(format!("该表无法计数：{}", fault.zh), format!("the list cannot be counted: {}", fault.en));
     Finding::new(Code::ComputeFailed, message).at(Place::sheet(file.as_ref(), sheet))
 }

@@ -1,10 +1,13 @@
 //! Every sheet of a file given cell by cell to whoever takes them, so that a list of a million rows is never held as a whole.
 
-use std::io::{BufReader, Read, Seek};
+use std::{
+    io::{BufReader, Read, Seek},
+    sync::Arc,
+};
 
 use super::{
-    Sink, archive,
-    cells::{Flow, Held},
+    Sink, columnar, lines, archive,
+    cells::{Flow, Held, Texts},
     grid::{Cell, Cells},
     office, open,
 };
@@ -16,24 +19,38 @@ use crate::{
 /// A file that is read whole is no larger.
 const WHOLE: u64 = 96 << 20;
 
+/// Makes a sink for a sheet by its name and the texts that its cells refer to.
+pub type New<'a, S> = &'a mut dyn FnMut(&str, Arc<Texts>) -> S;
+
 /// Feeds each sheet to a sink of its own, made by its name. The error says why the file cannot be read.
-pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, Text> {
     let mut start = [0; 4];
     let is_packed = file.read_exact(&mut start).is_ok() && start == *b"PK\x03\x04";
     file.rewind().map_err(|fault| unreadable(&fault))?;
+    if start == *columnar::START {
+        return columnar::feed(all(file)?, new);
+    }
     if is_packed && archive::is_xlsx(&mut file) {
         return packed(file, new);
     }
-    whole(file, new)
+    // Signs that only a compound file, a picture or the like begins with are no text.
+    if !start.iter().any(|byte| byte.is_ascii_control() && !b"\r\n\t".contains(byte))
+        && let Some(sink) = lines::feed(&mut file, new)?
+    {
+        return Ok(vec![sink]);
+    }
+    file.rewind().map_err(|fault| unreadable(&fault))?;
+    let workbook = open(&all(file)?)?;
+    Ok(workbook.sheets.into_iter().map(|sheet| given(sheet, new)).collect())
 }
 
-fn packed<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+fn packed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, Text> {
     archive::sound_list(&mut file)?;
     office::xlsx_lists(BufReader::new(file), new)
 }
 
-/// Formats that are read as a whole: none of them holds more rows than old spreadsheets did, or it is text.
-fn whole<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+/// A file of a format that is read as a whole.
+fn all(mut file: impl Read + Seek) -> Result<Vec<u8>, Text> {
     if length(&mut file)? > WHOLE {
         let most = WHOLE >> 20;
         return Err(Text::new(
@@ -43,14 +60,12 @@ fn whole<R: Read + Seek, S: Sink>(mut file: R, new: &mut dyn FnMut(&str) -> S) -
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(|fault| unreadable(&fault))?;
-    let workbook = open(&bytes)?;
-    drop(bytes);
-    Ok(workbook.sheets.into_iter().map(|sheet| given(sheet, new)).collect())
+    Ok(bytes)
 }
 
 /// A sheet that is here already.
-fn given<S: Sink>(mut sheet: Cells, new: &mut dyn FnMut(&str) -> S) -> S {
-    let mut sink = new(&sheet.name);
+fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
+    let mut sink = new(&sheet.name, Arc::default());
     sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
     let mut wanted = Vec::new();
     let mut look = true;

@@ -3,10 +3,12 @@
 mod archive;
 mod cells;
 mod child;
+mod columnar;
 mod feed;
 mod grid;
 mod html;
 mod kind;
+mod lines;
 mod ods;
 mod office;
 mod personal;
@@ -18,8 +20,9 @@ use std::{cell::Cell as Flag, panic, sync::Once};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
-pub use cells::{Flow, Held, Sink};
+pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
+pub use columnar::ROW;
 pub use feed::feed;
 pub use grid::{Cell, Sheet};
 pub use kind::Format;

@@ -1,12 +1,16 @@
 //! Real workbooks, by calamine: .xlsx and .xlsb cell by cell, .xls and .ods whole. The only place that knows calamine.
 
-use std::io::{Cursor, Read, Seek};
+use std::{
+    io::{Cursor, Read, Seek},
+    sync::Arc,
+};
 
 use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::{
     archive,
     cells::{Flow, Held, Sink},
+    feed::New,
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
     ods,
@@ -90,11 +94,11 @@ fn xlsx_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Cells,
 }
 
 /// Lists of an .xlsx, sheet after sheet, cell after cell: texts are held once, numbers not at all.
-pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: &mut dyn FnMut(&str) -> S) -> Result<Vec<S>, Text> {
+pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S>, Text> {
     let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
     let mut sinks = Vec::new();
     for (name, _) in names(&workbook) {
-        let mut sink = new(&name);
+        let mut sink = new(&name, Arc::default());
         match list(&mut workbook, &name, &mut sink) {
             Ok(()) => sinks.push(sink),
             Err(XlsxError::NotAWorksheet(_)) => {}
