@@ -1,6 +1,7 @@
 //! A workbook as grids of cells, whatever format it is in. Its bytes say what it is; its name does not.
 
 mod archive;
+mod cells;
 mod child;
 mod grid;
 mod html;
@@ -16,6 +17,7 @@ use std::{cell::Cell as Flag, panic, sync::Once};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
+pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
 pub use grid::{Cell, Sheet};
 pub use kind::Format;
