@@ -34,7 +34,7 @@ pub use number::{Symbol, Unit};
 pub use pages::pages;
 pub use preview::preview;
 pub use words::find_period;
-pub use workbook::{Flow, Format, Held, READ_WORKBOOKS, Readers, Seen, Sink, Texts, serve};
+pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Texts, Unusual, serve};
 
 use crate::{
     diag::{Accepted, Code, Finding, Place},

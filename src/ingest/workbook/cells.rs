@@ -52,6 +52,20 @@ impl Texts {
         self.ends.is_empty()
     }
 
+    /// Adds a text at the end. None, and nothing added, where the list would hold more than four gibibytes.
+    pub fn push(&mut self, text: &str) -> Option<()> {
+        let end = u32::try_from(self.said.len() + text.len()).ok()?;
+        self.said.push_str(text);
+        self.ends.push(end);
+        Some(())
+    }
+
+    /// Gives back the room that was only taken to grow.
+    pub fn shrink(&mut self) {
+        self.said.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// None where the list is shorter.
     pub fn get(&self, place: u32) -> Option<&str> {
         let place = place as usize;

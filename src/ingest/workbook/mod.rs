@@ -9,6 +9,7 @@ mod kind;
 mod ods;
 mod office;
 mod personal;
+mod plain;
 mod spreadsheetml;
 mod text;
 
@@ -21,6 +22,7 @@ pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
 pub use grid::{Cell, Sheet};
 pub use kind::Format;
+pub use plain::{Plain, PlainSheet, Unusual};
 
 use grid::Cells;
 use kind::Container;
