@@ -160,6 +160,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("html5gum", &["ingest"]),
     ("roxmltree", &["ingest"]),
     ("rlimit", &["ingest"]),
+    ("flate2", &["ingest"]),
     ("Command::new", &["ingest", "cli"]),
     ("plotters", &["publish"]),
     ("tiny_skia", &["publish"]),

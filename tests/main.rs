@@ -16,6 +16,7 @@ mod hostile;
 mod house;
 mod nightly;
 mod oddities;
+mod plain;
 mod plausibility;
 mod published;
 mod revisions;

@@ -36,10 +36,10 @@ pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use pages::pages;
 pub use preview::preview;
-pub use reader::serve;
+pub use reader::{row_numbers, serve};
 pub use source::{Content, OnDisk, Source};
 pub use words::find_period;
-pub use workbook::{Format, READ_WORKBOOKS, Readers, Seen};
+pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Texts, Unusual};
 
 use crate::{
     diag::{Accepted, Code, Finding, Place, TomlPlace},

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Content, Source,
-    records::{self, Kept, Listed, Reading, Recipe, Wanted},
+    records::{self, Kept, Listed, Numbers, Reading, Recipe, Wanted},
     source::OnDisk,
     workbook::{self, Readers},
 };
@@ -54,6 +54,12 @@ pub fn list(source: &Source, recipe: &Recipe, besides: Besides, readers: &Reader
         finding.find_rule(&files);
     });
     Ok(listed)
+}
+
+/// The numbers of the rows that one figure of a file's lists was counted over.
+pub fn row_numbers(source: &Source, recipe: &Recipe, wanted: &Wanted, readers: &Readers) -> Result<Vec<Numbers>, Text> {
+    let besides = Besides { wanted: Some(wanted), ..Besides::default() };
+    list(source, recipe, besides, readers).map(|listed| listed.rows)
 }
 
 fn answer(question: Question, bytes: &[u8]) -> Result<Listed, Text> {

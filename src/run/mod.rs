@@ -25,6 +25,7 @@ mod output;
 mod receive;
 mod register;
 mod results;
+pub mod rows;
 pub mod revised;
 pub mod scaffold;
 mod scorecard;

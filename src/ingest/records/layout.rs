@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::Expressions;
 use crate::{
     diag::{TomlFile, TomlPlace},
     ingest::layout::Attach,
@@ -18,6 +19,23 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// What the columns of its lists depend on, besides the lists of areas and codes, as bytes.
+    pub fn columns(&self) -> Vec<u8> {
+        let of_layout = |layout: &RecordsLayout| {
+            let expressions = Expressions::of(layout).ok();
+            let column = |column: &Column| {
+                // Words that no expression looks at are not read.
+                let looks_at = expressions.as_ref().is_some_and(|expressions| expressions.look_at(&column.name));
+                let is_read = looks_at || column.holds != Holds::Words;
+                let Column { name, folded, holds, optional, from, to, .. } = column;
+                format!("{:?}", (name, folded, holds, optional, from, to, is_read))
+            };
+            let columns: Vec<String> = layout.columns.iter().map(column).collect();
+            format!("{} {columns:?} {:?} {:?} {:?}", layout.id, layout.area, layout.period, layout.dimensions)
+        };
+        self.layouts.iter().map(of_layout).collect::<String>().into_bytes()
+    }
+
     /// The files that its findings may name lines of.
     pub fn files(&self) -> Vec<Arc<TomlFile>> {
         self.layouts.iter().map(|layout| layout.place.file.clone()).collect()

@@ -19,8 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use expression::{Fault, Gives, parse};
 pub use head::Near;
 pub use join::join;
-pub use kept::Kept;
-use kept::KeptList;
+pub use kept::{Kept, KeptList};
 pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What};
 pub use tally::Wanted;
 
@@ -34,12 +33,19 @@ use rows::Rows;
 pub struct Listed {
     /// Its layouts are empty where no list stands in it.
     pub given: Given,
-    /// The row numbers that were asked for.
-    pub rows: Vec<u32>,
+    /// The row numbers that were asked for, sheet by sheet.
+    pub rows: Vec<Numbers>,
     /// Where no list fits: what came nearest.
     pub nearest: Option<Near>,
     /// Its columns, for the next night.
     pub kept: Option<Kept>,
+}
+
+/// Rows of one sheet, as a spreadsheet numbers them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbers {
+    pub sheet: String,
+    pub rows: Vec<u32>,
 }
 
 impl Listed {

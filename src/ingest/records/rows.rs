@@ -6,7 +6,7 @@ use super::{
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, said},
     fault::{self, Faults},
-    Listed,
+    Listed, Numbers,
     head::{Begun, Head, Seen},
     kept::{Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
@@ -120,7 +120,8 @@ impl<'a> Rows<'a> {
         match counted {
             Ok(()) => {
                 body.say(file, &self.sheet, &mut listed.given);
-                listed.rows.append(&mut body.tally.found);
+                let rows = std::mem::take(&mut body.tally.found);
+                listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
                 let kept = body.keeper.take().and_then(Keeper::end);
                 let list = KeptList { layout: body.layout.id.clone(), sheet: self.sheet, whole: body.whole, faults: body.faults };
                 listed.keep(list, kept);

@@ -18,13 +18,11 @@ use crate::{
 /// A figure whose rows somebody asks for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
-    pub layout: Id,
     pub measure: Id,
     pub area: Id,
     pub period: Period,
     pub breakdown: Breakdown,
-    pub sheet: String,
-    /// Row numbers that are wanted.
+    /// So many of each sheet.
     pub most: usize,
 }
 

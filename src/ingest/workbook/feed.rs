@@ -10,6 +10,7 @@ use super::{
     cells::{Flow, Held, Texts},
     grid::{Cell, Cells},
     office, open,
+    plain::{Plain, Unusual},
 };
 use crate::{
     ingest::source::{length, unreadable},
@@ -46,7 +47,35 @@ pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>,
 
 fn packed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, Text> {
     archive::sound_list(&mut file)?;
-    office::xlsx_lists(BufReader::new(file), new)
+    let rewind = |file: &mut R| file.rewind().map_err(|fault| unreadable(&fault));
+    rewind(&mut file)?;
+    let Ok((mut sinks, odd)) = plain(&mut file, new) else {
+        rewind(&mut file)?;
+        return office::xlsx_lists(BufReader::new(file), new);
+    };
+    for (at, name) in odd {
+        rewind(&mut file)?;
+        sinks[at] = new(&name, Arc::default());
+        office::xlsx_list(BufReader::new(&mut file), &name, &mut sinks[at])?;
+    }
+    Ok(sinks)
+}
+
+/// Sinks, and the places and names of sheets that are to be read another way.
+type Walked<S> = (Vec<S>, Vec<(usize, String)>);
+
+/// Walks every sheet that is plain.
+fn plain<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Walked<S>, Unusual> {
+    let mut workbook = Plain::open(file)?;
+    let names: Vec<String> = workbook.sheets().iter().map(|sheet| sheet.name.clone()).collect();
+    let (mut sinks, mut odd) = (Vec::new(), Vec::new());
+    for (at, name) in names.into_iter().enumerate() {
+        sinks.push(new(&name, workbook.texts()?));
+        if workbook.scan(at, &mut sinks[at]).is_err() {
+            odd.push((at, name));
+        }
+    }
+    Ok((sinks, odd))
 }
 
 /// A file of a format that is read as a whole.

@@ -12,6 +12,7 @@ mod lines;
 mod ods;
 mod office;
 mod personal;
+mod plain;
 mod spreadsheetml;
 mod text;
 
@@ -26,6 +27,7 @@ pub use columnar::ROW;
 pub use feed::feed;
 pub use grid::{Cell, Sheet};
 pub use kind::Format;
+pub use plain::{Plain, PlainSheet, Unusual};
 
 use grid::Cells;
 use kind::Container;

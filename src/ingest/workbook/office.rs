@@ -108,6 +108,12 @@ pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S
     Ok(sinks)
 }
 
+/// One sheet of them.
+pub fn xlsx_list<R: Read + Seek>(file: R, name: &str, sink: &mut impl Sink) -> Result<(), Text> {
+    let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
+    list(&mut workbook, name, sink).map_err(damaged)
+}
+
 fn list<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, sink: &mut impl Sink) -> Result<(), XlsxError> {
     let mut reader = workbook.worksheet_cells_reader(name)?;
     let mut now = None;
