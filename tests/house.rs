@@ -172,7 +172,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml::", &["spec", "plan"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
-    ("polars", &["compute", "publish"]),
+    ("polars", &["compute", "publish", "ingest"]),
     ("statrs", &["compute"]),
     ("annotate_snippets", &["diag"]),
     ("sha2", &["run"]),

@@ -19,6 +19,7 @@ mod oddities;
 mod plain;
 mod plausibility;
 mod published;
+mod records;
 mod revisions;
 mod scotland;
 mod sources;

@@ -24,7 +24,7 @@ mod value;
 mod words;
 mod workbook;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Reverse};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use pages::pages;
 pub use preview::preview;
-pub use reader::{row_numbers, serve};
+pub use reader::{lists, row_numbers, serve};
 pub use source::{Content, OnDisk, Source};
 pub use words::find_period;
 pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Texts, Unusual};
@@ -116,18 +116,25 @@ impl Store for Forgetful {
 /// Reads all workbooks, each by whichever layouts fit its sheets, or takes what the store knows of them. `done` is called after each.
 pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn Store, done: &(dyn Fn() + Sync)) -> Reading {
     let Rules { layouts, book, overlap, .. } = *rules;
-    let given: Vec<Given> = sources
-        .par_iter()
-        .map(|source| {
+    // The largest first, and each to whoever is free: at the end nobody waits for one large workbook.
+    let mut largest_first: Vec<usize> = (0..sources.len()).collect();
+    largest_first.sort_by_key(|&at| Reverse(sources[at].length()));
+    let mut given: Vec<(usize, Given)> = largest_first
+        .into_iter()
+        .par_bridge()
+        .map(|at| {
+            let source = &sources[at];
             let given = store.find(source).unwrap_or_else(|| {
                 let given = read(source, rules, readers, store);
                 store.keep(source, &given);
                 given
             });
             done();
-            given
+            (at, given)
         })
         .collect();
+    given.sort_by_key(|(at, _)| *at);
+    let given: Vec<Given> = given.into_iter().map(|(_, given)| given).collect();
     let mut reading =
         Reading { workbooks: given.iter().filter(|given| !given.observations.is_empty()).count(), ..Reading::default() };
     let forms = layouts.iter().map(|layout| (&layout.id, &layout.title, &layout.place));

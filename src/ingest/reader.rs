@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Content, Source,
-    records::{self, Kept, Listed, Numbers, Reading, Recipe, Wanted},
+    records::{self, Kept, Listed, Numbers, Reading, Recipe, SeenList, Wanted},
     source::OnDisk,
     workbook::{self, Readers},
 };
-use crate::model::Text;
+use crate::{diag::Finding, model::Text};
 
 /// The first byte of a question about a list; postcard and, where the file is not on the disk, its bytes follow.
 const LIST: u8 = 1;
@@ -60,6 +60,14 @@ pub fn list(source: &Source, recipe: &Recipe, besides: Besides, readers: &Reader
 pub fn row_numbers(source: &Source, recipe: &Recipe, wanted: &Wanted, readers: &Readers) -> Result<Vec<Numbers>, Text> {
     let besides = Besides { wanted: Some(wanted), ..Besides::default() };
     list(source, recipe, besides, readers).map(|listed| listed.rows)
+}
+
+/// How a file's lists are seen; none where it holds none.
+pub fn lists(source: &Source, recipe: &Recipe, readers: &Readers) -> Result<(Vec<SeenList>, Vec<Finding>), Text> {
+    if recipe.layouts.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    list(source, recipe, Besides::default(), readers).map(|listed| (listed.seen, listed.given.findings))
 }
 
 fn answer(question: Question, bytes: &[u8]) -> Result<Listed, Text> {

@@ -91,6 +91,10 @@ impl Plan {
         self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
     }
 
+    pub fn layout(&self, id: &str) -> Option<&Layout> {
+        self.layouts.iter().find(|layout| layout.id.as_ref() == id)
+    }
+
     /// Codes of everything that is sent: forms, then lists.
     pub fn form_codes(&self) -> Vec<Id> {
         records::forms(&self.layouts, &self.records.layouts).cloned().collect()

@@ -5,11 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::{
-    input, latest,
-    leftovers::manifest,
-    receive::receive,
-};
+use super::{input, latest, leftovers::manifest, receive::receive};
 use crate::{
     diag::{Code, Finding, Place},
     ingest::{
@@ -110,7 +106,8 @@ fn changed(name: &str, order: &RowsOrder) -> Finding {
         format!("{folder} 中的 {name} 已不是上次运行所读的文件，其行号无从查起"),
         format!("{name} in {folder} is not what the last run has read: its rows cannot be told"),
     );
-    Finding::new(Code::InputUnreadable, message)
-        .at(Place::file(name))
-        .next(Text::new("用 --input 指定原来的文件夹，或重新运行后再查。", "Name the folder of that run with --input, or run again and ask then."))
+    Finding::new(Code::InputUnreadable, message).at(Place::file(name)).next(Text::new(
+        "用 --input 指定原来的文件夹，或重新运行后再查。",
+        "Name the folder of that run with --input, or run again and ask then.",
+    ))
 }

@@ -12,7 +12,13 @@ use std::{
     time::Duration,
 };
 
-use super::{digest::of_parts, grounds::Grounds, kept, output::{UNFINISHED, replace}, receive::Stamp};
+use super::{
+    digest::of_parts,
+    grounds::Grounds,
+    kept,
+    output::{UNFINISHED, replace},
+    receive::Stamp,
+};
 use crate::{
     diag::{Code, Finding, Place, TomlFile},
     ingest::{

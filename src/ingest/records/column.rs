@@ -175,10 +175,12 @@ impl<'a> Typed<'a> {
     pub fn kept(&self) -> FrameColumn {
         let Kept::Coded(coded) = &self.kept else { return self.framed() };
         let name = |named: &Named| match (named, &self.column.holds) {
-            (Named::Member(code), Holds::Dimension(id)) => match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
-                Some(member) => member.name.zh.clone(),
-                None => code.to_string(),
-            },
+            (Named::Member(code), Holds::Dimension(id)) => {
+                match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
+                    Some(member) => member.name.zh.clone(),
+                    None => code.to_string(),
+                }
+            }
             _ => named.in_expression(),
         };
         coded.series(name).with_name(self.column.name.as_str().into()).into()

@@ -24,7 +24,7 @@ pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What}
 pub use tally::Wanted;
 
 use super::{Given, workbook::feed};
-use crate::model::Text;
+use crate::model::{Id, Text};
 pub use rows::Reading;
 use rows::Rows;
 
@@ -37,8 +37,23 @@ pub struct Listed {
     pub rows: Vec<Numbers>,
     /// Where no list fits: what came nearest.
     pub nearest: Option<Near>,
+    /// How its lists were seen.
+    pub seen: Vec<SeenList>,
     /// Its columns, for the next night.
     pub kept: Option<Kept>,
+}
+
+/// A list as its layout sees it, for whoever writes or mends one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenList {
+    pub layout: Id,
+    pub sheet: String,
+    /// The row of headings, from 0.
+    pub headings: u32,
+    /// The sheet's column of each column of the layout.
+    pub columns: Vec<Option<u32>>,
+    /// Rows that were counted.
+    pub records: u64,
 }
 
 /// Rows of one sheet, as a spreadsheet numbers them.

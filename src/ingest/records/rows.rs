@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{
+    Listed, Numbers, SeenList,
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, said},
     fault::{self, Faults},
-    Listed, Numbers,
     head::{Begun, Head, Seen},
     kept::{Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
@@ -45,6 +45,9 @@ struct Body<'a> {
     layout: &'a RecordsLayout,
     recipe: &'a Recipe,
     columns: Vec<Typed<'a>>,
+    /// The row of headings, and the sheet's column of each column of the layout.
+    headings: u32,
+    begun: Vec<Option<u32>>,
     /// The layout's column of each column of the sheet.
     of_sheet: Vec<Option<usize>>,
     /// Columns that are filled up at the end of a row, and those of labels among them.
@@ -120,6 +123,13 @@ impl<'a> Rows<'a> {
         match counted {
             Ok(()) => {
                 body.say(file, &self.sheet, &mut listed.given);
+                listed.seen.push(SeenList {
+                    layout: body.layout.id.clone(),
+                    sheet: self.sheet.clone(),
+                    headings: body.headings,
+                    columns: std::mem::take(&mut body.begun),
+                    records: body.tally.records,
+                });
                 let rows = std::mem::take(&mut body.tally.found);
                 listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
                 let kept = body.keeper.take().and_then(Keeper::end);
@@ -204,6 +214,8 @@ impl<'a> Body<'a> {
             layout,
             recipe,
             columns: layout.columns.iter().map(|column| Typed::new(column, &recipe.book)).collect(),
+            headings: row,
+            begun: begun.columns.clone(),
             of_sheet,
             kept,
             labels,

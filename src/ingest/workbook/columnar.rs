@@ -3,7 +3,10 @@
 use std::{io::Cursor, sync::Arc};
 
 use polars::prelude::{AnyValue, Column, DataFrame, DataType, PolarsResult};
-use polars_io::{SerReader, parquet::read::{ParallelStrategy, ParquetReader}};
+use polars_io::{
+    SerReader,
+    parquet::read::{ParallelStrategy, ParquetReader},
+};
 
 use super::{
     cells::{Flow, Held, Sink},
@@ -50,7 +53,8 @@ fn rows(bytes: &Arc<Vec<u8>>, sink: &mut impl Sink) -> PolarsResult<()> {
     if sink.end_of_row(0) == Flow::Stop {
         return Ok(());
     }
-    let wanted: Vec<u32> = (0..).zip(&names).filter(|(column, name)| *name != ROW && sink.wants(*column)).map(|(column, _)| column).collect();
+    let wanted: Vec<u32> =
+        (0..).zip(&names).filter(|(column, name)| *name != ROW && sink.wants(*column)).map(|(column, _)| column).collect();
     let is_read = |(column, name): &(u32, &String)| *name == ROW || wanted.contains(column);
     let read: Vec<String> = (0..).zip(&names).filter(is_read).map(|(_, name)| name.clone()).collect();
     for from in (0..height).step_by(STEP) {

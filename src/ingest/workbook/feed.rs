@@ -6,10 +6,11 @@ use std::{
 };
 
 use super::{
-    Sink, columnar, lines, archive,
+    Sink, archive,
     cells::{Flow, Held, Texts},
+    columnar,
     grid::{Cell, Cells},
-    office, open,
+    lines, office, open,
     plain::{Plain, Unusual},
 };
 use crate::{

@@ -13,10 +13,7 @@ use super::{
     kind::Format,
     text,
 };
-use crate::{
-    ingest::source::unreadable,
-    model::Text,
-};
+use crate::{ingest::source::unreadable, model::Text};
 
 /// So much is looked at to see how the text is encoded and parted.
 const BEGINNING: u64 = 1 << 18;
@@ -59,7 +56,9 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
         }
         match sink.end_of_row(row) {
             Flow::Go => {}
-            Flow::Look => wanted = Some((0..=u32::try_from(record.len()).unwrap_or(0)).map(|column| sink.wants(column)).collect()),
+            Flow::Look => {
+                wanted = Some((0..=u32::try_from(record.len()).unwrap_or(0)).map(|column| sink.wants(column)).collect())
+            }
             Flow::Stop => return Ok(Some(sink)),
         }
         row = row.saturating_add(1);
