@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use super::compare;
+use super::both::{Outcome, compare};
 use crate::workshop::HOME;
 
 /// What became of the sheets below some folders: how many were plain, with how many cells, and why the others were not.
@@ -10,7 +10,7 @@ use crate::workshop::HOME;
 struct Tally {
     plain: usize,
     cells: usize,
-    unusual: BTreeMap<&'static str, usize>,
+    given_back: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
@@ -33,21 +33,17 @@ impl Tally {
     }
 
     fn add(&mut self, bytes: &[u8], file: &str) {
-        match compare(bytes, file) {
-            Ok(sheets) => {
-                for sheet in sheets {
-                    match sheet {
-                        Ok(cells) => (self.plain, self.cells) = (self.plain + 1, self.cells + cells),
-                        Err(unusual) => *self.unusual.entry(unusual.0).or_default() += 1,
-                    }
-                }
+        for outcome in compare(bytes, file) {
+            match outcome {
+                Outcome::Same(cells) => (self.plain, self.cells) = (self.plain + 1, self.cells + cells),
+                Outcome::GivenBack(why) => *self.given_back.entry(why).or_default() += 1,
+                Outcome::Alone(fault) => panic!("{file}: the scanner reads what calamine does not: {fault}"),
             }
-            Err(unusual) => *self.unusual.entry(unusual.0).or_default() += 1,
         }
     }
 
     fn share(&self) -> f64 {
-        self.plain as f64 / (self.plain + self.unusual.values().sum::<usize>()) as f64
+        self.plain as f64 / (self.plain + self.given_back.values().sum::<usize>()) as f64
     }
 }
 

@@ -40,20 +40,22 @@ pub struct Row {
     pub number: u32,
     /// The column after the last cell.
     pub next: u32,
-    /// The number as it is written, counted from 1, and a quotation mark; the bytes after that are 0.
-    written: [u8; 8],
+    /// The number as it is written, counted from 1, and a quotation mark, as the lowest bytes of a word; the others are 0.
+    written: u64,
+    /// How many bytes these are, and a word in which all their bits are set.
     length: usize,
     mask: u64,
 }
 
 impl Row {
     pub fn new(number: u32) -> Row {
-        let (mut written, mut length) = ([0; 8], 0);
-        for (room, digit) in written.iter_mut().zip(format!("{}\"", number.saturating_add(1)).bytes()) {
-            *room = digit;
-            length += 1;
+        // The digits from the last to the first, each pushing on those behind it.
+        let (mut written, mut length, mut left) = (u64::from(b'"'), 1, number.saturating_add(1));
+        while left > 0 && length < 8 {
+            written = (written << 8) | (u64::from(b'0') + u64::from(left % 10));
+            (left, length) = (left / 10, length + 1);
         }
-        let mask = u64::MAX >> (64 - 8 * length.max(1));
+        let mask = u64::MAX >> (64 - 8 * length);
         Row { number, next: 0, written, length, mask }
     }
 
@@ -72,7 +74,7 @@ impl Row {
     fn usual<'a>(&self, tag: &'a [u8]) -> Option<Start<'a>> {
         let (column, rest) = column(tag.strip_prefix(b" r=\"")?)?;
         let written = u64::from_le_bytes(*rest.first_chunk()?);
-        if written & self.mask != u64::from_le_bytes(self.written) {
+        if written & self.mask != self.written {
             return None;
         }
         let mut rest = rest.get(self.length..)?;
@@ -102,10 +104,11 @@ impl Row {
     /// Any other tag.
     #[inline(never)]
     fn unusual<'a>(&self, tag: &'a [u8]) -> Result<Start<'a>, Unusual> {
-        let (mut place, mut said) = (None, None);
+        let (mut place, mut style, mut said) = (None, None, None);
         let twice = |before: Option<&[u8]>| before.map_or(Ok(()), |_| Err(Unusual("a tag says something twice")));
         let (rest, is_closed) = attributes(tag, |name, value| match name {
             b"r" => twice(place.replace(value)),
+            b"s" => twice(style.replace(value)),
             b"t" => twice(said.replace(value)),
             _ => not_a_namespace(name),
         })?;
@@ -129,7 +132,7 @@ impl Row {
 
     fn column_of(&self, place: &[u8]) -> Option<u32> {
         let (column, row) = column(place)?;
-        (Some(row) == self.written.get(..self.length.checked_sub(1)?)).then_some(column)
+        (number::place(row) == Some(self.number + 1) && row.first() != Some(&b'0')).then_some(column)
     }
 }
 

@@ -33,7 +33,7 @@ impl Runs {
                     self.said.push_str(self.letters.read(run.raw, run.kind)?);
                     run.rest
                 }
-                None => other(rest)?,
+                None => other(rest, closing)?,
             };
         }
     }
@@ -72,21 +72,27 @@ fn run(rest: &[u8]) -> Result<Option<Run<'_>>, Unusual> {
 }
 
 /// Passes what is no text: where runs begin and end, their fonts, and how they are pronounced.
-fn other(rest: &[u8]) -> Result<&[u8], Unusual> {
+fn other<'a>(rest: &'a [u8], closing: &[u8]) -> Result<&'a [u8], Unusual> {
     for mark in [&b"<r>"[..], b"</r>", b"<rPr/>"] {
         if let Some(after) = rest.strip_prefix(mark) {
             return Ok(after);
         }
     }
-    for (opening, closing) in [(&b"<rPr"[..], &b"</rPr>"[..]), (b"<rPh", b"</rPh>"), (b"<phoneticPr", b"</phoneticPr>")] {
-        if let Some(tag) = rest.strip_prefix(opening) {
-            let (inside, is_closed) = pass(tag)?;
-            if is_closed {
-                return Ok(inside);
-            }
-            let end = memmem::find(inside, closing).ok_or(CUT_OFF)?;
-            return Ok(inside.get(end + closing.len()..).unwrap_or_default());
+    // The first two hold no texts, the last one holds those that are not meant.
+    for (name, end, may_hold_texts) in
+        [(&b"<rPr"[..], &b"</rPr>"[..], false), (b"<phoneticPr", b"</phoneticPr>", false), (b"<rPh", b"</rPh>", true)]
+    {
+        let Some(tag) = rest.strip_prefix(name) else { continue };
+        let (inside, is_closed) = pass(tag)?;
+        if is_closed {
+            return Ok(inside);
         }
+        let (inside, after) = memmem::find(inside, end).and_then(|at| inside.split_at_checked(at)).ok_or(CUT_OFF)?;
+        let holds = |what: &[u8]| memmem::find(inside, what).is_some();
+        if holds(closing) || holds(name) || !may_hold_texts && holds(b"<t") {
+            return Err(Unusual("a font or a reading that does not end"));
+        }
+        return Ok(after.strip_prefix(end).unwrap_or_default());
     }
     Err(Unusual("another tag beside a text"))
 }
@@ -117,7 +123,16 @@ mod tests {
         ] {
             assert_eq!(read(inside).as_deref(), Ok(text), "{inside}");
         }
-        for inside in ["<b/>", "text", "<t>a<b/></t>", "<t", "<r x=\"1\"><t>a</t></r>", "<rPr>"] {
+        for inside in [
+            "<b/>",
+            "text",
+            "<t>a<b/></t>",
+            "<t",
+            "<r x=\"1\"><t>a</t></r>",
+            "<rPr>",
+            "<rPr></si><si></rPr>",
+            "<rPr><t>a</t></rPr>",
+        ] {
             assert!(read(inside).is_err(), "{inside}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::{
     super::cells::{Flow, Sink},
@@ -70,8 +70,10 @@ struct Walk<'s, S> {
     values: Values,
     /// The row after the last one.
     next: u32,
-    end_of_cell: memmem::Finder<'static>,
-    end_of_row: memmem::Finder<'static>,
+    cell_tag: Finder<'static>,
+    end_of_cell: Finder<'static>,
+    row_tag: Finder<'static>,
+    end_of_row: Finder<'static>,
 }
 
 impl<'s, S: Sink> Walk<'s, S> {
@@ -81,8 +83,10 @@ impl<'s, S: Sink> Walk<'s, S> {
             sink,
             values: Values::new(texts),
             next: 0,
-            end_of_cell: memmem::Finder::new("</c>"),
-            end_of_row: memmem::Finder::new("</row>"),
+            cell_tag: Finder::new("<c"),
+            end_of_cell: Finder::new("</c>"),
+            row_tag: Finder::new("<row"),
+            end_of_row: Finder::new("</row>"),
         }
     }
 
@@ -137,8 +141,7 @@ impl<'s, S: Sink> Walk<'s, S> {
                 } else if self.wanted.has(start.column) {
                     self.values.give(row.number, &start, self.sink)?
                 } else if row.next >= self.wanted.end {
-                    let end = self.end_of_row.find(start.rest).ok_or(CUT_OFF)?;
-                    return Ok(start.rest.get(end + b"</row>".len()..).unwrap_or_default());
+                    return passed(start.rest, &self.end_of_row, &self.row_tag);
                 } else {
                     self.pass(start.rest)?
                 };
@@ -165,9 +168,17 @@ impl<'s, S: Sink> Walk<'s, S> {
                 return Ok(after);
             }
         }
-        let end = self.end_of_cell.find(rest).ok_or(CUT_OFF)?;
-        Ok(rest.get(end + b"</c>".len()..).unwrap_or_default())
+        passed(rest, &self.end_of_cell, &self.cell_tag)
     }
+}
+
+/// What follows an end, before which nothing may begin.
+fn passed<'a>(rest: &'a [u8], end: &Finder, begin: &Finder) -> Result<&'a [u8], Unusual> {
+    let (inside, after) = end.find(rest).and_then(|at| rest.split_at_checked(at)).ok_or(CUT_OFF)?;
+    if begin.find(inside).is_some() {
+        return Err(Unusual("a row or a cell that does not end"));
+    }
+    Ok(after.get(end.needle().len()..).unwrap_or_default())
 }
 
 /// The number of a row as it is written, from 0.

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
 use zip::{CompressionMethod, read::ZipFile};
 
 use super::{CUT_OFF, Unusual};
@@ -20,7 +21,7 @@ pub struct Unpacked<'a, R: Read> {
     to: usize,
     /// What has come out so far, and its check sum.
     size: u64,
-    sum: Crc,
+    sum: Hasher,
     is_over: bool,
 }
 
@@ -29,7 +30,7 @@ impl<'a, R: Read> Unpacked<'a, R> {
         let is_deflated = part.compression() == CompressionMethod::Deflated;
         let inflate = is_deflated.then(|| Box::new(Decompress::new(false)));
         let packed = vec![0; if is_deflated { PACKED } else { 0 }];
-        Unpacked { part, inflate, packed, from: 0, to: 0, size: 0, sum: Crc::new(), is_over: false }
+        Unpacked { part, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
     }
 
     /// What the part declares to unpack to, in bytes.
@@ -51,7 +52,7 @@ impl<'a, R: Read> Unpacked<'a, R> {
         if self.size > self.part.size() {
             return Err(Unusual("a part unpacks to more than it declares"));
         }
-        if self.is_over && (self.size < self.part.size() || self.sum.sum() != self.part.crc32()) {
+        if self.is_over && (self.size < self.part.size() || self.sum.clone().finalize() != self.part.crc32()) {
             return Err(Unusual("a part does not unpack to what it declares"));
         }
         Ok(filled)
