@@ -1,10 +1,12 @@
 //! `observations.csv`: every value that was read, with its cell. Lineage points here by number. `totals.csv`: the totals that
 //! offices wrote beside them, which are compared and never added.
 
-use super::{Contents, members};
+use std::collections::HashMap;
+
+use super::{Contents, say_members};
 use crate::{
-    model::{Observation, Provenance, Text},
-    publish::table::{Column, Table, number},
+    model::{Dimension, Observation, Provenance, Text},
+    publish::table::{Column, Rows, Table},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -37,33 +39,27 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
         Column::text("derived_from", "推算所用观测的编号", "Numbers of the observations it is derived from"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
     ]);
-    let rows = observations.iter().enumerate().map(|(place, observation)| {
-        let mut row = vec![
-            (place + 1).to_string(),
-            observation.measure.to_string(),
-            observation.area.to_string(),
-            contents.area_name(&observation.area),
-            observation.period.to_string(),
-        ];
-        row.extend(members(&observation.breakdown, contents.book.dimensions.iter()));
-        let (file, sheet, cell) =
-            observation.cell().map_or_else(Default::default, |at| (at.file.to_string(), at.sheet.to_string(), at.name()));
-        let from = match &observation.provenance {
-            Provenance::Derived { from, .. } => super::lineage::runs(from),
-            Provenance::Cell { .. } => String::new(),
-        };
-        row.extend([
-            number(observation.value),
-            contents.book.measure(&observation.measure).map_or_else(String::new, |measure| measure.unit.clone()),
-            observation.status.letter().to_string(),
-            file,
-            sheet,
-            cell,
-            observation.raw().to_string(),
-            from,
-            contents.sample_mark(),
-        ]);
-        row
-    });
-    Table { name, title, rows: rows.collect(), columns }
+    let dimensions: Vec<&Dimension> = contents.book.dimensions.iter().collect();
+    let units: HashMap<&str, &str> =
+        contents.book.measures.iter().map(|measure| (measure.id.as_ref(), measure.unit.as_str())).collect();
+    let mut rows = Rows::new(columns.len());
+    for (place, observation) in observations.iter().enumerate() {
+        rows.say(place + 1);
+        rows.text(&observation.measure);
+        rows.text(&observation.area);
+        rows.text(contents.area_name(&observation.area));
+        rows.say(observation.period);
+        say_members(&observation.breakdown, &dimensions, &mut rows);
+        rows.number(observation.value);
+        rows.text(units.get(observation.measure.as_ref()).copied().unwrap_or_default());
+        rows.text(observation.status.letter());
+        let (file, sheet, cell) = observation.cell().map_or_else(Default::default, |at| (&*at.file, &*at.sheet, at.name()));
+        [file, sheet, &cell, observation.raw()].into_iter().for_each(|text| rows.text(text));
+        match &observation.provenance {
+            Provenance::Derived { from, .. } => rows.text(&super::lineage::runs(from)),
+            Provenance::Cell { .. } => rows.text(""),
+        }
+        rows.text(contents.sample_mark());
+    }
+    Table { name, title, rows, columns }
 }
