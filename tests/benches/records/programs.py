@@ -51,7 +51,7 @@ def yardstick(pipeline: Path, folder: Path, place: Path, *more: str) -> list[str
 
 def pipeline(size: str, place: Path, charts: bool) -> Path:
     """The pipeline of a size, copied so that it draws its charts or none."""
-    target = place / ("charts" if charts else "tables") / size
+    target = place / ("drawn" if charts else "tables") / size
     if not target.exists():
         shutil.copytree(HERE / "pipelines" / size, target)
         for file in target.rglob("*.toml"):
