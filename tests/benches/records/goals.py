@@ -3,7 +3,8 @@
 import statistics
 
 NIGHTS = ("cold, and everything is kept", "nothing has changed", "one of 22 workbooks has changed")
-OURS, OPENPYXL, POLARS, LIMIT = "Yardstick", "pandas + openpyxl", "polars + fastexcel", "inflating alone"
+OURS, OPENPYXL, POLARS = "Yardstick", "pandas + openpyxl", "polars + fastexcel"
+INFLATE, CALAMINE = "inflating alone", "calamine's cells, counted as they come"
 PUPILS = 3_618_000
 TITLES = {
     "start": "Start",
@@ -40,7 +41,7 @@ def tables(found: dict) -> str:
     written = []
     for name, title in TITLES.items():
         section = found.get(name)
-        if not section:
+        if not section or not any(figures["times"] for figures in section.values()):
             continue
         written += [f"### {title}", "", *table(name, section), ""]
     return "\n".join(written + ["### Goals", "", *judged(found)])
@@ -75,7 +76,8 @@ def judged(found: dict) -> list[str]:
         ("3", "M cold: CPU of polars + fastexcel over ours", ratio(at("M"), POLARS, OURS), "≥", 4),
         ("4", "an eighth of L cold, one core: CPU of openpyxl over ours", ratio(at("eighth"), OPENPYXL, OURS), "≥", 150),
         ("4", "L cold, one core: CPU of polars + fastexcel over ours", ratio(at("L"), POLARS, OURS), "≥", 9),
-        ("4", "L cold, one core: our CPU over inflating alone", ratio(at("L"), OURS, LIMIT), "≤", 4),
+        ("4", "L cold, one core: our CPU over inflating alone", ratio(at("L"), OURS, INFLATE), "≤", 4),
+        ("4", "L cold, one core: CPU of calamine's cells over ours", ratio(at("L"), CALAMINE, OURS), "≥", 5),
     ]
     if at("L").get(OURS) and at("two-cores").get(OURS):
         rows.append(("5", "L cold: wall of one core over two cores", median(at("L")[OURS], 0) / median(at("two-cores")[OURS], 0), "≥", 1.8))

@@ -2,7 +2,7 @@
 
     python3 -m venv VENV && VENV/bin/pip install -r tests/benches/records/requirements.txt
     apt-get install r-base-core r-cran-readxl r-cran-dplyr r-cran-readr
-    cargo build --release && VENV/bin/python tests/benches/records/measure.py all
+    cargo build --release && cargo build --release --bench limits && VENV/bin/python tests/benches/records/measure.py all
 
     measure.py SECTION… [--rounds N] [--place DIR] [--only NAME…]
 
@@ -14,7 +14,6 @@ the median of the ratios within a round. Memory is watched in a run of its own, 
 import argparse
 import json
 import shutil
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -22,11 +21,11 @@ from pathlib import Path
 import compare
 import goals
 import process
-from programs import CALAMINE, DUCKDB, EVERYBODY, HERE, OPENPYXL, OURS, POLARS, PUBLISHED, PYTHON, READXL, YARDSTICK, Program
+from programs import CALAMINE, DUCKDB, EVERYBODY, HERE, OPENPYXL, OURS, POLARS, PUBLISHED, READXL, YARDSTICK, Program, limits
 from programs import pipeline, yardstick
 
 ONE_CORE = {0}
-LIMIT = "inflating alone"
+LIMITS = {"inflating alone": "inflate", "calamine's cells, counted as they come": "calamine"}
 GROWTH = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 PARTS = ("0.125", "0.25", "0.5", "1")
 MILLION_CELLS = 17 / 1e6
@@ -75,8 +74,9 @@ class Bench:
                 used = self.once(program, size, folder, charts, cores, watch=False)
                 times[program.name].append((used.wall, used.processor))
             if limit:
-                used = process.run([PYTHON, str(HERE / "limits.py"), str(folder)], cores)
-                times.setdefault(LIMIT, []).append((used.wall, used.processor))
+                for name, way in LIMITS.items():
+                    used = process.run([limits(), way, str(folder)], cores)
+                    times.setdefault(name, []).append((used.wall, used.processor))
         for name, own in times.items():
             self.keep(section, name, {**self.found[section].get(name, {"peak": 0}), "times": own})
 

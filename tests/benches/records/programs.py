@@ -61,6 +61,14 @@ def pipeline(size: str, place: Path, charts: bool) -> Path:
     return target
 
 
+def limits() -> str:
+    """The newest build of limits.rs, which cargo names by a hash."""
+    built = [file for file in (HOME / "target/release/deps").glob("limits-*") if not file.suffix]
+    if not built:
+        sys.exit("cargo build --release --bench limits")
+    return str(max(built, key=lambda file: file.stat().st_mtime))
+
+
 OURS = Program("Yardstick", (YARDSTICK,))
 OPENPYXL = Program("pandas + openpyxl", (PYTHON, str(RIVALS / "by_pandas.py"), "openpyxl"))
 CALAMINE = Program("pandas + calamine", (PYTHON, str(RIVALS / "by_pandas.py"), "calamine"))
