@@ -48,7 +48,8 @@ def of(path: Path) -> dict:
 
 
 def differences(one: dict, other: dict) -> list[str]:
-    return [f"{' '.join(key)}: {one.get(key)} and {other.get(key)}" for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
+    keys = [key for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
+    return [f"{' '.join(key)}: {one.get(key)} and {other.get(key)}" for key in keys]
 
 
 def same(paths: list[Path]) -> int:

@@ -47,7 +47,10 @@ def table(title: str, name: str, year: int, unit: str, headings: list, rows: lis
     for number, values in enumerate(above, 1):
         yield sheet.row(number, width, values, [sheet.TEXT] * width, strings)
     for number, values in enumerate(rows, 4):
-        written = [value if isinstance(value, str) else as_written(value, chance, "学位" in heading) for heading, value in zip(headings, values)]
+        written = [
+            value if isinstance(value, str) else as_written(value, chance, "学位" in heading)
+            for heading, value in zip(headings, values)
+        ]
         styles = [sheet.TEXT if isinstance(value, str) else sheet.GENERAL for value in written]
         yield sheet.row(number, width, written, styles, strings)
 

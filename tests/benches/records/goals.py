@@ -4,7 +4,8 @@ import statistics
 
 NIGHTS = ("cold, and everything is kept", "nothing has changed", "one of 22 workbooks has changed")
 OURS, OPENPYXL, POLARS = "Yardstick", "pandas + openpyxl", "polars + fastexcel"
-INFLATE, CALAMINE = "inflating alone", "calamine's cells, counted as they come"
+INFLATE, WALK = "inflating alone", "inflating, and walking over every cell"
+CALAMINE = "calamine's cells, counted as they come"
 PUPILS = 3_618_000
 TITLES = {
     "start": "Start",
@@ -51,7 +52,9 @@ def table(name: str, section: dict) -> list[str]:
     rounds = max(len(figures["times"]) for figures in section.values())
     has_peak = any(figures["peak"] for figures in section.values())
     last = "CPU per million cells" if name == "growth" else "CPU over Yardstick's"
-    lines = [f"| medians of {rounds} | wall s | CPU s | {last} |{' peak MiB |' if has_peak else ''}", f"|---|---|---|---|{'---|' if has_peak else ''}"]
+    lines = [f"| medians of {rounds} | wall s | CPU s | {last} |", "|---|---|---|---|"]
+    if has_peak:
+        lines = [lines[0] + " peak MiB |", lines[1] + "---|"]
     for who, figures in section.items():
         if not figures["times"]:
             continue
@@ -83,12 +86,13 @@ def judged(found: dict) -> list[str]:
         rows.append(("5", "L cold: wall of one core over two cores", median(at("L")[OURS], 0) / median(at("two-cores")[OURS], 0), "≥", 1.8))
     nights = at("nights")
     if nights:
-        cold, same, one = (median(nights[name], 0) for name in NIGHTS)
         share = nights[NIGHTS[0]]["share"]
-        rows.append(("6", "L unchanged over cold, wall", same / cold, "≤", 0.08))
-        rows.append(("7", "L, one of 22 changed, over its share of cold and the unchanged night", one / (share * cold + same), "≤", 1.2))
-    peaks = [("L", "8", "peak MiB, L, one core", 110), ("million", "8", "peak MiB, one workbook of a million rows", 220), ("charts", "8", "peak MiB, S with charts", 50)]
-    rows += [(number, what, at(section)[OURS]["peak"], "≤", goal) for section, number, what, goal in peaks if at(section).get(OURS)]
+        for column, clock in ((0, "wall"), (1, "CPU")):
+            cold, same, one = (median(nights[name], column) for name in NIGHTS)
+            rows.append(("6", f"L, nothing changed, over cold, {clock}", same / cold, "≤", 0.08))
+            rows.append(("7", f"L, one of 22 changed, over its share of cold and an unchanged night, {clock}", one / (share * cold + same), "≤", 1.2))
+    peaks = [("L", "L, one core", 110), ("million", "one workbook of a million rows", 220), ("charts", "S with charts", 50)]
+    rows += [("8", f"peak MiB, {what}", at(section)[OURS]["peak"], "≤", goal) for section, what, goal in peaks if at(section).get(OURS)]
     if at("L").get(OURS) and at("two-cores").get(OURS):
         rows.append(("8", "peak MiB more on two cores, L", at("two-cores")[OURS]["peak"] - at("L")[OURS]["peak"], "≤", 60))
     if at("growth"):

@@ -1,9 +1,9 @@
-//! What bounds the reading of records: inflating alone, and calamine's cells counted as they come.
+//! What bounds the reading of records: inflating alone, walking over every cell, and calamine's cells counted as they come.
 //!
 //!     cargo build --release --bench limits
-//!     target/release/deps/limits-… inflate|calamine FOLDER
+//!     target/release/deps/limits-… inflate|walk|calamine FOLDER
 //!
-//! Prints how many bytes there were, or how many pupils were validly screened and how many of them are myopic.
+//! Prints how many bytes or cells there were, or how many pupils were validly screened and how many of them are myopic.
 
 use std::{
     env,
@@ -13,6 +13,7 @@ use std::{
 };
 
 use calamine::{DataRef, Reader, Xlsx, open_workbook};
+use yardstick::ingest::{Flow, Held, Plain, Sink};
 
 const STEP: usize = 256 * 1024;
 /// What a pupil needs to be counted: two acuities, two spheres.
@@ -20,16 +21,17 @@ const EYES: [&str; 4] = ["右眼裸眼视力", "左眼裸眼视力", "右眼等�
 
 fn main() {
     let words: Vec<String> = env::args().collect();
-    let [_, way, folder, ..] = words.as_slice() else { panic!("inflate or calamine, and a folder") };
+    let [_, way, folder, ..] = words.as_slice() else { panic!("inflate, walk or calamine, and a folder") };
     let paths = workbooks(Path::new(folder));
     match way.as_str() {
         "inflate" => println!("{}", paths.iter().map(|path| inflated(path)).sum::<u64>()),
+        "walk" => println!("{}", paths.iter().map(|path| walked(path)).sum::<u64>()),
         "calamine" => {
             let mut screening = Screening::default();
             paths.iter().for_each(|path| by_calamine(path, &mut screening));
             println!("{} {}", screening.screened, screening.myopic);
         }
-        other => panic!("{other} is neither inflate nor calamine"),
+        other => panic!("{other} is neither inflate nor walk nor calamine"),
     }
 }
 
@@ -56,6 +58,35 @@ fn inflated(path: &Path) -> u64 {
         }
     }
     size
+}
+
+/// Every cell looked at, its number made, and forgotten.
+struct Every {
+    cells: u64,
+}
+
+impl Sink for Every {
+    fn wants(&self, _: u32) -> bool {
+        true
+    }
+
+    fn cell(&mut self, _: u32, _: u32, held: Held<'_>) {
+        std::hint::black_box(held);
+        self.cells += 1;
+    }
+
+    fn end_of_row(&mut self, _: u32) -> Flow {
+        Flow::Go
+    }
+}
+
+fn walked(path: &Path) -> u64 {
+    let mut workbook = Plain::open(BufReader::new(File::open(path).expect("a workbook"))).expect("a plain workbook");
+    let mut every = Every { cells: 0 };
+    for sheet in 0..workbook.sheets().len() {
+        workbook.scan(sheet, &mut every).expect("a plain sheet");
+    }
+    every.cells
 }
 
 /// Pupils counted row after row; nothing else of them is held.

@@ -25,7 +25,7 @@ from programs import CALAMINE, DUCKDB, EVERYBODY, HERE, OPENPYXL, OURS, POLARS, 
 from programs import pipeline, yardstick
 
 ONE_CORE = {0}
-LIMITS = {"inflating alone": "inflate", "calamine's cells, counted as they come": "calamine"}
+LIMITS = {goals.INFLATE: "inflate", goals.WALK: "walk", goals.CALAMINE: "calamine"}
 GROWTH = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 PARTS = ("0.125", "0.25", "0.5", "1")
 MILLION_CELLS = 17 / 1e6
@@ -50,7 +50,7 @@ class Bench:
         if not folder.exists():
             making = folder.with_suffix(".part")
             shutil.rmtree(making, ignore_errors=True)
-            words = [sys.executable, str(HERE / "generate.py"), size, str(making), "--scale", scale, *(["--rows", str(rows)] if rows else [])]
+            words = [sys.executable, str(HERE / "generate.py"), size, str(making), "--scale", scale, "--rows", str(rows)]
             subprocess.run(words, check=True)
             making.rename(folder)
         return folder
@@ -77,15 +77,16 @@ class Bench:
                 for name, way in LIMITS.items():
                     used = process.run([limits(), way, str(folder)], cores)
                     times.setdefault(name, []).append((used.wall, used.processor))
-        for name, own in times.items():
-            self.keep(section, name, {**self.found[section].get(name, {"peak": 0}), "times": own})
+            for name, own in times.items():
+                self.keep(section, name, {**self.found[section].get(name, {"peak": 0}), "times": own})
 
 
 def start(bench: Bench) -> None:
     """The program alone, and a run on an empty folder (which says that nothing has come, and publishes nothing)."""
     empty = bench.place / "empty"
     empty.mkdir(exist_ok=True)
-    commands = {"--version": [YARDSTICK, "--version"], "a run with no input": yardstick(pipeline("S", bench.place, False), empty, bench.place)}
+    nothing = yardstick(pipeline("S", bench.place, False), empty, bench.place)
+    commands = {"--version": [YARDSTICK, "--version"], "a run with no input": nothing}
     rounds = [{name: process.run(words, allowed=(0, 1, 2)) for name, words in commands.items()} for _ in range(bench.rounds or 21)]
     for name in commands:
         bench.keep("start", name, {"peak": 0, "times": [(turn[name].wall, turn[name].processor) for turn in rounds]})
