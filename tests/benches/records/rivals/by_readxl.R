@@ -82,7 +82,7 @@ before <- values %>% transmute(indicator, area, part, year = year + 1L, before =
 values <- values %>% left_join(before, by = c("indicator", "area", "part", "year"))
 verdicts <- values %>% filter(year == 2023, part == "_T") %>% mutate(
   met = case_when(indicator == "places" ~ value >= 200000, indicator == "pupil_teacher_ratio" ~ value <= 16, TRUE ~ before - value >= 0.5),
-  measure = paste(indicator, "target"), value = if_else(met, "met", "missed"))
+  measure = paste(indicator, "target"), value = if_else(met, "met", "missed", missing = "cannot_tell"))
 said <- bind_rows(
   values %>% transmute(area, year, part, measure = indicator, value = sprintf("%.6f", value)),
   values %>% filter(!is.na(before)) %>% transmute(area, year, part, measure = paste(indicator, "change"), value = sprintf("%.6f", value - before)),

@@ -18,8 +18,9 @@ YEAR = 2023
 TARGETS = {
     "places": lambda value, before: value >= 200_000,
     "pupil_teacher_ratio": lambda value, before: value <= 16,
-    "myopia_rate": lambda value, before: before - value >= 0.5,
+    "myopia_rate": lambda value, before: None if before is None else before - value >= 0.5,
 }
+VERDICTS = {True: "met", False: "missed", None: "cannot_tell"}
 DASHES = {"—", "-", "–", "/"}
 
 
@@ -59,7 +60,7 @@ def rows(counts: dict) -> list[tuple[str, str, str, str, str]]:
             if before is not None:
                 said.append((area, str(year), part, f"{indicator} change", f"{value - before:.6f}"))
             if year == YEAR and part == WHOLE:
-                verdict = "met" if TARGETS[indicator](value, before) else "missed"
+                verdict = VERDICTS[TARGETS[indicator](value, before)]
                 said.append((area, str(year), part, f"{indicator} target", verdict))
     return sorted(said)
 
