@@ -45,7 +45,7 @@ fn plain_name() -> String {
     "荔湾区2023年.xlsx".to_string()
 }
 
-/// An observation in a line: its cell, what it is of, its value or why there is none.
+/// An observation in a line: its cell or number of rows, what it is of, its value or why there is none.
 fn line(row: &Row, many_sheets: bool) -> String {
     let status = match &row["status"] {
         "A" => String::new(),
@@ -55,7 +55,9 @@ fn line(row: &Row, many_sheets: bool) -> String {
     let stage = row.0.get("stage").map_or(String::new(), |stage| format!(" {stage}"));
     let of = row.cells(&["measure", "area", "period"]).join(" ");
     let said = format!("{}{status}", &row["value"]);
-    format!("{sheet}{} {of}{stage} = {}", &row["cell"], said.trim())
+    // What is counted over rows of a list has no cell.
+    let place = if row["cell"].is_empty() { format!("{} rows", &row["rows"]) } else { row["cell"].to_string() };
+    format!("{sheet}{place} {of}{stage} = {}", said.trim())
 }
 
 fn finding_line(row: &Row) -> String {

@@ -27,7 +27,7 @@ fn plan() -> Plan {
 
 /// Reads one workbook as the batch does.
 fn read_back(plan: &Plan, source: Source) -> Reading {
-    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: Overlap::default(), corrections: &[] };
+    let rules = Rules { overlap: Overlap::default(), corrections: &[], ..plan.rules() };
     ingest::ingest(&[source], &rules, &Readers::here(), &Forgetful, &|| {})
 }
 
@@ -101,7 +101,7 @@ fn every_form_filled_and_read_back_is_what_was_typed() {
         }
         let bytes = template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook");
         let name = format!("{}.xlsx", area.map_or_else(String::new, |area| plan.book.area_name(&area, Language::Chinese)));
-        let source = Source { path: name.as_str().into(), bytes };
+        let source = Source::new(name.as_str(), bytes);
         let read = read_back(&plan, source);
         let findings: Vec<_> = read.findings.iter().filter(|finding| finding.code != Code::LayoutUnused).collect();
         assert!(findings.is_empty(), "{}: {findings:#?}", layout.id);
@@ -142,7 +142,7 @@ fn an_empty_form_says_nothing_and_no_total_is_zero() {
     let area = sender(&plan, &layout.id);
     let drawn = forms(&plan, layout, area.as_ref(), YEAR, true, Language::Chinese);
     let bytes = template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook");
-    let source = Source { path: "荔湾区.xlsx".into(), bytes };
+    let source = Source::new("荔湾区.xlsx", bytes);
     let read = read_back(&plan, source);
     assert_eq!(read.dataset.observations.len(), drawn[0].asked().len());
     for observation in read.dataset.observations.iter().chain(&read.dataset.totals) {
@@ -202,7 +202,7 @@ fn another_spreadsheet_program_opens_it_and_works_out_its_totals() {
         .expect("soffice starts");
     assert!(status.status.success());
     let bytes = std::fs::read(shop.path("out").join("荔湾区2023年.xlsx")).expect("LibreOffice opened and saved it");
-    let source = Source { path: "荔湾区2023年.xlsx".into(), bytes };
+    let source = Source::new("荔湾区2023年.xlsx", bytes);
     let read = read_back(&plan, source);
     let expected = typed(&drawn[0], &plan);
     assert_eq!(read.dataset.observations.len(), expected.len());

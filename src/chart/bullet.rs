@@ -1,8 +1,9 @@
 //! Bullets: the targets of a subject for one area, each on its own scale: how far it has come, and where it was to come.
 
 use super::{
+    phrase::{decimals, goal, is_short, short},
     subject::Draft,
-    topic::{Topic, short, sign},
+    topic::Topic,
 };
 use crate::model::{Bullet, Figure, Key, Kind, Mark, Marks, Table, Verdict};
 
@@ -18,9 +19,9 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
         bullets.push(Bullet {
             label: chapter.words(&target.name).to_string(),
             value,
-            shown: format!("{}{unit}", short(indicator, value)),
+            shown: format!("{}{unit}", short(indicator, value, decimals(indicator, row))),
             target: level,
-            target_shown: format!("{}{}", sign(&target.taken().aim), short(indicator, level)),
+            target_shown: goal(indicator, &target.taken().aim, level),
             verdict: row.verdict,
             words: chapter.words(&row.verdict.name()).to_string(),
             expected: row.pace.map(|pace| pace.expected * level),
@@ -31,8 +32,17 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
     }
     let met = bullets.iter().filter(|bullet| bullet.verdict.is_reached()).count();
     let (all, name, area) = (bullets.len(), topic.name, chapter.words(&place.name));
-    let title =
-        chapter.say(format!("{name}：{area}{all}项目标中{met}项达成"), format!("{name}: {met} of {all} targets of {area} met"));
+    let short = bullets.iter().filter(|bullet| is_short(bullet.verdict)).count();
+    let title = match (met, short) {
+        (met, _) if met == all => {
+            chapter.say(format!("{name}：{area}{all}项目标全部达成"), format!("{name}: all {all} targets of {area} met"))
+        }
+        (_, short) if short == all => {
+            chapter.say(format!("{name}：{area}{all}项目标均未达成"), format!("{name}: none of {all} targets of {area} met"))
+        }
+        _ => chapter
+            .say(format!("{name}：{area}{all}项目标中{met}项达成"), format!("{name}: {met} of {all} targets of {area} met")),
+    };
     let as_of = topic.as_of();
     let subtitle = chapter.say(
         format!("{name}各项目标的实际值与目标值，{area}，各行刻度不同，{as_of}"),

@@ -1,6 +1,7 @@
 //! Dots by area for the latest period with their intervals, on a scale that need not start at zero.
 
 use super::{
+    phrase,
     ranks::{Rank, Ranking},
     subject::{Draft, Subject},
 };
@@ -53,8 +54,17 @@ fn apart(subject: &Subject, ranking: &Ranking) -> Option<String> {
     let below = count(&|_, upper| upper < level);
     let (name, when, all) = (subject.name(), ranking.when(subject), judged.len());
     let (whole, counted) = (&whole.point.label, subject.chapter.counted());
-    Some(subject.say(
-        format!("{name}{when}：{all}个{counted}中{above}个明显高于{whole}，{below}个明显低于"),
-        format!("{name} in {when}: {above} of {all} areas clearly above {whole}, {below} clearly below"),
-    ))
+    if above + below == 0 {
+        return Some(subject.say(
+            format!("{name}{when}：{all}个{counted}与{whole}均无明显差别"),
+            format!("{name} in {when}: none of {all} areas clearly apart from {whole}"),
+        ));
+    }
+    let ways = [
+        (above, format!("明显高于{whole}"), format!("clearly above {whole}")),
+        (below, format!("明显低于{whole}"), format!("clearly below {whole}")),
+    ];
+    let ways = ways.each_ref().map(|(count, zh, en)| (*count, zh.as_str(), en.as_str()));
+    let counts = phrase::ways(subject.chapter, all, &ways);
+    Some(subject.say(format!("{name}{when}：{counts}"), format!("{name} in {when}: {counts}")))
 }

@@ -28,16 +28,11 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
 fn title(subject: &Subject, moves: &Moves) -> String {
     let count = |is_so: fn(f64) -> bool| moves.districts().filter(|one| is_so(one.change.difference)).count();
     let (all, up, down) = (moves.districts().count(), count(|by| by > 0.0), count(|by| by < 0.0));
-    let (name, counted) = (subject.name(), subject.chapter.counted());
+    let name = subject.name();
     let when = phrase::period(moves.period, subject.language());
     let before = phrase::before(moves.period, subject.language());
-    let (same_zh, same_en) = match all - up - down {
-        0 => Default::default(),
-        same => (format!("，{same}个持平"), format!(", the same in {same}")),
-    };
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
-    subject.say(
-        format!("{name}{when}比{before}：{all}个{counted}中{up}个{rose}，{down}个{fell}{same_zh}"),
-        format!("{name} in {when}: up in {up} of {all} areas on {before}, down in {down}{same_en}"),
-    )
+    let same = all - up - down;
+    let counts = phrase::ways(subject.chapter, all, &[(up, rose, "up"), (down, fell, "down"), (same, "持平", "the same")]);
+    subject.say(format!("{name}{when}比{before}：{counts}"), format!("{name} in {when} against {before}: {counts}"))
 }

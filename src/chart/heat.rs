@@ -1,8 +1,9 @@
 //! A heat table: districts below each other, the targets of a subject beside each other, verdicts in the cells.
 
 use super::{
+    phrase::{decimals, is_short, short},
     subject::Draft,
-    topic::{Topic, short},
+    topic::Topic,
 };
 use crate::model::{Area, Cell, Figure, Heat, HeatRow, Indicator, Key, Kind, Mark, Marks, Table, Target, Text, Verdict};
 
@@ -19,7 +20,7 @@ pub fn by_area(topic: &Topic) -> Option<Figure> {
     let cell = |area: &Area, target: &Target, indicator: &Indicator| {
         let row = topic.progress(target, &area.code)?;
         let words = chapter.words(&word(row.verdict)).to_string();
-        let shown = row.value.map(|value| short(indicator, value)).unwrap_or_default();
+        let shown = row.value.map(|value| short(indicator, value, decimals(indicator, row))).unwrap_or_default();
         Some(Cell { verdict: row.verdict, words, shown })
     };
     let whole = chapter.areas.whole();
@@ -64,18 +65,26 @@ fn title(topic: &Topic, rows: &[HeatRow], targets: usize) -> String {
     let parts = || rows.iter().filter(|row| !row.emphasis && row.cells.iter().flatten().next().is_some());
     let is_met = |row: &&HeatRow| row.cells.iter().flatten().all(|cell| cell.verdict.is_reached());
     let (all, met) = (parts().count(), parts().filter(is_met).count());
-    let is_short = |cell: &&Cell| matches!(cell.verdict, Verdict::Missed | Verdict::Behind | Verdict::Overdue);
-    let short = |row: &HeatRow| row.cells.iter().flatten().filter(is_short).count();
-    let furthest = parts().rev().max_by_key(|row| short(row)).filter(|row| short(row) > 1);
+    let short = |row: &HeatRow| row.cells.iter().flatten().filter(|cell| is_short(cell.verdict)).count();
+    let many = parts().map(short).max().unwrap_or(0);
+    let furthest: Vec<&HeatRow> = parts().filter(|row| many > 1 && short(row) == many).collect();
     let (name, counted) = (topic.name, topic.chapter.counted());
-    let (more_zh, more_en) = furthest.map_or_else(Default::default, |row| {
-        let (who, many) = (&row.label, short(row));
-        (format!("；{who}有{many}项未达成，为最多"), format!("; most missed in {who} ({many})"))
-    });
-    let met_zh = if met == 0 { format!("没有一个{counted}") } else { format!("{all}个{counted}中{met}个") };
+    let (more_zh, more_en) = match furthest.as_slice() {
+        [] => Default::default(),
+        [one] => (format!("；{}有{many}项未达成，为最多", one.label), format!("; most missed in {} ({many})", one.label)),
+        [first, others @ ..] => (
+            format!("；{}等{}个{counted}各有{many}项未达成，为最多", first.label, others.len() + 1),
+            format!("; most missed in {} and {} more ({many} each)", first.label, others.len()),
+        ),
+    };
+    let (met_zh, met_en) = match met {
+        0 => (format!("没有一个{counted}"), format!("no area of {all}")),
+        met if met == all => (format!("{all}个{counted}"), format!("each of {all} areas")),
+        met => (format!("{all}个{counted}中{met}个"), format!("{met} of {all} areas")),
+    };
     topic.chapter.say(
         format!("{name}{targets}项目标：{met_zh}全部达成{more_zh}"),
-        format!("{name}, {targets} targets: all met in {met} of {all} areas{more_en}"),
+        format!("{name}, {targets} targets: all met in {met_en}{more_en}"),
     )
 }
 

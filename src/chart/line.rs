@@ -13,7 +13,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
     let periods = stretch(&values);
     let last = values.iter().rfind(|row| Some(&row.period) == periods.last())?;
     let value = last.value?;
-    let points = subject.points(&values, &periods);
+    let mut points = subject.points(&values, &periods);
     if !is_line(&points) {
         return None;
     }
@@ -21,14 +21,19 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
 
     let judged = subject.progress.iter().filter(|(_, row)| row.area.as_ref() == place);
     let target = judged.clone().find_map(|(target, row)| subject.level(target, row));
-    let verdict = judged.clone().find(|(_, row)| row.period == last.period).map(|(_, row)| subject.verdict(row.verdict));
+    let of_last = judged.clone().find(|(_, row)| row.period == last.period);
+    let verdict = of_last.map(|(_, row)| subject.verdict(row.verdict));
+    let decimals = of_last.map_or(subject.indicator.decimals, |(_, row)| phrase::decimals(subject.indicator, row));
+    for point in &mut points {
+        point.shown = point.value.map_or_else(|| subject.nothing(), |value| phrase::short(subject.indicator, value, decimals));
+    }
 
     let when = phrase::period(last.period, subject.language());
     let movement = last.change.as_ref().map(|change| subject.movement(change, last.period)).unwrap_or_default();
     let verdict = verdict.unwrap_or_default();
     let (name, unit) = (subject.name(), subject.unit());
     let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
-    let amount = subject.amount(value);
+    let amount = subject.amount(value, decimals);
     let title = subject.say(
         format!("{whose}{name}{when}为{amount}{movement}{verdict}"),
         format!("{whose}{name}: {amount} in {when}{movement}{verdict}"),

@@ -78,19 +78,34 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
 }
 
 fn title(subject: &Subject, name: &str, last: Period, ends: &[(f64, &str, &str)]) -> Option<String> {
-    let (_, lowest, low) = ends.iter().copied().min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (_, highest, high) = ends.iter().copied().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (lowest, _, low) = ends.iter().copied().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (highest, _, high) = ends.iter().copied().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
     let when = phrase::period(last, subject.language());
-    if low != high {
+    let comma = subject.say("、".into(), ", ".into());
+    // Whoever shares a place with others is not named alone.
+    let who = |value: f64| {
+        let names: Vec<&str> = ends.iter().filter(|end| end.0 == value).map(|(_, name, _)| *name).collect();
+        names.join(&comma)
+    };
+    if low == high {
+        let names: Vec<&str> = ends.iter().map(|(_, name, _)| *name).collect();
+        let all = if names.len() > 1 { "均" } else { "" };
+        // What only looks alike once it is rounded is said to be about that much.
+        let (about_zh, about_en) = if lowest == highest { ("", "") } else { ("约", "about ") };
         return Some(subject.say(
-            format!("{name}{when}：{highest}最高（{high}），{lowest}最低（{low}）"),
-            format!("{name} in {when}: highest for {highest} ({high}), lowest for {lowest} ({low})"),
+            format!("{name}{when}：{}{all}{about_zh}为{high}", names.join(&comma)),
+            format!("{name} in {when}: {about_en}{high} for {}", names.join(&comma)),
         ));
     }
-    let who: Vec<&str> = ends.iter().map(|(_, name, _)| *name).collect();
-    let all = if who.len() > 1 { "均" } else { "" };
-    Some(subject.say(
-        format!("{name}{when}：{}{all}为{high}", who.join("、")),
-        format!("{name} in {when}: {high} for {}", who.join(", ")),
-    ))
+    let (first, second) = (who(highest), who(lowest));
+    Some(match ends.len() {
+        2 => subject.say(
+            format!("{name}{when}：{first}（{high}）高于{second}（{low}）"),
+            format!("{name} in {when}: higher for {first} ({high}) than for {second} ({low})"),
+        ),
+        _ => subject.say(
+            format!("{name}{when}：{first}最高（{high}），{second}最低（{low}）"),
+            format!("{name} in {when}: highest for {first} ({high}), lowest for {second} ({low})"),
+        ),
+    })
 }

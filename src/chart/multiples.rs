@@ -83,9 +83,7 @@ fn title(subject: &Subject, panels: &[Series], span: [String; 2]) -> String {
     let (all, up, down) = (panels.len(), count(|by| by > 0.0), count(|by| by < 0.0));
     let (name, [first, last]) = (subject.name(), span);
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
-    let counted = subject.chapter.counted();
-    subject.say(
-        format!("{name}{first}至{last}：{all}个{counted}中{up}个{rose}，{down}个{fell}"),
-        format!("{name} from {first} to {last}: up in {up} of {all} areas, down in {down}"),
-    )
+    let same = all - up - down;
+    let counts = phrase::ways(subject.chapter, all, &[(up, rose, "up"), (down, fell, "down"), (same, "持平", "the same")]);
+    subject.say(format!("{name}{first}至{last}：{counts}"), format!("{name} from {first} to {last}: {counts}"))
 }

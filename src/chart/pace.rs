@@ -2,7 +2,10 @@
 
 use jiff::civil::{Date, date};
 
-use super::subject::{Draft, Subject};
+use super::{
+    phrase,
+    subject::{Draft, Subject},
+};
 use crate::model::{
     Aim, Course, Figure, Key, Kind, Mark, Marks, OverYear, Pacing, Period, Profile, Progress, Table, Target, Verdict,
 };
@@ -58,7 +61,7 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
         format!("{name}{unit}, {area}, cumulated over {}; dashed: what the year's profile asks for ({profile})", run.year),
     );
     let level = subject.level(run.target, run.progress)?;
-    let now = subject.amount(last);
+    let now = subject.amount(last, phrase::decimals(subject.indicator, run.progress));
     let pacing = Pacing {
         reached: reached(subject, &run, end),
         reached_label: subject.say(format!("已达到 {}", subject.short(last)), format!("reached {}", subject.short(last))),
@@ -94,7 +97,7 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
 fn title(subject: &Subject, run: &Run, end: Date, last: f64, asked: f64) -> String {
     let whose = if subject.asked.is_empty() { String::new() } else { subject.area(&run.progress.area) };
     let space = if whose.is_empty() { "" } else { ", " };
-    let (name, now) = (subject.name(), subject.amount(last));
+    let (name, now) = (subject.name(), subject.amount(last, phrase::decimals(subject.indicator, run.progress)));
     let verdict = subject.verdict(run.progress.verdict);
     if matches!(run.progress.verdict, Verdict::OnPace | Verdict::Behind) {
         let asked = subject.short(asked);

@@ -1,7 +1,9 @@
 //! How a chart puts periods, amounts, differences and verdicts into words.
 
-use super::subject::Subject;
-use crate::model::{Aim, Change, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed};
+use super::{Chapter, subject::Subject};
+use crate::model::{
+    Aim, Change, Indicator, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed,
+};
 
 /// A period in a sentence: 2023年, 2023/24学年, May 2023.
 pub fn period(period: Period, language: Language) -> String {
@@ -47,17 +49,68 @@ pub fn before(period: Period, language: Language) -> &'static str {
     if language == Language::Chinese { zh } else { en }
 }
 
+/// A value as printed on a mark: the sign of a per cent, but no other unit.
+pub fn short(indicator: &Indicator, value: f64, decimals: usize) -> String {
+    let sign = if indicator.unit.en == "%" { "%" } else { "" };
+    format!("{}{sign}", printed(value, decimals))
+}
+
+/// Digits after the point that a judged value is printed with: more than its indicator has where rounding would make a value
+/// that falls short look like the level it falls short of. 99.998 % of 100 % is not 100.00 %.
+pub fn decimals(indicator: &Indicator, judged: &Progress) -> usize {
+    const MORE: usize = 4;
+    let least = indicator.decimals;
+    let (Some(value), Some(level)) = (judged.value, judged.target_value) else { return least };
+    if value == level || !is_short(judged.verdict) && judged.verdict != Verdict::Aspiration {
+        return least;
+    }
+    (least..=least + MORE).find(|&decimals| printed(value, decimals) != printed(level, decimals)).unwrap_or(least)
+}
+
+/// The level is due by now, and not reached.
+pub fn is_short(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Missed | Verdict::Behind | Verdict::Overdue)
+}
+
+/// On which side of a level a value has to lie, or how far from it: `≥100%`, `10±2`.
+pub fn goal(indicator: &Indicator, aim: &Aim, level: f64) -> String {
+    let level = short(indicator, level, indicator.decimals);
+    match aim {
+        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::All => format!("≥{level}"),
+        Aim::AtMost(_) | Aim::FallsBy(_) => format!("≤{level}"),
+        Aim::Rises => format!(">{level}"),
+        Aim::Falls => format!("<{level}"),
+        Aim::About { band, .. } => format!("{level}±{}", printed(*band, indicator.decimals)),
+        Aim::Between { from, to } => {
+            format!("{}–{}", printed(*from, indicator.decimals), short(indicator, *to, indicator.decimals))
+        }
+        Aim::Milestone | Aim::Undecidable { .. } => level,
+    }
+}
+
+/// How many of some areas went which way: none, some or all of them.
+pub fn ways(chapter: &Chapter, all: usize, ways: &[(usize, &str, &str)]) -> String {
+    let counted = chapter.counted();
+    if let Some((_, zh, en)) = ways.iter().find(|(count, ..)| *count == all) {
+        return chapter.say(format!("{all}个{counted}全部{zh}"), format!("{en} in all {all} areas"));
+    }
+    let some = || ways.iter().filter(|(count, ..)| *count > 0);
+    let zh: Vec<String> = some().map(|(count, zh, _)| format!("{count}个{zh}")).collect();
+    let of = |place: usize| if place == 0 { format!(" of {all} areas") } else { String::new() };
+    let en: Vec<String> = some().enumerate().map(|(place, (count, _, en))| format!("{en} in {count}{}", of(place))).collect();
+    chapter.say(format!("{all}个{counted}中{}", zh.join("，")), en.join(", "))
+}
+
 impl Subject<'_> {
     /// A value as printed on a mark: the sign of a per cent, but no other unit.
     pub fn short(&self, value: f64) -> String {
-        let sign = if self.indicator.unit.en == "%" { "%" } else { "" };
-        format!("{}{sign}", printed(value, self.indicator.decimals))
+        short(self.indicator, value, self.indicator.decimals)
     }
 
     /// A value with its unit.
-    pub fn amount(&self, value: f64) -> String {
-        let digits = printed(value, self.indicator.decimals);
-        let unit = self.words(&self.indicator.unit);
+    pub fn amount(&self, value: f64, decimals: usize) -> String {
+        let digits = printed(value, decimals);
+        let unit = self.unit_word();
         match self.language() {
             Language::English if unit != "%" && !unit.is_empty() => format!("{digits} {unit}"),
             _ => format!("{digits}{unit}"),
@@ -71,6 +124,7 @@ impl Subject<'_> {
         match self.language() {
             Language::Chinese if unit.zh == "百分点" => format!("{digits}个百分点"),
             Language::Chinese => format!("{digits}{}", unit.zh),
+            Language::English if self.unit_word().is_empty() => digits,
             Language::English => format!("{digits} {}", unit.en).trim_end().to_string(),
         }
     }
@@ -122,14 +176,9 @@ impl Subject<'_> {
     /// The level of a target as a line across the chart.
     pub fn level(&self, target: &Target, progress: &Progress) -> Option<Level> {
         let value = progress.target_value?;
-        let sign = match target.taken().aim {
-            Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious => "≥",
-            Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
-            _ => "",
-        };
         let when = period(progress.period, self.language());
-        let level = self.short(value);
-        let label = self.say(format!("{when}目标 {sign}{level}"), format!("{when} target {sign}{level}"));
+        let goal = goal(self.indicator, &target.taken().aim, value);
+        let label = self.say(format!("{when}目标 {goal}"), format!("{when} target {goal}"));
         Some(Level { value, label })
     }
 

@@ -77,6 +77,18 @@ impl<'a> Ranking<'a> {
                 0 => Default::default(),
                 unclear => (format!("，{unclear}个无法判断"), format!("; cannot tell for {unclear}")),
             };
+            if met == judged {
+                return subject.say(
+                    format!("{name}{when}：{judged}个{counted}全部达到目标"),
+                    format!("{name} in {when}: all {judged} areas met the target"),
+                );
+            }
+            if verdicts().all(|verdict| phrase::is_short(verdict) || verdict == Verdict::Aspiration) {
+                return subject.say(
+                    format!("{name}{when}：{judged}个{counted}均未达到目标"),
+                    format!("{name} in {when}: none of {judged} areas met the target"),
+                );
+            }
             return subject.say(
                 format!("{name}{when}：{judged}个{counted}中{met}个达到目标{unclear_zh}"),
                 format!("{name} in {when}: {met} of {judged} areas met the target{unclear_en}"),
@@ -94,13 +106,21 @@ impl<'a> Ranking<'a> {
         let (high, low) = (&highest.point, &lowest.point);
         if high.shown == low.shown {
             return subject.say(
-                format!("{name}{when}：各地区均为{}", high.shown),
+                format!("{name}{when}：各{}均为{}", subject.chapter.counted(), high.shown),
                 format!("{name} in {when}: {} in every area", high.shown),
             );
         }
+        // Whoever shares a place with others is not named alone.
+        let counted = subject.chapter.counted();
+        let who = |rank: &Rank| match parts().filter(|other| other.value == rank.value).count() {
+            1 => rank.point.label.clone(),
+            all => subject
+                .say(format!("{}等{all}个{counted}", rank.point.label), format!("{} and {} more", rank.point.label, all - 1)),
+        };
+        let (first, last) = (who(highest), parts().find(|rank| rank.value == lowest.value).map(who).unwrap_or_default());
         subject.say(
-            format!("{name}{when}：{}最高（{}），{}最低（{}）", high.label, high.shown, low.label, low.shown),
-            format!("{name} in {when}: highest in {} ({}), lowest in {} ({})", high.label, high.shown, low.label, low.shown),
+            format!("{name}{when}：{first}最高（{}），{last}最低（{}）", high.shown, low.shown),
+            format!("{name} in {when}: highest in {first} ({}), lowest in {last} ({})", high.shown, low.shown),
         )
     }
 
@@ -172,11 +192,17 @@ fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
             continue;
         }
         let judged = subject.progress.iter().find(|(_, row)| row.area == area.code && row.period == period).copied();
-        let judged = judged.filter(|(target, _)| target.every_area);
+        // What is promised for the whole alone binds a district where it has a share of it.
+        let judged = judged.filter(|(target, _)| target.every_area || area.kind == AreaKind::District);
         let point = Point {
             label: subject.words(&area.name).to_string(),
             value,
-            shown: subject.shown(value),
+            shown: match (value, judged) {
+                (Some(value), Some((_, row))) => {
+                    phrase::short(subject.indicator, value, phrase::decimals(subject.indicator, row))
+                }
+                _ => subject.shown(value),
+            },
             emphasis: area.kind == AreaKind::Whole,
             verdict: judged.map(|(_, row)| row.verdict),
             target: judged.and_then(|(_, row)| row.target_value),

@@ -39,7 +39,10 @@ fn title(subject: &Subject, moves: &Moves) -> String {
     let said: Vec<String> =
         most.map(|one| said(one, rose, "up")).into_iter().chain(least.map(|one| said(one, fell, "down"))).collect();
     if said.is_empty() {
-        return subject.say(format!("{name}{span}：各地区均持平"), format!("{name}, {span}: the same in every area"));
+        return subject.say(
+            format!("{name}{span}：各{}均持平", subject.chapter.counted()),
+            format!("{name}, {span}: the same in every area"),
+        );
     }
     subject.say(format!("{name}{span}：{}", said.join("，")), format!("{name}, {span}: {}", said.join(", ")))
 }

@@ -104,9 +104,15 @@ impl<'a> Subject<'a> {
         (!words.is_empty()).then(|| self.say(format!("口径：{words}"), format!("Definition: {words}")))
     }
 
+    /// The unit, unless it says the name again: pupils are counted in pupils.
+    pub fn unit_word(&self) -> &'a str {
+        let unit = self.indicator.unit.in_language(self.language());
+        if unit.eq_ignore_ascii_case(self.name()) { "" } else { unit }
+    }
+
     /// The unit in brackets, behind the name of what is measured.
     pub fn unit(&self) -> String {
-        let unit = self.words(&self.indicator.unit);
+        let unit = self.unit_word();
         if unit.is_empty() { String::new() } else { self.say(format!("（{unit}）"), format!(" ({unit})")) }
     }
 

@@ -1,6 +1,7 @@
 //! What charts say, held as text.
 
 mod kinds;
+mod titles;
 mod told;
 
 use super::*;

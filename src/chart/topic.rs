@@ -1,7 +1,7 @@
 //! One subject with the targets that are judged by its indicators.
 
 use super::Chapter;
-use crate::model::{Aim, Area, AreaKind, Id, Indicator, Progress, Target, number::printed};
+use crate::model::{Area, AreaKind, Id, Indicator, Progress, Target};
 
 pub struct Topic<'a> {
     pub chapter: &'a Chapter<'a>,
@@ -55,22 +55,5 @@ impl<'a> Topic<'a> {
     pub fn as_of(&self) -> String {
         let as_of = self.chapter.as_of;
         self.chapter.say(format!("按截至{as_of}的数据判断"), format!("judged as of {as_of}"))
-    }
-}
-
-/// A value as it is printed on a mark.
-pub fn short(indicator: &Indicator, value: f64) -> String {
-    let sign = if indicator.unit.en == "%" { "%" } else { "" };
-    format!("{}{sign}", printed(value, indicator.decimals))
-}
-
-/// On which side of the level a value has to lie.
-pub fn sign(aim: &Aim) -> &'static str {
-    match aim {
-        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::All => "≥",
-        Aim::AtMost(_) | Aim::FallsBy(_) => "≤",
-        Aim::Rises => ">",
-        Aim::Falls => "<",
-        _ => "",
     }
 }

@@ -23,12 +23,12 @@ struct Arrived {
 pub fn completeness(dataset: &Dataset, forms: &[Id], senders: &Senders) -> Vec<Completeness> {
     let mut arrived: BTreeMap<(&Id, &Id, Period), Arrived> = BTreeMap::new();
     let mut periods: BTreeMap<&Id, BTreeSet<Period>> = BTreeMap::new();
-    for observation in dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
+    for observation in dataset.observations.iter().filter(|observation| !observation.sheets().is_empty()) {
         periods.entry(&observation.layout).or_default().insert(observation.period);
         let entry = arrived.entry((&observation.layout, &observation.area, observation.period)).or_default();
         entry.values += 1;
         entry.missing += u32::from(observation.value.is_none());
-        entry.files.extend(observation.cell().map(|cell| cell.file.clone()));
+        entry.files.extend(observation.sheets().into_iter().map(|(file, _)| file.clone()));
     }
     let mut rows = Vec::new();
     for form in forms {

@@ -29,7 +29,7 @@ pub use hidiroglou_berthelot::Settings;
 pub use limits::limits;
 
 use crate::{
-    diag::{Accepted, Code, Finding, Severity, TomlPlace},
+    diag::{Accepted, Code, Finding, Place, Severity, TomlPlace},
     model::{Breakdown, Codebook, Dataset, Id, Observation, Period, Provenance, Senders, Status, Text},
 };
 
@@ -182,9 +182,12 @@ fn name_of(book: &Codebook, observation: &Observation) -> Text {
 }
 
 /// Where a value stands; a derived one stands where its first factor does.
-fn at(dataset: &Dataset, observation: &Observation) -> crate::diag::Place {
+fn at(dataset: &Dataset, observation: &Observation) -> Place {
     match &observation.provenance {
         Provenance::Cell { at, .. } => at.into(),
+        Provenance::Rows { of, .. } => {
+            of.first().map(|rows| Place::sheet(rows.file.as_ref(), rows.sheet.as_ref())).unwrap_or_default()
+        }
         Provenance::Derived { from, .. } => {
             from.first().map(|&place| at(dataset, &dataset.observations[place as usize])).unwrap_or_default()
         }

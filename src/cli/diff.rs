@@ -116,10 +116,11 @@ fn shown(revisions: &Revisions, language: Language) -> String {
 }
 
 fn line(revision: &Revision, language: Language) -> String {
-    let Revision { kind, tier, name, period, breakdown, before, after, .. } = revision;
+    let Revision { kind, tier, name, period, before, after, .. } = revision;
+    let members = revision.members();
     let said = |side: &Publication| side.value.map_or_else(|| "—".to_string(), |value| value.to_string());
     let tier = tier.map_or_else(String::new, |tier| format!(" {}", tier.name().in_language(language)));
-    let breakdown = if breakdown.is_empty() { String::new() } else { format!(" [{breakdown}]") };
+    let breakdown = if members.is_empty() { String::new() } else { format!(" [{members}]") };
     let cell = if after.cell.is_empty() { before } else { after };
     let place =
         if cell.file.is_empty() { String::new() } else { format!("  {} › {} › {}", cell.file, cell.sheet, cell.cell) };

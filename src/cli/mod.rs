@@ -54,7 +54,7 @@ enum Verb {
     /// Show what each layout picks from a workbook, and what it attaches to it.
     Preview(PreviewArguments),
     /// List the cells that a published number comes from.
-    Trace(TraceArguments),
+    Trace(trace::TraceArguments),
     /// Say which values one run published otherwise than another.
     Diff(diff::DiffArguments),
     /// Write the workbooks that offices fill, from the same layouts by which they are read.
@@ -129,6 +129,9 @@ struct RunArguments {
     /// Read every workbook and draw every chart anew, and keep nothing for the next night.
     #[arg(long)]
     cold: bool,
+    /// Mebibytes that reading may take, all readers of workbooks together.
+    #[arg(long, value_name = "MIB", default_value = "768", env = "YARDSTICK_MEMORY", value_parser = clap::value_parser!(u32).range(192..))]
+    memory: u32,
     /// Keep only the newest N published runs, whatever else lies in the folder; all of them unless given.
     #[arg(long, value_name = "N", env = "YARDSTICK_KEEP", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
@@ -232,33 +235,6 @@ struct InspectArguments {
     /// Files, or folders with files.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    #[command(flatten)]
-    language: LanguageArgument,
-}
-
-#[derive(Args)]
-struct TraceArguments {
-    /// A row of a result, by file and line: `indicators.csv:57` (its heading is line 1).
-    #[arg(required_unless_present = "indicator")]
-    row: Option<String>,
-    /// Or by indicator, area and period.
-    #[arg(long, requires = "area", requires = "period", conflicts_with = "row")]
-    indicator: Option<String>,
-    /// Code or name of the area.
-    #[arg(long)]
-    area: Option<String>,
-    /// Such as 2023.
-    #[arg(long)]
-    period: Option<String>,
-    /// Members of the breakdown, such as `stage=primary`; the total where left out.
-    #[arg(long = "by", value_name = "DIMENSION=MEMBER")]
-    by: Vec<String>,
-    /// The pipeline whose last run is looked at.
-    #[arg(long, default_value = "guangzhou-2023")]
-    pipeline: String,
-    /// Folder with the results.
-    #[arg(long, default_value = "output", value_name = "DIR", env = "YARDSTICK_OUTPUT")]
-    output: PathBuf,
     #[command(flatten)]
     language: LanguageArgument,
 }

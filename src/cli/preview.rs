@@ -1,10 +1,11 @@
 //! `yardstick preview`: how the layouts see a workbook.
 
-use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, refuse, tell, warn};
+use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, refuse, say, tell, warn};
 use crate::{
     diag::{self, Code, Finding, Place},
-    ingest,
-    model::Text,
+    ingest::{self, records::SeenList},
+    model::{Language, Text, column_name},
+    plan::Plan,
     publish::preview,
     run::read_only,
 };
@@ -20,13 +21,24 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         let message = Text::new(format!("无法读取 {path}"), format!("{path} cannot be read"));
         return refuse(&[Finding::new(Code::InputUnreadable, message).at(Place::file(path))], language);
     };
-    let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, &ingest::Readers::apart(), language) {
-        Ok(seen) => seen,
-        Err(why) => {
-            let message =
-                Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
-            return refuse(&[Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()))], language);
+    let unreadable = |why: Text| {
+        let message =
+            Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
+        refuse(&[Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()))], language)
+    };
+    let readers = ingest::Readers::apart();
+    match ingest::lists(source, &plan.records, &readers) {
+        Ok((lists, findings)) if !lists.is_empty() => {
+            tell(&lists.iter().map(|list| seen(list, &plan, language)).collect::<String>());
+            complain(&findings, language);
+            return u8::from(!findings.is_empty());
         }
+        Ok(_) => {}
+        Err(why) => return unreadable(why),
+    }
+    let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, &readers, language) {
+        Ok(seen) => seen,
+        Err(why) => return unreadable(why),
     };
     match &arguments.html {
         None => tell(&preview::text(&previews, language, colour_on_stdout())),
@@ -44,8 +56,29 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
             tell(&format!("{}\n", path.display()));
         }
     }
-    for finding in &findings {
+    complain(&findings, language);
+    u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
+}
+
+fn complain(findings: &[Finding], language: Language) {
+    for finding in findings {
         warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }
-    u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
+}
+
+/// A list: where it stands, how many rows it has, and where each of its columns was found. Its rows are not shown.
+fn seen(list: &SeenList, plan: &Plan, language: Language) -> String {
+    let Some(layout) = plan.records.layouts.iter().find(|layout| layout.id == list.layout) else { return String::new() };
+    let (title, row, records) = (layout.title.in_language(language), list.headings + 1, list.records);
+    let mut text = format!("{} {title} › {}  ", layout.id, list.sheet);
+    text += &match language {
+        Language::Chinese => format!("表头在第 {row} 行，共 {records} 条记录\n"),
+        Language::English => format!("headings in row {row}, {records} records\n"),
+    };
+    for (column, at) in layout.columns.iter().zip(&list.columns) {
+        let place = at.map_or_else(|| say(language, "没有此栏", "not there").to_string(), column_name);
+        let heading = column.headings.first().map_or("", String::as_str);
+        text += &format!("  {place}  {}  {heading}\n", column.name);
+    }
+    text
 }

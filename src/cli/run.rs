@@ -71,7 +71,7 @@ pub fn orders(arguments: &RunArguments) -> Vec<Order> {
             output: arguments.output.clone(),
             as_of: arguments.as_of.unwrap_or_else(|| Zoned::now().date()),
             language: arguments.language.language(),
-            readers: Readers::apart(),
+            readers: Readers::within(u64::from(arguments.memory) << 20),
             upkeep: upkeep.clone(),
         }
     };

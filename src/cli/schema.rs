@@ -9,7 +9,7 @@ use crate::{
     run::write_files,
     spec::{
         AuditFile, BriefFile, ChartsFile, ChecksFile, CorrectionsFile, DeadlinesFile, IndicatorsFile, LayoutFile, MeasuresFile,
-        PipelineFile, SettingsFile, TargetsFile,
+        PipelineFile, RecordsFile, SettingsFile, TargetsFile,
     },
 };
 
@@ -31,6 +31,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("brief", of::<BriefFile>()),
         ("charts", of::<ChartsFile>()),
         ("layout", of::<LayoutFile>()),
+        ("records", of::<RecordsFile>()),
         ("yardstick", of::<SettingsFile>()),
         ("results", of::<Results>()),
     ]

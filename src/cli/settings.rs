@@ -105,12 +105,13 @@ enum Shape {
 }
 
 /// The keys of `yardstick.toml`, with the arguments they stand for.
-const KEYS: [(&str, &str, Shape); 10] = [
+const KEYS: [(&str, &str, Shape); 11] = [
     ("pipelines", "pipelines", Shape::List),
     ("input", "input", Shape::Text),
     ("output", "output", Shape::Text),
     ("cache", "cache", Shape::Text),
     ("language", "language", Shape::Text),
+    ("memory", "memory", Shape::Plain),
     ("keep", "keep", Shape::Plain),
     ("keep-failed", "keep_failed", Shape::Plain),
     ("wait", "wait", Shape::Plain),

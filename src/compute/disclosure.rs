@@ -11,8 +11,9 @@ use super::{
     Questions,
     withhold::{Known, Rule, Sum, withhold},
 };
-use crate::model::{
-    CellRef, Dataset, Formula, Id, IndicatorValue, MeasureKind, Observation, Period, Provenance, Status, Term, Text,
+use crate::{
+    diag::Place,
+    model::{Dataset, Formula, Id, IndicatorValue, MeasureKind, Observation, Period, Provenance, Status, Term, Text},
 };
 
 /// What is withheld, as the pipeline says it.
@@ -36,7 +37,7 @@ struct Side {
 }
 
 /// Masks the dataset and the values, and gives the cells that are withheld.
-pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: &Questions) -> BTreeSet<CellRef> {
+pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: &Questions) -> BTreeSet<Place> {
     let Some(disclosure) = questions.disclosure else { return BTreeSet::new() };
     let is_covered =
         |observation: &Observation| disclosure.measures.contains(&observation.measure) && observation.value.is_some();
@@ -170,11 +171,20 @@ fn mask(value: &mut IndicatorValue, is_numerator: bool, because: &Text) {
 }
 
 /// The cell stays named; what it says does not.
-fn hide(observation: &mut Observation, cells: &mut BTreeSet<CellRef>) {
+fn hide(observation: &mut Observation, cells: &mut BTreeSet<Place>) {
     observation.value = None;
     observation.status = Status::Suppressed;
-    if let Provenance::Cell { at, raw } = &mut observation.provenance {
-        cells.insert(at.clone());
-        raw.clear();
+    match &mut observation.provenance {
+        Provenance::Cell { at, raw } => {
+            cells.insert(Place::from(&*at));
+            raw.clear();
+        }
+        Provenance::Rows { of, .. } => {
+            for set in of {
+                cells.insert(Place::sheet(set.file.as_ref(), set.sheet.as_ref()));
+                set.rows = None;
+            }
+        }
+        Provenance::Derived { .. } => {}
     }
 }

@@ -34,8 +34,8 @@ mod years;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::{
-    diag::Finding,
-    model::{CellRef, Codebook, Dataset, Id, Indicator, IndicatorValue, Profile, Senders, Summary, Target},
+    diag::{Finding, Place},
+    model::{Codebook, Dataset, Id, Indicator, IndicatorValue, Profile, Senders, Summary, Target},
 };
 pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
@@ -59,7 +59,7 @@ pub struct Questions<'a> {
 }
 
 /// What was computed, what is to be said of it, and the cells whose figures are withheld.
-pub type Computed = (Summary, Vec<Finding>, BTreeSet<CellRef>);
+pub type Computed = (Summary, Vec<Finding>, BTreeSet<Place>);
 
 /// Takes what is not to be published out of the dataset, too: nothing after this knows it, and everything that is made of what is
 /// left tells no more than that.

@@ -100,7 +100,7 @@ impl<'a> Columns<'a> {
 
     fn revision(&self, table: &str, row: &[&str], change: (RevisionKind, Option<Tier>)) -> Revision {
         let members = self.dimensions.iter().filter(|(_, place)| row[*place] != TOTAL);
-        let members: Vec<String> = members.map(|(name, place)| format!("{name}={}", row[*place])).collect();
+        let breakdown = members.map(|&(name, place)| (name.into(), row[place].into())).collect();
         let text = |place: usize| row[place].to_string();
         Revision {
             kind: change.0,
@@ -111,7 +111,7 @@ impl<'a> Columns<'a> {
             area: text(self.area),
             area_name: text(self.area_name),
             period: text(self.period),
-            breakdown: members.join("; "),
+            breakdown,
             before: Publication::default(),
             after: Publication::default(),
         }
@@ -291,7 +291,7 @@ mod tests {
                 ("3", "withdrawn", Some(7.0), None)
             ]
         );
-        assert_eq!(found.list[0].breakdown, "sex=2");
+        assert_eq!(found.list[0].members(), "sex=2");
         assert_eq!((found.suppressed, found.missing), (1, 0));
     }
 

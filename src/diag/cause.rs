@@ -89,6 +89,14 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "某一行的学段、年级、性别等不在代码表中，该行没有读入。",
             "The stage, grade, sex or the like of a row is not in its code list; the row was not read.",
         ),
+        Code::HeadingTwice => (
+            "清单的标题行中有两栏写着同一名称。取左边一栏。",
+            "Two columns of a list have the same heading. The left one was taken.",
+        ),
+        Code::RowsUnanswered => (
+            "清单中有些行缺少计数条件或求和所用的项，无法判断是否计入。这些行没有计入，数值记为暂定（P）。",
+            "Some rows of a list lack what a condition or a sum rests on. They were not counted, and the value is provisional (P).",
+        ),
         Code::HeadingMissing => (
             "表是对的，但缺版式所列的一栏。其余各栏照常读入。",
             "It is the right table, but a column of the layout is not in it. The other columns were read.",

@@ -81,6 +81,10 @@ codes! {
         "改正该名称，或把该写法加入代码表的别名。" "Correct the label, or add the spelling to the aliases of the code list."
     HeadingMissing "heading-missing" Error
         "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
+    HeadingTwice "heading-twice" Warning
+        "删除或改名多余的一栏。" "Remove or rename the column that is too many."
+    RowsUnanswered "rows-unanswered" Note
+        "如须计入，请报送单位补填所缺项。" "Ask the office to fill what is missing, if these rows are to count."
     NumberUnreadable "number-unreadable" Error
         "在该单元格填写数字；没有数据请留空或填“—”。" "Put a number into the cell; leave it blank or write — where there is none."
     HiddenCells "hidden-cells" Warning

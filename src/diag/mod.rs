@@ -198,10 +198,9 @@ impl Finding {
         self
     }
 
-    /// Where it concerns a cell that is withheld, neither words nor figures of it are told; the code and the cell are.
-    pub fn withhold(&mut self, cells: &BTreeSet<CellRef>) {
-        let is_withheld = |place: &Place| cells.iter().any(|cell| *place == Place::from(cell));
-        if !cells.is_empty() && std::iter::once(&self.place).chain(&self.also).any(is_withheld) {
+    /// Where it concerns a place that is withheld, neither words nor figures of it are told; the code and the place are.
+    pub fn withhold(&mut self, places: &BTreeSet<Place>) {
+        if !places.is_empty() && std::iter::once(&self.place).chain(&self.also).any(|place| places.contains(place)) {
             self.message = Text::new("涉及不公布的数值，详见原表", "it concerns a figure that is withheld: see the workbook");
             self.read.clear();
             self.expected = Text::default();

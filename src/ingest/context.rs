@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     layout::{Attach, Layout},
     table::Table,
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// What holds for every cell of a table.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Whole {
     pub area: Option<Id>,
     pub period: Option<Period>,

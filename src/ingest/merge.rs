@@ -60,7 +60,7 @@ pub fn merge(observations: Vec<Observation>, overlap: Overlap, book: &Codebook) 
 }
 
 fn file_of(observation: &Observation) -> Arc<str> {
-    observation.cell().map_or_else(|| "".into(), |cell| cell.file.clone())
+    observation.sheets().first().map_or_else(|| "".into(), |(file, _)| (*file).clone())
 }
 
 fn same(a: &Observation, b: &Observation) -> bool {

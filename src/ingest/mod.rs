@@ -14,6 +14,9 @@ mod number;
 mod numeral;
 mod pages;
 mod preview;
+mod reader;
+pub mod records;
+mod source;
 mod split;
 mod table;
 mod unread;
@@ -21,7 +24,7 @@ mod value;
 mod words;
 mod workbook;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cmp::Reverse};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -33,26 +36,24 @@ pub use merge::Overlap;
 pub use number::{Symbol, Unit};
 pub use pages::pages;
 pub use preview::preview;
+pub use reader::{lists, row_numbers, serve};
+pub use source::{Content, OnDisk, Source};
 pub use words::find_period;
-pub use workbook::{Format, READ_WORKBOOKS, Readers, Seen, serve};
+pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Texts, Unusual};
 
 use crate::{
-    diag::{Accepted, Code, Finding, Place},
+    diag::{Accepted, Code, Finding, Place, TomlPlace},
     model::{Codebook, Dataset, Id, Observation, Text},
 };
+use reader::Besides;
+use records::{Kept, Near, Recipe};
 use table::{Folded, Miss};
 use workbook::Sheet;
-
-/// A file of the input folder.
-pub struct Source {
-    /// Path inside the folder, with `/`.
-    pub path: Arc<str>,
-    pub bytes: Vec<u8>,
-}
 
 /// What a pipeline knows of its workbooks.
 pub struct Rules<'a> {
     pub layouts: &'a [Layout],
+    pub records: &'a Recipe,
     pub book: &'a Codebook,
     pub overlap: Overlap,
     pub corrections: &'a [Correction],
@@ -84,6 +85,11 @@ pub trait Store: Sync {
     /// What this workbook gave the last time, if nothing that it depends on has changed.
     fn find(&self, source: &Source) -> Option<Given>;
     fn keep(&self, source: &Source, given: &Given);
+    /// The columns of its lists, if these are what its layouts would read: new expressions need no new reading.
+    fn find_lists(&self, source: &Source) -> Option<Kept>;
+    fn keep_lists(&self, source: &Source, kept: &Kept);
+    /// Is anything kept at all?
+    fn keeps(&self) -> bool;
 }
 
 /// Nothing is kept: every workbook is read.
@@ -95,27 +101,46 @@ impl Store for Forgetful {
     }
 
     fn keep(&self, _: &Source, _: &Given) {}
+
+    fn find_lists(&self, _: &Source) -> Option<Kept> {
+        None
+    }
+
+    fn keep_lists(&self, _: &Source, _: &Kept) {}
+
+    fn keeps(&self) -> bool {
+        false
+    }
 }
 
 /// Reads all workbooks, each by whichever layouts fit its sheets, or takes what the store knows of them. `done` is called after each.
 pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn Store, done: &(dyn Fn() + Sync)) -> Reading {
     let Rules { layouts, book, overlap, .. } = *rules;
-    let given: Vec<Given> = sources
-        .par_iter()
-        .map(|source| {
+    // The largest first, and each to whoever is free: at the end nobody waits for one large workbook.
+    let mut largest_first: Vec<usize> = (0..sources.len()).collect();
+    largest_first.sort_by_key(|&at| Reverse(sources[at].length()));
+    let mut given: Vec<(usize, Given)> = largest_first
+        .into_iter()
+        .par_bridge()
+        .map(|at| {
+            let source = &sources[at];
             let given = store.find(source).unwrap_or_else(|| {
-                let given = read(source, rules, readers);
+                let given = read(source, rules, readers, store);
                 store.keep(source, &given);
                 given
             });
             done();
-            given
+            (at, given)
         })
         .collect();
+    given.sort_by_key(|(at, _)| *at);
+    let given: Vec<Given> = given.into_iter().map(|(_, given)| given).collect();
     let mut reading =
         Reading { workbooks: given.iter().filter(|given| !given.observations.is_empty()).count(), ..Reading::default() };
-    for layout in layouts.iter().filter(|layout| !given.iter().any(|given| given.layouts.contains(&layout.id))) {
-        reading.findings.push(unused(layout));
+    let forms = layouts.iter().map(|layout| (&layout.id, &layout.title, &layout.place));
+    let lists = rules.records.layouts.iter().map(|list| (&list.id, &list.title, &list.place));
+    for (id, title, place) in forms.chain(lists).filter(|(id, ..)| !given.iter().any(|given| given.layouts.contains(*id))) {
+        reading.findings.push(unused(id, title, place));
     }
     let unmatched = rules.corrections.iter().filter(|known| !sources.iter().any(|source| known.is_of(&source.path)));
     reading.findings.extend(unmatched.map(correction::unmatched));
@@ -126,6 +151,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         reading.accepted.extend(given.accepted);
     }
     reading.dataset.sort();
+    records::join(&mut reading.dataset.observations, rules.records);
     let (observations, findings) = merge::merge(std::mem::take(&mut reading.dataset.observations), overlap, book);
     // Written totals are each judged at their own cell.
     reading.dataset.observations = observations;
@@ -134,18 +160,45 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     reading
 }
 
-fn read(source: &Source, rules: &Rules, readers: &Readers) -> Given {
-    let Rules { layouts, book, .. } = *rules;
-    let mut given = Given::default();
-    let mut sheets = match readers.open(&source.bytes) {
-        Ok(sheets) => sheets,
-        Err(why) => {
-            let message =
-                Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
-            given.findings.push(Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref())));
+fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) -> Given {
+    let mut near = None;
+    if !rules.records.layouts.is_empty() {
+        let besides = |kept: Option<Kept>| Besides { keeps: kept.is_none() && store.keeps(), kept, wanted: None };
+        let list = |kept| reader::list(source, rules.records, besides(kept), readers);
+        let again = store.find_lists(source).and_then(|kept| list(Some(kept)).ok());
+        match again.map_or_else(|| list(None), Ok) {
+            Ok(listed) if !listed.given.layouts.is_empty() => {
+                if let Some(kept) = &listed.kept {
+                    store.keep_lists(source, kept);
+                }
+                return listed.given;
+            }
+            Ok(listed) => near = listed.nearest,
+            Err(why) => return unreadable(source, &why),
+        }
+        if rules.layouts.is_empty() {
+            let mut given = Given::default();
+            given.findings.push(no_layout(source, None, near.as_ref(), rules));
             return given;
         }
-    };
+    }
+    match source.bytes().and_then(|bytes| readers.open(&bytes)) {
+        Ok(sheets) => forms(source, sheets, near.as_ref(), rules),
+        Err(why) => unreadable(source, &why),
+    }
+}
+
+fn unreadable(source: &Source, why: &Text) -> Given {
+    let message =
+        Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
+    let finding = Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()));
+    Given { findings: vec![finding], ..Given::default() }
+}
+
+/// Reads the tables for people in a workbook's sheets. `near` is the list that came nearest, if it was to be one.
+fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &Rules) -> Given {
+    let Rules { layouts, book, .. } = *rules;
+    let mut given = Given::default();
     for known in rules.corrections.iter().filter(|known| known.is_of(&source.path)) {
         correction::apply(known, source, &mut sheets, &mut given.accepted, &mut given.findings);
     }
@@ -175,7 +228,7 @@ fn read(source: &Source, rules: &Rules, readers: &Readers) -> Given {
         }
     }
     if given.layouts.is_empty() {
-        given.findings.push(no_layout(source, nearest));
+        given.findings.push(no_layout(source, nearest, near, rules));
     }
     given
 }
@@ -198,10 +251,14 @@ impl<'a> Views<'a> {
 }
 
 /// No sheet fits any layout: says which came nearest, what it lacked, and what was most like it.
-fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, &Sheet)>) -> Finding {
+fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, &Sheet)>, near: Option<&Near>, rules: &Rules) -> Finding {
     let message =
         Text::new(format!("{} 中没有一张表符合任何版式", source.path), format!("no table in {} fits any layout", source.path));
     let finding = Finding::new(Code::LayoutMissing, message).at(Place::file(source.path.as_ref()));
+    let is_list = |near: &&Near| nearest.as_ref().is_none_or(|(miss, ..)| near.found > miss.found);
+    if let Some((near, list)) = near.filter(is_list).and_then(|near| Some((near, rules.records.layouts.get(near.layout)?))) {
+        return finding.expected(near.said(list)).judged_by(&list.place);
+    }
     let Some((miss, layout, sheet)) = nearest else { return finding };
     let alike: Vec<(String, String)> = miss.missing.iter().filter_map(|word| table::most_like(sheet, word)).collect();
     if miss.found == 0 && alike.is_empty() {
@@ -220,10 +277,10 @@ fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, &Sheet)>) -> Findi
     finding.expected(expected).judged_by(&layout.place)
 }
 
-fn unused(layout: &Layout) -> Finding {
+fn unused(id: &Id, title: &Text, place: &TomlPlace) -> Finding {
     let message = Text::new(
-        format!("没有任何工作簿含有《{}》（版式 {}）", layout.title.zh, layout.id),
-        format!("no workbook holds `{}` (layout {})", layout.title.en, layout.id),
+        format!("没有任何工作簿含有《{}》（版式 {id}）", title.zh),
+        format!("no workbook holds `{}` (layout {id})", title.en),
     );
-    Finding::new(Code::LayoutUnused, message).judged_by(&layout.place)
+    Finding::new(Code::LayoutUnused, message).judged_by(place)
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Id, Text, fold, text::only_named};
 
 /// What part an area plays when figures are added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AreaKind {
     /// A district or authority: a part of the whole, and a place targets are judged for.
     District,
@@ -15,7 +17,7 @@ pub enum AreaKind {
     Whole,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     pub code: Id,
     pub name: Text,
@@ -24,7 +26,7 @@ pub struct Area {
 }
 
 /// How a written name led to an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spelling {
     Known,
     /// A known misspelling: taken, and said aloud.
@@ -32,7 +34,7 @@ pub enum Spelling {
 }
 
 /// The areas of a pipeline in their conventional order, found by any of their names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Areas {
     list: Vec<Area>,
     by_code: HashMap<Id, usize>,

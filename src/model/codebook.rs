@@ -1,8 +1,10 @@
 //! The names a pipeline knows: its areas, dimensions and measures.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Area, Areas, Breakdown, Dimension, Id, Language, Measure, Text};
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Codebook {
     pub areas: Areas,
     /// In the order of the breakdown columns.

@@ -12,7 +12,9 @@ pub struct Dataset {
 impl Dataset {
     /// Stable order, whatever order the workbooks were read in.
     pub fn sort(&mut self) {
-        let by_cell = |a: &Observation, b: &Observation| a.key().cmp(&b.key()).then_with(|| a.cell().cmp(&b.cell()));
+        let by_cell = |a: &Observation, b: &Observation| {
+            a.key().cmp(&b.key()).then_with(|| (a.cell(), a.sheets()).cmp(&(b.cell(), b.sheets())))
+        };
         self.observations.sort_by(by_cell);
         self.totals.sort_by(by_cell);
     }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Id, Text, fold_heading, text::only_named};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub code: Id,
     pub name: Text,
@@ -13,7 +15,7 @@ pub struct Member {
 }
 
 /// School stage, sex, grade … An open dimension takes its members from the data (project numbers).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Dimension {
     pub id: Id,
     pub name: Text,

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Against, Id, Period, RatioKind, Text};
 
 /// What the figures of a measure are. Only counts add up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MeasureKind {
     #[default]
@@ -22,7 +22,7 @@ pub enum MeasureKind {
 }
 
 /// Something that is counted, or written beside what is counted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     pub id: Id,
     pub name: Text,
@@ -37,7 +37,7 @@ pub struct Measure {
 }
 
 /// How a figure is split among the members of a dimension: by another measure, weighted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Split {
     pub of: Id,
     pub by: Id,

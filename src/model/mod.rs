@@ -41,7 +41,7 @@ pub use marks::{
     Tile,
 };
 pub use number::printed;
-pub use observation::{Breakdown, CellRef, Observation, Provenance, Status, TOTAL, cell_name};
+pub use observation::{Breakdown, CellRef, Observation, Provenance, RowSet, Status, TOTAL, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};

@@ -106,8 +106,19 @@ pub fn cell_name(row: u32, column: u32) -> String {
 pub enum Provenance {
     /// Read from a cell that said `raw`.
     Cell { at: CellRef, raw: String },
+    /// Counted over rows of lists.
+    Rows { how: String, of: Vec<RowSet> },
     /// Computed from other observations (their places in the dataset).
     Derived { how: String, from: Vec<u32> },
+}
+
+/// Rows of one sheet that were counted or added. Which they are, only the sheet itself says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowSet {
+    pub file: Arc<str>,
+    pub sheet: Arc<str>,
+    /// None where the figure is withheld: the number of rows would tell it.
+    pub rows: Option<u64>,
 }
 
 /// One value. A missing value is an observation too: its status says why there is none.
@@ -133,14 +144,23 @@ impl Observation {
     pub fn cell(&self) -> Option<&CellRef> {
         match &self.provenance {
             Provenance::Cell { at, .. } => Some(at),
-            Provenance::Derived { .. } => None,
+            Provenance::Rows { .. } | Provenance::Derived { .. } => None,
+        }
+    }
+
+    /// The sheets it was read from, each by file and name: none where it was derived.
+    pub fn sheets(&self) -> Vec<(&Arc<str>, &Arc<str>)> {
+        match &self.provenance {
+            Provenance::Cell { at, .. } => vec![(&at.file, &at.sheet)],
+            Provenance::Rows { of, .. } => of.iter().map(|rows| (&rows.file, &rows.sheet)).collect(),
+            Provenance::Derived { .. } => Vec::new(),
         }
     }
 
     pub fn raw(&self) -> &str {
         match &self.provenance {
             Provenance::Cell { raw, .. } => raw,
-            Provenance::Derived { how, .. } => how,
+            Provenance::Rows { how, .. } | Provenance::Derived { how, .. } => how,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a run publishes otherwise than another: values added, withdrawn and revised.
 
-use super::Text;
+use super::{Breakdown, Text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RevisionKind {
@@ -87,10 +87,18 @@ pub struct Revision {
     pub area: String,
     pub area_name: String,
     pub period: String,
-    /// `stage=primary; sex=2`; empty for the total.
-    pub breakdown: String,
+    /// Empty for the total.
+    pub breakdown: Breakdown,
     pub before: Publication,
     pub after: Publication,
+}
+
+impl Revision {
+    /// The breakdown as tables write it: `sex=2; stage=primary`.
+    pub fn members(&self) -> String {
+        let members: Vec<String> = self.breakdown.iter().map(|(dimension, code)| format!("{dimension}={code}")).collect();
+        members.join("; ")
+    }
 }
 
 /// Everything that changed from one run to another, and how much did not.

@@ -4,12 +4,11 @@ use super::names::{self, contradiction, in_order};
 use crate::{
     check::{Check, Expect, Settings},
     diag::{Finding, Severity},
-    ingest::Layout,
     model::{Codebook, Id},
     spec::{ExpectSpec, SeveritySpec, Spanned, Spec},
 };
 
-pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut Vec<Finding>) -> Vec<Check> {
+pub fn checks(spec: &Spec, book: &Codebook, known: &[Id], findings: &mut Vec<Finding>) -> Vec<Check> {
     let mut checks = Vec::new();
     for (file, id, entry) in in_order(&spec.checks, |content| &content.checks) {
         let place = file.place(entry);
@@ -46,10 +45,8 @@ pub fn checks(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut V
                 measure(published).map(|measure| Expect::RollsUpTo { measure, each_within: *each_within })
             }
             ExpectSpec::Complete { forms } => {
-                let known = || layouts.iter().map(|layout| &layout.id);
-                Some(Expect::Complete {
-                    forms: forms.iter().filter_map(|form| names::find(file, form, &names::FORM, known(), findings)).collect(),
-                })
+                let find = |form| names::find(file, form, &names::FORM, known.iter(), findings);
+                Some(Expect::Complete { forms: forms.iter().filter_map(find).collect() })
             }
         };
         let Some(expect) = expect else { continue };

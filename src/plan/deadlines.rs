@@ -6,7 +6,6 @@ use super::names::{self, contradiction, in_order};
 use crate::{
     check::Deadline,
     diag::{Code, Finding},
-    ingest::Layout,
     model::{AreaKind, Codebook, Id, Text},
     spec::{DeadlinesFile, Parsed, Spanned},
 };
@@ -14,22 +13,16 @@ use crate::{
 /// A week: time enough to ask a school again.
 const REMIND_BEFORE: u32 = 7;
 
-pub fn deadlines(
-    file: &Parsed<DeadlinesFile>,
-    book: &Codebook,
-    layouts: &[Layout],
-    findings: &mut Vec<Finding>,
-) -> Vec<Deadline> {
+pub fn deadlines(file: &Parsed<DeadlinesFile>, book: &Codebook, known: &[Id], findings: &mut Vec<Finding>) -> Vec<Deadline> {
     let mut deadlines: Vec<Deadline> = Vec::new();
     let senders: Vec<&Id> = book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| &area.code).collect();
     for (_, id, entry) in in_order(std::slice::from_ref(file), |content| &content.deadlines) {
         let place = file.place(entry);
         let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
-        let known = || layouts.iter().map(|layout| &layout.id);
-        let mut find = |name: &Spanned<String>| names::find(file, name, &names::FORM, known(), findings);
+        let mut find = |name: &Spanned<String>| names::find(file, name, &names::FORM, known.iter(), findings);
         let forms: Vec<Id> = match entry.forms.as_slice() {
-            [] => known().cloned().collect(),
+            [] => known.to_vec(),
             named => named.iter().filter_map(&mut find).collect(),
         };
         let mut find = |name: &Spanned<String>| names::find(file, name, &names::AREA, senders.iter().copied(), findings);

@@ -31,7 +31,7 @@ pub fn layouts(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec
         }
         layouts.push(layout);
     }
-    if layouts.is_empty() && !spec.layouts.iter().any(|file| file.faulty) {
+    if layouts.is_empty() && spec.records.is_empty() && !spec.layouts.iter().any(|file| file.faulty) {
         findings.push(contradiction(&spec.pipeline.top(), "layouts/ 下没有版式", "layouts/ holds no layout"));
     }
     layouts

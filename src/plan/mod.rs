@@ -11,6 +11,7 @@ mod formulas;
 mod indicators;
 mod layouts;
 mod names;
+mod records;
 mod reported;
 mod seeds;
 mod targets;
@@ -28,7 +29,10 @@ use crate::{
     check::{Check, Deadline},
     compute::{Disclosure, LedgerColumns, TaskSheet},
     diag::{Code, Finding, Severity},
-    ingest::{Correction, Layout, Overlap},
+    ingest::{
+        Correction, Layout, Overlap, Rules,
+        records::{Recipe, RecordsLayout},
+    },
     model::{Codebook, Id, Indicator, Profile, Target, Text},
     publish::brief::wording::Wording,
     spec::{Spec, SubjectSpec},
@@ -44,6 +48,8 @@ pub struct Plan {
     pub subjects: Vec<SubjectSpec>,
     pub book: Codebook,
     pub layouts: Vec<Layout>,
+    /// Lists: one row per school or per pupil.
+    pub records: Recipe,
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub checks: Vec<Check>,
@@ -88,6 +94,23 @@ impl Plan {
     pub fn layout(&self, id: &str) -> Option<&Layout> {
         self.layouts.iter().find(|layout| layout.id.as_ref() == id)
     }
+
+    /// Codes of everything that is sent: forms, then lists.
+    pub fn form_codes(&self) -> Vec<Id> {
+        records::forms(&self.layouts, &self.records.layouts).cloned().collect()
+    }
+
+    pub fn form_title(&self, code: &str) -> Option<&Text> {
+        let of_forms = self.layouts.iter().map(|layout| (&layout.id, &layout.title));
+        let mut all = of_forms.chain(self.records.layouts.iter().map(|list| (&list.id, &list.title)));
+        all.find(|(id, _)| id.as_ref() == code).map(|(_, title)| title)
+    }
+
+    /// What reading the workbooks goes by.
+    pub fn rules(&self) -> Rules<'_> {
+        let Plan { layouts, records, book, overlap, corrections, .. } = self;
+        Rules { layouts, records, book, overlap: *overlap, corrections }
+    }
 }
 
 fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
@@ -96,6 +119,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     book.dimensions = seeds::dimensions(spec, folder, findings);
     book.measures = indicators::measures(spec, &book, findings);
     let layouts = layouts::layouts(spec, &book, findings);
+    let records = records::records(spec, &book, &layouts, findings);
     let indicators = indicators::indicators(spec, folder, &book, findings);
     let reported = reported::reported(spec, folder, findings);
     let profiles = targets::profiles(spec, findings);
@@ -104,14 +128,17 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let ledger = targets::ledger(spec, &book, findings);
     let task_sheet = targets::task_sheet(spec, &book, findings);
     let audit = audit::checks(spec, &reported, &targets, findings);
-    let senders = layouts.iter().filter_map(|layout| Some((layout.id.clone(), layout.sent_by.clone()?))).collect();
-    let checks = checks::checks(spec, &book, &layouts, findings);
+    let known: Vec<Id> = records::forms(&layouts, &records).cloned().collect();
+    let of_forms = layouts.iter().map(|layout| (&layout.id, &layout.sent_by));
+    let of_lists = records.iter().map(|list| (&list.id, &list.sent_by));
+    let senders = of_forms.chain(of_lists).filter_map(|(form, by)| Some((form.clone(), by.clone()?))).collect();
+    let checks = checks::checks(spec, &book, &known, findings);
     let disclosure = disclosure::disclosure(spec, &book, &checks, findings);
     let corrections = corrections::corrections(spec, findings);
-    let deadlines = deadlines::deadlines(&spec.deadlines, &book, &layouts, findings);
+    let deadlines = deadlines::deadlines(&spec.deadlines, &book, &known, findings);
     let wishes = charts::wishes(spec, &indicators, findings);
     let tiles = charts::tiles(spec, folder, &book.areas, findings);
-    let forms = forms(&book, &layouts);
+    let forms = forms(&book, &layouts, &records);
     Plan {
         name: spec.name.clone(),
         title: file.title.clone(),
@@ -119,6 +146,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         sample: file.sample,
         overlap: file.overlap,
         subjects: file.subjects.clone(),
+        records: Recipe { layouts: records, book: book.clone() },
         book,
         layouts,
         indicators,
@@ -160,10 +188,11 @@ fn dataflow(spec: &Spec, findings: &mut Vec<Finding>) -> Option<String> {
 }
 
 /// A derived measure comes by the forms of its factors.
-fn forms(book: &Codebook, layouts: &[Layout]) -> HashMap<Id, Vec<Id>> {
+fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> HashMap<Id, Vec<Id>> {
     let giving = |measure: &Id| -> Vec<Id> {
-        let gives = |layout: &&Layout| layout.values.iter().any(|values| values.measure == *measure);
-        layouts.iter().filter(gives).map(|layout| layout.id.clone()).collect()
+        let of_forms = layouts.iter().filter(|layout| layout.values.iter().any(|values| values.measure == *measure));
+        let of_lists = records.iter().filter(|list| list.values.iter().any(|counted| counted.measure == *measure));
+        of_forms.map(|layout| &layout.id).chain(of_lists.map(|list| &list.id)).cloned().collect()
     };
     let of = |measure: &crate::model::Measure| match (&measure.product, &measure.split) {
         // The derived row keeps the form of its first factor, or of what it is split from.

@@ -14,6 +14,7 @@ pub mod notice;
 pub mod origins;
 mod palette;
 pub mod parquet;
+pub mod pictures;
 pub mod png;
 pub mod preview;
 pub mod results;

@@ -1,12 +1,15 @@
 //! `origins/<subject>.js`: the cells behind every value of a subject's indicators, for the drawer of the gallery. A script and
 //! not JSON, because a page from a disk may load scripts that stand beside it and nothing else.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 use super::tables::runs;
-use crate::model::{Codebook, Dataset, Indicator, IndicatorValue, Observation, Provenance};
+use crate::model::{Codebook, Dataset, Indicator, IndicatorValue, Observation, Provenance, RowSet};
 
 /// The script of one subject: `values` are those of its indicators, in the order of the summary.
 pub fn script(
@@ -46,8 +49,13 @@ pub fn script(
     let mut groups: Vec<Group> = Vec::new();
     for place in wanted {
         let observation = &dataset.observations[place as usize];
-        let (file, sheet) =
-            observation.cell().map_or((0, 0), |at| (files.place_of(at.file.to_string()), sheets.place_of(at.sheet.to_string())));
+        // Rows of several sheets: all of them are named.
+        let all = observation.sheets();
+        let joined = |part: fn(&(&Arc<str>, &Arc<str>)) -> String| all.iter().map(part).collect::<Vec<_>>().join("; ");
+        let (file, sheet) = match all[..] {
+            [] => (0, 0),
+            _ => (files.place_of(joined(|(file, _)| file.to_string())), sheets.place_of(joined(|(_, sheet)| sheet.to_string()))),
+        };
         let name = book.measure_name(&observation.measure);
         let measure = measures.place_of([name.zh, name.en]);
         let area = places.get(observation.area.as_ref()).copied().unwrap_or_default();
@@ -107,6 +115,12 @@ impl Group {
     }
 }
 
+/// Instead of a cell: how many rows.
+fn rows_in_words(of: &[RowSet]) -> String {
+    let rows: Vec<String> = of.iter().map(|set| set.rows.map_or_else(|| "…".to_string(), |rows| rows.to_string())).collect();
+    format!("{} 行 rows", rows.join(" + "))
+}
+
 /// Cell, what it says, and the value where it reads otherwise; of a derived one no cell, how it is derived, and from which.
 fn cell(observation: &Observation) -> String {
     let value = observation.value.map_or_else(|| observation.status.letter().to_string(), |value| value.to_string());
@@ -114,6 +128,7 @@ fn cell(observation: &Observation) -> String {
     let raw = raw.replace(['\t', '\n', '\r'], " ");
     match &observation.provenance {
         Provenance::Derived { from, .. } => format!("\t{raw}\t{value}\t{}", runs(from)),
+        Provenance::Rows { of, .. } => format!("{}\t{raw}\t{value}", rows_in_words(of)),
         Provenance::Cell { at, .. } if raw == value => format!("{}\t{raw}", at.name()),
         Provenance::Cell { at, .. } => format!("{}\t{raw}\t{value}", at.name()),
     }

@@ -56,7 +56,20 @@
     addEventListener("hashchange", reveal);
   }
 
+  // Scripts beside the page, each loaded when it is first asked for.
+  const asking = new Map();
+  function load(path, charset = "utf-8") {
+    if (!asking.has(path)) asking.set(path, new Promise((loaded, failed) => {
+      const script = Object.assign(document.createElement("script"), { src: path, charset, onload: loaded });
+      script.onerror = () => { asking.delete(path); failed(new Error(path)); };
+      document.head.append(script);
+    }));
+    return asking.get(path);
+  }
+
   // Copying
+  const pictures = new Map();
+  window.yardstick.pictures = (subject, data) => pictures.set(subject, data);
   let hush;
   function tell(words) {
     const said = one("#said");
@@ -101,24 +114,28 @@
     tell(done ? say("已复制表格", "Table copied") : say("浏览器不允许复制", "The browser does not allow copying"));
   }
 
-  // A page from a disk may neither read the picture nor save it. What it can copy is where it is: Word and WPS set in what
-  // lies there.
+  // The picture itself. A page from a disk may not read it where it lies, but out of a script that holds it.
+  async function dots(figure) {
+    if (location.protocol !== "file:") return (await fetch(one("img", figure).src)).blob();
+    await load(`pictures/${encodeURIComponent(figure.dataset.s)}.js`, "x-user-defined");
+    const letters = pictures.get(figure.dataset.s)[figure.id];
+    return new Blob([Uint8Array.from(letters, (letter) => letter.charCodeAt(0))], { type: "image/png" });
+  }
+
+  // Where the picture cannot be copied, the place where it is can be: Word and WPS set in what lies there.
   function copyPlace(image) {
     const place = document.createElement("img");
     Object.assign(place, { src: image.src, alt: image.alt, width: 567 });
     if (!copy(image.src, place.outerHTML)) return tell(say("浏览器不允许复制", "The browser does not allow copying"));
-    tell(say("已复制图片，可粘贴到本机的 Word、WPS；粘贴不出时，请在图上点右键，选“复制图片”",
-      "Picture copied for Word and WPS on this machine; where it does not paste, right-click the chart and choose “Copy image”"));
+    tell(say("已复制图片位置，可粘贴到本机的 Word、WPS；粘贴不出时，请在图上点右键，选“复制图片”",
+      "The place of the picture is copied, for Word and WPS on this machine; where it does not paste, right-click the chart and choose “Copy image”"));
   }
 
   async function copyPicture(figure) {
-    const image = one("img", figure);
-    if (location.protocol === "file:") return copyPlace(image);
     try {
-      const bytes = fetch(image.src).then((answer) => answer.blob());
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": bytes })]);
-      tell(say("已复制图片", "Picture copied"));
-    } catch { copyPlace(image); }
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": dots(figure) })]);
+      tell(say("已复制图片，可直接粘贴", "Picture copied, ready to paste"));
+    } catch { copyPlace(one("img", figure)); }
   }
 
   const deeds = { picture: copyPicture, caption: copyCaption, table: copyTable, origin: (figure) => openDrawer(figure) };
@@ -134,7 +151,7 @@
     if (button?.dataset.do) deeds[button.dataset.do](button.closest("figure"));
   });
 
-  // Where a number is from: one script for each subject, loaded when it is first asked for.
+  // Where a number is from: one script for each subject.
   const drawer = one("#drawer");
   const pick = (name) => one(`#of-${name}`);
   const known = new Map();
@@ -142,23 +159,12 @@
   let from;
   window.yardstick.origins = (subject, data) => known.set(subject, { ...data, indicators: Object.fromEntries(data.indicators) });
 
-  function load(subject) {
-    if (known.has(subject)) return Promise.resolve();
-    return new Promise((loaded, failed) => {
-      const script = document.createElement("script");
-      script.src = `origins/${encodeURIComponent(subject)}.js`;
-      script.onload = loaded;
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  }
-
   async function openDrawer(figure) {
     const { s: subject, i: indicator } = figure.dataset;
     one("#origin").replaceChildren();
     drawer.showModal();
     waiting = figure;
-    try { await load(subject); } catch {
+    try { await load(`origins/${encodeURIComponent(subject)}.js`); } catch {
       one("#origin").textContent = say(`缺少文件 origins/${subject}.js`, `The file origins/${subject}.js is missing`);
       return;
     }

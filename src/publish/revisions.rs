@@ -1,28 +1,32 @@
-//! The page of revisions: what changed since the run before, by area, with the workbook that caused it.
+//! The page of revisions: what changed since the run before, by area, with the workbook that caused it, in both languages.
 
 use std::collections::BTreeMap;
 
-use minijinja::{Environment, Value, context};
+use minijinja::{Value, context};
 
-use super::words::STYLE;
-use crate::model::{Language, Publication, Revision, RevisionKind, Revisions};
+use super::words::{both, environment};
+use crate::model::{Codebook, Indicator, Language, Publication, Revision, RevisionKind, Revisions, Text};
 
 const PAGE: &str = include_str!("revisions.html");
 
 /// Rows of one area that the page shows; all of them are in the table.
 const SHOWN: usize = 100;
 
-/// What the page shows.
+/// What the page shows, in both languages.
 pub struct Changes<'a> {
-    pub title: &'a str,
+    pub title: &'a Text,
+    /// The language in which it opens.
     pub language: Language,
     pub sample: bool,
+    /// The names of what was revised; what is known no longer goes by the name it had.
+    pub book: &'a Codebook,
+    pub indicators: &'a [Indicator],
     pub revisions: &'a Revisions,
 }
 
 /// The page as HTML.
 pub fn page(changes: &Changes) -> Result<String, minijinja::Error> {
-    let mut pages = Environment::new();
+    let mut pages = environment(changes.language)?;
     pages.add_template("revisions.html", PAGE)?;
     let revisions = changes.revisions;
     let mut areas: Vec<(&str, Vec<&Revision>)> = Vec::new();
@@ -32,15 +36,13 @@ pub fn page(changes: &Changes) -> Result<String, minijinja::Error> {
             None => areas.push((&revision.area, vec![revision])),
         }
     }
-    let areas: Vec<Value> = areas.into_iter().map(|(code, list)| area(code, &list, changes.language)).collect();
-    let counts: Vec<Value> = RevisionKind::ALL
-        .iter()
-        .map(|kind| context! { name => kind.name().in_language(changes.language), count => revisions.count(*kind) })
-        .collect();
+    let areas: Vec<Value> = areas.into_iter().map(|(code, list)| area(changes, code, &list)).collect();
+    let counts: Vec<Value> =
+        RevisionKind::ALL.iter().map(|kind| context! { name => both(&kind.name()), count => revisions.count(*kind) }).collect();
+    let (zh, en) = (&changes.title.zh, &changes.title.en);
     pages.get_template("revisions.html")?.render(context! {
-        style => Value::from_safe_string(STYLE.to_string()),
-        zh => changes.language == Language::Chinese,
-        title => changes.title,
+        page_title => Text::new(format!("变动 · {zh}"), format!("Revisions · {en}")),
+        heading => both(changes.title),
         sample => changes.sample,
         since => revisions.since,
         counts,
@@ -50,15 +52,17 @@ pub fn page(changes: &Changes) -> Result<String, minijinja::Error> {
     })
 }
 
-fn area(code: &str, list: &[&Revision], language: Language) -> Value {
+fn area(changes: &Changes, code: &str, list: &[&Revision]) -> Value {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for file in list.iter().map(|revision| cause(revision)).filter(|file| !file.is_empty()) {
         *files.entry(file).or_default() += 1;
     }
-    let rows: Vec<Value> = list.iter().take(SHOWN).map(|revision| row(revision, language)).collect();
+    let rows: Vec<Value> = list.iter().take(SHOWN).map(|revision| row(changes, revision)).collect();
+    let known = changes.book.areas.get(code).map(|area| area.name.clone());
+    let name = known.unwrap_or_else(|| Text::same(list.first().map_or(code, |revision| revision.area_name.as_str())));
     context! {
         code,
-        name => list.first().map_or(code, |revision| revision.area_name.as_str()),
+        name => both(&name),
         count => list.len(),
         left => list.len() - rows.len(),
         files => files.into_iter().map(|(name, count)| context! { name, count }).collect::<Vec<_>>(),
@@ -72,28 +76,48 @@ fn cause(revision: &Revision) -> &str {
     if after.file.is_empty() { &before.file } else { &after.file }
 }
 
-fn row(revision: &Revision, language: Language) -> Value {
+fn row(changes: &Changes, revision: &Revision) -> Value {
     let said = |side: &Publication| side.value.map_or_else(|| "—".to_string(), |value| value.to_string());
     let place = |side: &Publication| {
         let parts = [&side.file, &side.sheet, &side.cell].map(String::as_str);
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ")
     };
     let at = if revision.after.cell.is_empty() { place(&revision.before) } else { place(&revision.after) };
-    let tier = revision.tier.map_or_else(String::new, |tier| tier.name().in_language(language).to_string());
     context! {
-        name => revision.name, period => revision.period, breakdown => revision.breakdown,
-        kind => revision.kind.name().in_language(language), tier,
+        name => both(&name(changes, revision)), period => revision.period, part => both(&part(changes, revision)),
+        kind => both(&revision.kind.name()), tier => revision.tier.map(|tier| both(&tier.name())),
         before => said(&revision.before), after => said(&revision.after), at,
+    }
+}
+
+fn name(changes: &Changes, revision: &Revision) -> Text {
+    let indicator = changes.indicators.iter().find(|indicator| indicator.id.as_ref() == revision.id);
+    let indicator = indicator.filter(|_| revision.table == "indicators").map(|indicator| &indicator.name);
+    let measure = || changes.book.measure(&revision.id).map(|measure| &measure.name);
+    indicator.or_else(measure).cloned().unwrap_or_else(|| Text::same(revision.name.as_str()))
+}
+
+/// The breakdown in words; one of a dimension that is no longer known as it was written.
+fn part(changes: &Changes, revision: &Revision) -> Text {
+    if revision.breakdown.keys().all(|dimension| changes.book.dimension(dimension).is_some()) {
+        changes.book.breakdown_name(&revision.breakdown)
+    } else {
+        Text::same(revision.members())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Tier;
+    use crate::model::{Dimension, Member, Tier};
 
     fn shown(revisions: &Revisions) -> String {
-        let changes = Changes { title: "广州", language: Language::Chinese, sample: false, revisions };
+        let mut stage = Dimension::new("stage".into(), Text::new("学段", "stage"), false);
+        stage.push(Member { code: "primary".into(), name: Text::new("小学", "primary"), within: None }, &[]);
+        let book = Codebook { dimensions: vec![stage], ..Codebook::default() };
+        let title = Text::new("广州", "Guangzhou");
+        let changes =
+            Changes { title: &title, language: Language::Chinese, sample: false, book: &book, indicators: &[], revisions };
         page(&changes).expect("the template is ours")
     }
 
@@ -115,23 +139,26 @@ mod tests {
             area: "440103".into(),
             area_name: "荔湾区".into(),
             period: "2023".into(),
-            breakdown: "stage=primary".into(),
+            breakdown: [("stage".into(), "primary".into())].into(),
             before: side(79.0, "旧.xlsx"),
             after: side(179.0, "<新>.xlsx"),
         };
-        let revisions =
-            Revisions { since: Some("2026-11-23".into()), list: vec![revision; 101], unchanged: 7, ..Revisions::default() };
+        let forgotten = Revision { breakdown: [("sex".into(), "2".into())].into(), ..revision.clone() };
+        let list = [vec![forgotten], vec![revision; 100]].concat();
+        let revisions = Revisions { since: Some("2026-11-23".into()), list, unchanged: 7, ..Revisions::default() };
         let page = shown(&revisions);
-        for words in ["荔湾区", "&lt;新&gt;.xlsx", "stage=primary", "2026-11-23", "大幅", ">101<"] {
+        for words in ["荔湾区", "&lt;新&gt;.xlsx", ">sex=2<", "2026-11-23", ">大幅<", ">large<", ">101<"] {
             assert!(page.contains(words), "{words} is not on {page}");
         }
-        assert_eq!(page.matches("stage=primary").count(), SHOWN);
-        assert!(page.contains("另有 1 个"), "{page}");
+        assert_eq!(page.matches(">小学<").count(), SHOWN - 1);
+        assert_eq!(page.matches(">primary<").count(), SHOWN - 1);
+        assert!(page.contains(">另有<") && page.contains(">more, see<"), "{page}");
     }
 
     #[test]
     fn without_an_earlier_run_the_page_says_that_nothing_was_compared() {
-        assert!(shown(&Revisions::default()).contains("没有可比的上次结果"));
+        let page = shown(&Revisions::default());
+        assert!(page.contains("没有可比的上次结果") && page.contains("no earlier result"));
         let same = Revisions { since: Some("2026-11-23".into()), unchanged: 7, ..Revisions::default() };
         assert!(shown(&same).contains("没有变动"));
     }

@@ -155,6 +155,7 @@ impl Results<'_> {
         }
         artifacts.extend(notices.into_iter().map(|sent| sent.page));
         artifacts.extend(gallery::origins(self)?);
+        artifacts.extend(gallery::pictures(self, drawings));
         Ok(artifacts)
     }
 }

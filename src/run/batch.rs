@@ -27,8 +27,8 @@ use crate::{
     check::{self, completeness},
     compute::{self, Questions},
     diag::{self, Code, Finding},
-    ingest::{self, Forgetful, Reading, Rules, Store},
-    model::{ArrivalState, Id, RevisionKind, Senders, Summary, Text, Verdict},
+    ingest::{self, Forgetful, Reading, Store},
+    model::{ArrivalState, RevisionKind, Senders, Summary, Text, Verdict},
     plan::Plan,
 };
 
@@ -120,9 +120,8 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     clock.enter(Stage::Ingest, received.sources.len());
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
-    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
     let Reading { mut dataset, findings: read, accepted, workbooks } =
-        ingest::ingest(&received.sources, &rules, &order.readers, store, &|| watch.step());
+        ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| watch.step());
     findings.extend(read);
     let parsed = match cache.map(Cache::close) {
         Some(Said { notes: said, read }) => {
@@ -138,9 +137,9 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     }
 
     clock.enter(Stage::Check, 0);
-    let senders = Senders::new(&forms(plan), &plan.senders, &dataset, &plan.book);
+    let senders = Senders::new(&plan.form_codes(), &plan.senders, &dataset, &plan.book);
     findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted));
-    let completeness = completeness(&dataset, &forms(plan), &senders);
+    let completeness = completeness(&dataset, &plan.form_codes(), &senders);
     let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &senders, &plan.book, order.as_of);
     let reminders = check::reminders(&arrivals, &plan.book, order.as_of);
     let late = arrivals.iter().filter(|arrival| arrival.state == ArrivalState::Overdue).count();
@@ -240,10 +239,6 @@ pub fn questions<'a>(plan: &'a Plan, senders: &'a Senders, as_of: Date) -> Quest
         disclosure: plan.disclosure.as_ref(),
         as_of,
     }
-}
-
-pub fn forms(plan: &Plan) -> Vec<Id> {
-    plan.layouts.iter().map(|layout| layout.id.clone()).collect()
 }
 
 /// Verdicts for the whole, by verdict.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     check::{self, Expect},
     diag::{self, Code, Finding, Place, Severity},
-    ingest::{self, Forgetful, Readers, Reading, Rules, Source},
+    ingest::{self, Forgetful, Readers, Reading, Source},
     model::{Language, Page, Senders, Text},
     plan::Plan,
     publish::annotated,
@@ -75,8 +75,7 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
 
 /// Reads the workbooks and answers every rule that can be answered from them alone.
 fn look(plan: &Plan, sources: &[Source], readers: &Readers, desk: &mut Desk) {
-    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
-    let Reading { mut dataset, findings, accepted, .. } = ingest::ingest(sources, &rules, readers, &Forgetful, &|| {});
+    let Reading { mut dataset, findings, accepted, .. } = ingest::ingest(sources, &plan.rules(), readers, &Forgetful, &|| {});
     // A form that is not here is no fault of this workbook.
     desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
     desk.values = dataset.observations.len();

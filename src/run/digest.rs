@@ -1,12 +1,32 @@
 //! Hashes: of bytes, of parts put together, and what tells this build of the program from any other.
 
-use std::{sync::OnceLock, time::UNIX_EPOCH};
+use std::{
+    io::{self, Read},
+    path::Path,
+    sync::OnceLock,
+    time::UNIX_EPOCH,
+};
 
 use sha2::{Digest, Sha256};
 
 /// SHA-256 as sha256sum prints it.
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, read piece by piece, and its length.
+pub fn of_file(path: &Path) -> io::Result<(String, u64)> {
+    let mut file = fs_err::File::open(path)?;
+    let (mut hash, mut length, mut piece) = (Sha256::new(), 0, vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok((hexadecimal(&hash.finalize()), length)),
+            read => {
+                hash.update(&piece[..read]);
+                length += read as u64;
+            }
+        }
+    }
 }
 
 /// SHA-256 of several parts, each with its length, so that no two lists of parts run together to the same one.

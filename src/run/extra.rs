@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     artifacts::charted,
-    batch::{compute_failed, forms, questions},
+    batch::{compute_failed, questions},
     grounds::Grounds,
     input, latest,
     leftovers::manifest,
@@ -23,7 +23,7 @@ use super::{
 use crate::{
     chart, check, compute,
     diag::{Code, Finding, Severity},
-    ingest::{self, Forgetful, Readers, Reading, Rules, Store},
+    ingest::{self, Forgetful, Readers, Reading, Store},
     model::{Figure, Id, Kind, Language, Senders, Summary, Text},
     plan::{Plan, nearest},
     publish::{
@@ -115,9 +115,8 @@ fn found_out(
     let kept = order.cache.as_ref().and_then(|cache| Some((cache.join(&plan.name), Grounds::of(&order.pipeline, plan, begun)?)));
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
-    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
-    let Reading { mut dataset, accepted, .. } = ingest::ingest(&received.sources, &rules, &order.readers, store, &|| {});
-    let senders = Senders::new(&forms(plan), &plan.senders, &dataset, &plan.book);
+    let Reading { mut dataset, accepted, .. } = ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| {});
+    let senders = Senders::new(&plan.form_codes(), &plan.senders, &dataset, &plan.book);
     check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted);
     match compute::compute(&mut dataset, &questions(plan, &senders, as_of)) {
         Ok((summary, ..)) => Ok(summary),

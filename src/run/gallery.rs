@@ -1,6 +1,9 @@
 //! What the gallery shows: charts by subject, with the areas and the verdicts that each can be found by, and the cells behind them.
 
-use std::{collections::HashMap, io};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+};
 
 use rayon::prelude::*;
 
@@ -10,7 +13,7 @@ use crate::{
     model::{Figure, Indicator, IndicatorValue, Text, Verdict},
     publish::{
         gallery::{self, Exhibit, Gallery, Section, Shelf},
-        origins,
+        origins, pictures,
         scorecard::Group,
     },
 };
@@ -150,4 +153,17 @@ pub fn origins(results: &Results) -> io::Result<Vec<Artifact>> {
         Some(script.map(artifact).map_err(io::Error::other))
     };
     subjects(results).into_par_iter().filter_map(of_subject).collect()
+}
+
+/// The scripts with the pictures, one for each subject.
+pub fn pictures(results: &Results, drawings: &[Drawing]) -> Vec<Artifact> {
+    let mut by_subject: BTreeMap<&str, Vec<&Drawing>> = BTreeMap::new();
+    for drawing in drawings {
+        by_subject.entry(of(results, &drawing.figure).0).or_default().push(drawing);
+    }
+    let of_subject = |(subject, drawings): (&str, Vec<&Drawing>)| {
+        let pictures = drawings.iter().map(|drawing| (drawing.figure.id.as_str(), drawing.png.as_slice()));
+        Artifact { path: format!("pictures/{subject}.js"), bytes: pictures::script(subject, pictures) }
+    };
+    by_subject.into_par_iter().map(of_subject).collect()
 }

@@ -19,6 +19,8 @@ const SETTLED: Duration = Duration::from_secs(2);
 pub struct Grounds {
     /// Of everything that reading a workbook depends on.
     pub reading: String,
+    /// Of everything that the columns of a list depend on: how they are found and understood, and not what is counted in them.
+    pub columns: String,
     /// Of everything that the whole result depends on.
     pub judging: String,
     /// The files, to be put back into findings that name a line of them.
@@ -40,7 +42,15 @@ impl Grounds {
             let texts = files.flat_map(|ground| [ground.file.path.as_bytes(), ground.file.text.as_bytes()]);
             of_parts(std::iter::once(program().as_bytes()).chain(texts))
         };
+        let is_list = |ground: &&Ground| {
+            let path = Path::new(&ground.file.path);
+            plan.lists.iter().any(|list| list == path) || path.ends_with("pipeline.toml")
+        };
+        let parts = plan.records.columns();
+        let lists = read.iter().filter(is_list).flat_map(|ground| [ground.file.path.as_bytes(), ground.file.text.as_bytes()]);
+        let columns = of_parts([program().as_bytes(), &parts].into_iter().chain(lists));
         Some(Grounds {
+            columns,
             reading: hash(&mut read.iter().filter(|ground| !ground.judges)),
             judging: hash(&mut read.iter()),
             files: read.into_iter().map(|ground| ground.file).collect(),

@@ -17,7 +17,7 @@ use crate::{
 
 /// Endings of files that are read; what a file really is, its bytes say.
 const WORKBOOKS: &[&str] =
-    &["xlsx", "xls", "xlsm", "xlsb", "ods", "et", "csv", "tsv", "htm", "html", "xml", "slk", "xlt", "xltx"];
+    &["xlsx", "xls", "xlsm", "xlsb", "ods", "et", "csv", "tsv", "parquet", "htm", "html", "xml", "slk", "xlt", "xltx"];
 /// Endings of files that are tables only where tabs part their text, as Excel's "Unicode text" does.
 const TEXTS: &[&str] = &["txt", "tab", "prn"];
 

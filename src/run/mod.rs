@@ -26,6 +26,7 @@ mod receive;
 mod register;
 mod results;
 pub mod revised;
+pub mod rows;
 pub mod scaffold;
 mod scorecard;
 mod state;

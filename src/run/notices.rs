@@ -57,10 +57,11 @@ fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&
 fn owners<'a>(results: &'a Results) -> HashMap<&'a str, &'a Id> {
     let mut owners: HashMap<&str, Option<&Id>> = HashMap::new();
     for observation in results.dataset.observations.iter().chain(&results.dataset.totals) {
-        let Some(cell) = observation.cell() else { continue };
-        let owner = owners.entry(cell.file.as_ref()).or_insert(Some(&observation.area));
-        if *owner != Some(&observation.area) {
-            *owner = None;
+        for (file, _) in observation.sheets() {
+            let owner = owners.entry(file.as_ref()).or_insert(Some(&observation.area));
+            if *owner != Some(&observation.area) {
+                *owner = None;
+            }
         }
     }
     owners.into_iter().filter_map(|(file, owner)| Some((file, owner?))).collect()
@@ -71,7 +72,7 @@ fn owed(results: &Results, area: &Area) -> Vec<Owed> {
     let rows = results.arrivals.iter().filter(|row| row.area == area.code && has_not_come.contains(&row.state));
     rows.map(|row| Owed {
         code: row.form.to_string(),
-        name: results.plan.layout(&row.form).map(|layout| layout.title.clone()).unwrap_or_default(),
+        name: results.plan.form_title(&row.form).cloned().unwrap_or_default(),
         period: row.period.to_string(),
         due: row.due.map_or_else(String::new, |day| day.to_string()),
         state: row.state.name(),

@@ -1,24 +1,17 @@
 //! The bytes of the workbooks, each whole: a file that is still being written is waited for, and left out if that does not end.
 
-use std::{
-    collections::HashSet,
-    io,
-    path::Path,
-    sync::Arc,
-    thread::sleep,
-    time::{Duration, SystemTime},
-};
+use std::{collections::HashSet, io, path::Path, sync::Arc, thread::sleep, time::Duration};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{
-    digest::sha256,
+    digest::{of_file, sha256},
     input::{Listed, unreadable},
 };
 use crate::{
     diag::{Code, Finding, Place},
-    ingest::Source,
+    ingest::{Content, OnDisk, Source},
     model::Text,
 };
 
@@ -28,10 +21,13 @@ const FRESH: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(100);
 const LOOKS: usize = 50;
 
+/// A larger file stays on the disk: it is hashed piece by piece, and read by whoever reads it.
+const HELD: u64 = 4 << 20;
+
 /// What is known of a file besides its content.
 pub struct Stamp {
     pub name: Arc<str>,
-    pub bytes: usize,
+    pub bytes: u64,
     pub sha256: String,
     /// When it was last written: the time of its arrival, where no register says otherwise.
     pub modified: Timestamp,
@@ -47,23 +43,9 @@ pub struct Received {
 /// One workbook.
 type Whole = (Source, Stamp);
 
-/// Size and time: a file in which neither moves is taken to stand still.
-#[derive(Clone, Copy, PartialEq)]
-struct State {
-    bytes: u64,
-    modified: SystemTime,
-}
-
-impl State {
-    fn of(path: &Path) -> io::Result<State> {
-        let file = fs_err::metadata(path)?;
-        Ok(State { bytes: file.len(), modified: file.modified()? })
-    }
-
-    fn is_fresh(&self) -> bool {
-        // A time that lies ahead is as good as now.
-        self.modified.elapsed().unwrap_or_default() < FRESH
-    }
+fn is_fresh(file: &OnDisk) -> bool {
+    // A time that lies ahead is as good as now.
+    file.modified.elapsed().unwrap_or_default() < FRESH
 }
 
 /// Reads every workbook that stands still.
@@ -93,22 +75,23 @@ pub fn receive(listed: &[Listed], findings: &mut Vec<Finding>) -> Received {
 
 /// One workbook with its stamp; none where it cannot be read, or does not stand still.
 fn read(workbook: &Listed, findings: &mut Vec<Finding>) -> Option<Whole> {
-    let (bytes, modified) = match whole(&workbook.path) {
+    let (content, sha256, state) = match whole(&workbook.path) {
         Ok(read) => read?,
         Err(fault) => {
             findings.push(unreadable(&workbook.name, &fault));
             return None;
         }
     };
-    let stamp = Stamp { name: workbook.name.clone(), bytes: bytes.len(), sha256: sha256(&bytes), modified };
-    Some((Source { path: workbook.name.clone(), bytes }, stamp))
+    let modified = Timestamp::try_from(state.modified).unwrap_or(Timestamp::UNIX_EPOCH);
+    let stamp = Stamp { name: workbook.name.clone(), bytes: state.bytes, sha256, modified };
+    Some((Source { path: workbook.name.clone(), content }, stamp))
 }
 
 /// Waits, once for all, until what was written a moment ago has stopped moving; gives what has not.
 fn settle(listed: &[Listed]) -> HashSet<Arc<str>> {
-    let state = |workbook: &Listed| State::of(&workbook.path).ok();
-    let mut moving: Vec<(&Listed, State)> =
-        listed.iter().filter_map(|workbook| Some((workbook, state(workbook).filter(State::is_fresh)?))).collect();
+    let state = |workbook: &Listed| OnDisk::of(&workbook.path).ok();
+    let mut moving: Vec<(&Listed, OnDisk)> =
+        listed.iter().filter_map(|workbook| Some((workbook, state(workbook).filter(is_fresh)?))).collect();
     for _ in 0..LOOKS {
         if moving.is_empty() {
             break;
@@ -122,15 +105,21 @@ fn settle(listed: &[Listed]) -> HashSet<Arc<str>> {
     moving.into_iter().map(|(workbook, _)| workbook.name.clone()).collect()
 }
 
-/// A file's bytes and its time; none where it changes under the reader again and again.
-fn whole(path: &Path) -> io::Result<Option<(Vec<u8>, Timestamp)>> {
-    let mut before = State::of(path)?;
+/// A file's content, its hash and how it stood; none where it changes under the reader again and again.
+fn whole(path: &Path) -> io::Result<Option<(Content, String, OnDisk)>> {
+    let mut before = OnDisk::of(path)?;
     for _ in 0..3 {
-        let bytes = fs_err::read(path)?;
-        let after = State::of(path)?;
-        if before == after && bytes.len() as u64 == after.bytes {
-            let modified = Timestamp::try_from(after.modified).unwrap_or(Timestamp::UNIX_EPOCH);
-            return Ok(Some((bytes, modified)));
+        let (content, length, hash) = if before.bytes > HELD {
+            let (hash, length) = of_file(path)?;
+            (Content::Left(before.clone()), length, hash)
+        } else {
+            let bytes = fs_err::read(path)?;
+            let (length, hash) = (bytes.len() as u64, sha256(&bytes));
+            (Content::Held(bytes), length, hash)
+        };
+        let after = OnDisk::of(path)?;
+        if before == after && length == after.bytes {
+            return Ok(Some((content, hash, after)));
         }
         before = after;
         sleep(LOOK);
@@ -147,7 +136,7 @@ fn changing(name: &str) -> Finding {
 /// One file's bytes.
 pub fn source(path: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<Source> {
     match fs_err::read(path) {
-        Ok(bytes) => Some(Source { path: Arc::from(name), bytes }),
+        Ok(bytes) => Some(Source::new(name, bytes)),
         Err(fault) => {
             findings.push(unreadable(name, &fault));
             None

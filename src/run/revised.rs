@@ -111,8 +111,14 @@ pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]
 /// The table and the page of what changed.
 pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Result<Vec<Artifact>> {
     let table = tables::revisions::table(revisions, plan.sample, order.language);
-    let changes =
-        Changes { title: plan.title.in_language(order.language), language: order.language, sample: plan.sample, revisions };
+    let changes = Changes {
+        title: &plan.title,
+        language: order.language,
+        sample: plan.sample,
+        book: &plan.book,
+        indicators: &plan.indicators,
+        revisions,
+    };
     let page = page(&changes).map_err(io::Error::other)?;
     Ok(vec![
         Artifact { path: TABLE.to_string(), bytes: csv(&table)? },

@@ -12,20 +12,33 @@ use std::{
     time::Duration,
 };
 
-use super::{digest::of_parts, grounds::Grounds, kept, output::UNFINISHED, receive::Stamp};
+use super::{
+    digest::of_parts,
+    grounds::Grounds,
+    kept,
+    output::{UNFINISHED, replace},
+    receive::Stamp,
+};
 use crate::{
     diag::{Code, Finding, Place, TomlFile},
-    ingest::{Given, Source, Store},
+    ingest::{
+        Given, Source, Store,
+        records::{Kept, KeptList},
+    },
     model::Text,
 };
 
 const ENDING: &str = "given";
+/// What is known of a workbook's lists, and the rows of each.
+const LISTS: &str = "lists";
+const PARQUET: &str = "parquet";
 
 pub struct Cache {
     /// The pipeline's folder in the cache folder.
     folder: PathBuf,
-    /// The name of each workbook's file, by the workbook's path.
+    /// The name of each workbook's file, by the workbook's path; and of its lists.
     names: HashMap<Arc<str>, String>,
+    lists: HashMap<Arc<str>, String>,
     files: Vec<Arc<TomlFile>>,
     said: Mutex<Said>,
 }
@@ -40,16 +53,29 @@ pub struct Said {
 
 impl Cache {
     pub fn open(folder: PathBuf, grounds: &Grounds, stamps: &[Stamp]) -> Cache {
-        let name = |stamp: &Stamp| {
-            let parts = [grounds.reading.as_str(), &stamp.name, &stamp.sha256];
-            (stamp.name.clone(), of_parts(parts.map(str::as_bytes)))
+        let names = |grounds: &str| {
+            let name = |stamp: &Stamp| of_parts([grounds, &stamp.name, &stamp.sha256].map(str::as_bytes));
+            stamps.iter().map(|stamp| (stamp.name.clone(), name(stamp))).collect()
         };
-        let names = stamps.iter().map(name).collect();
-        Cache { folder, names, files: grounds.files.clone(), said: Mutex::default() }
+        let (lists, names) = (names(&grounds.columns), names(&grounds.reading));
+        Cache { folder, names, lists, files: grounds.files.clone(), said: Mutex::default() }
     }
 
     fn path(&self, source: &Source) -> Option<PathBuf> {
         self.names.get(&source.path).map(|name| self.folder.join(name).with_extension(ENDING))
+    }
+
+    fn lists_of(&self, source: &Source) -> Option<PathBuf> {
+        self.lists.get(&source.path).map(|name| self.folder.join(name))
+    }
+
+    /// One word is enough for a cache that cannot be written.
+    fn unwritable(&self, fault: &io::Error) {
+        self.say(|said| {
+            if said.notes.iter().all(|note| note.code != Code::CacheUnwritable) {
+                said.notes.push(unwritable(&self.folder, fault));
+            }
+        });
     }
 
     fn say(&self, note: impl FnOnce(&mut Said)) {
@@ -62,6 +88,10 @@ impl Cache {
     pub fn close(self) -> Said {
         let wanted: BTreeSet<String> = self.names.into_values().collect();
         sweep(&self.folder, ENDING, |name| wanted.contains(name));
+        let wanted: BTreeSet<String> = self.lists.into_values().collect();
+        sweep(&self.folder, LISTS, |name| wanted.contains(name));
+        let of_lists = |name: &str| name.rsplit_once('-').is_some_and(|(name, _)| wanted.contains(name));
+        sweep(&self.folder, PARQUET, of_lists);
         self.said.into_inner().unwrap_or_default()
     }
 }
@@ -98,6 +128,32 @@ impl Store for Cache {
         })
     }
 
+    fn find_lists(&self, source: &Source) -> Option<Kept> {
+        let place = self.lists_of(source)?;
+        // What is damaged is read again, and told by nobody: the workbook says the same.
+        let lists: Vec<KeptList> = kept::read(&place.with_extension(LISTS)).ok()??;
+        let parts = (0..lists.len()).map(|at| fs_err::read(part(&place, at)).ok()).collect::<Option<Vec<_>>>()?;
+        Some(Kept { lists, parts })
+    }
+
+    fn keep_lists(&self, source: &Source, lists: &Kept) {
+        let Some(place) = self.lists_of(source) else { return };
+        let write = || {
+            fs_err::create_dir_all(&self.folder)?;
+            for (at, bytes) in lists.parts.iter().enumerate() {
+                replace(&part(&place, at), bytes)?;
+            }
+            kept::write(&place.with_extension(LISTS), &lists.lists)
+        };
+        if let Err(fault) = write() {
+            self.unwritable(&fault);
+        }
+    }
+
+    fn keeps(&self) -> bool {
+        true
+    }
+
     fn keep(&self, source: &Source, given: &Given) {
         self.say(|said| said.read += 1);
         // Why a file could not be read may be a matter of this night.
@@ -106,14 +162,14 @@ impl Store for Cache {
         }
         let Some(path) = self.path(source) else { return };
         if let Err(fault) = kept::write(&path, given) {
-            self.say(|said| {
-                // One word is enough for a cache that cannot be written.
-                if said.notes.iter().all(|note| note.code != Code::CacheUnwritable) {
-                    said.notes.push(unwritable(&self.folder, &fault));
-                }
-            });
+            self.unwritable(&fault);
         }
     }
+}
+
+fn part(place: &Path, at: usize) -> PathBuf {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!("{name}-{at}")).with_extension(PARQUET)
 }
 
 fn damaged(source: &Source, path: &Path, fault: &str) -> Finding {

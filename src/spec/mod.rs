@@ -9,6 +9,7 @@ mod deadline;
 mod indicator;
 mod layout;
 mod pipeline;
+mod records;
 mod settings;
 mod spanned;
 mod target;
@@ -28,6 +29,7 @@ pub use indicator::{
 };
 pub use layout::{LayoutFile, ValuesSpec};
 pub use pipeline::{DimensionSpec, DisclosureSpec, LedgerSpec, PipelineFile, ProfileSpec, SubjectSpec, TaskSheetSpec};
+pub use records::{ColumnSpec, CountSpec, HoldsSpec, RecordsFile};
 pub use settings::{Setting, SettingsFile};
 pub use spanned::Spanned;
 pub use target::{ReadingSpec, TargetSpec, TargetsFile};
@@ -54,6 +56,8 @@ pub struct Spec {
     pub brief: Parsed<BriefFile>,
     pub charts: Parsed<ChartsFile>,
     pub layouts: Vec<Parsed<LayoutFile>>,
+    /// Lists: one row per school or per pupil.
+    pub records: Vec<Parsed<RecordsFile>>,
     /// The checks of a document's arithmetic that `pipeline.toml` points to.
     pub audit: Vec<Parsed<AuditFile>>,
 }
@@ -86,6 +90,7 @@ impl Spec {
             brief: Parsed::read(&folder.join("brief.toml"), findings),
             charts: Parsed::read(&folder.join("charts.toml"), findings),
             layouts: in_folder(&folder.join("layouts"), findings),
+            records: in_folder(&folder.join("records"), findings),
             pipeline,
             name,
         })

@@ -20,6 +20,8 @@ pub struct SettingsFile {
     pub cache: Option<Spanned<String>>,
     /// `zh` or `en`.
     pub language: Option<Spanned<String>>,
+    /// Mebibytes that reading may take.
+    pub memory: Option<Spanned<u32>>,
     /// How many published runs stay.
     pub keep: Option<Spanned<u32>>,
     /// How many runs stay that failed or were cut short.
@@ -60,6 +62,7 @@ impl Parsed<SettingsFile> {
         add("output", self.at(&file.output, |path| vec![place(path)]));
         add("cache", self.at(&file.cache, |path| vec![place(path)]));
         add("language", self.at(&file.language, |word| vec![word.clone()]));
+        add("memory", self.at(&file.memory, |mebibytes| vec![mebibytes.to_string()]));
         add("keep", self.at(&file.keep, |count| vec![count.to_string()]));
         add("keep_failed", self.at(&file.keep_failed, |count| vec![count.to_string()]));
         add("wait", self.at(&file.wait, |truth| vec![truth.to_string()]));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use yardstick::{
     diag::Finding,
-    ingest::{Forgetful, Readers, Rules, Source, ingest},
+    ingest::{Forgetful, Readers, Source, ingest},
     model::Language,
     plan::Plan,
     run::{Order, Stage, Upkeep, Watch, run},
@@ -74,7 +74,7 @@ fn plan_alone(bencher: divan::Bencher) {
 fn reading_alone(bencher: divan::Bencher) {
     let plan = plan(&pipeline());
     let sources = sources(&root().join("input/guangzhou-2023"));
-    let rules = Rules { layouts: &plan.layouts, book: &plan.book, overlap: plan.overlap, corrections: &plan.corrections };
+    let rules = plan.rules();
     bencher.bench_local(|| {
         let reading = ingest(&sources, &rules, &Readers::here(), &Forgetful, &|| {});
         assert!(reading.dataset.observations.len() > 15_000);
@@ -94,9 +94,9 @@ fn sources(folder: &Path) -> Vec<Source> {
         .filter(|path| path.extension().is_some_and(|end| end == "xlsx" || end == "xls"))
         .collect();
     paths.sort();
-    let source = |path: &PathBuf| Source {
-        path: path.strip_prefix(folder).unwrap_or(path).display().to_string().into(),
-        bytes: std::fs::read(path).expect("a workbook"),
+    let source = |path: &PathBuf| {
+        let name = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+        Source::new(name, std::fs::read(path).expect("a workbook"))
     };
     paths.iter().map(source).collect()
 }

@@ -131,6 +131,12 @@ impl Browser {
         self.of_session("POST", "/goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": params }));
     }
 
+    /// Lets pages read the clipboard, as a person who pastes does. What is not named here is denied: writing is.
+    pub fn may_paste(&self) {
+        let params = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.of_session("POST", "/goog/cdp/execute", &json!({ "cmd": "Browser.grantPermissions", "params": params }));
+    }
+
     /// The page on paper, in base64.
     pub fn print(&self) -> String {
         self.of_session("POST", "/print", &json!({})).as_str().unwrap_or_default().to_string()

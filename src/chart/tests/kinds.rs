@@ -25,7 +25,7 @@ fn areas_at_two_times_leave_out_what_is_no_district() {
     let slope = two_years().only(Kind::Slope);
     insta::assert_snapshot!("slope_en", slope.english().told());
     let still = bureau("%").say("A", None, &[Some(1.0), Some(1.0)]).say("B", None, &[Some(2.0), Some(2.0)]);
-    assert_eq!(one(&still.only(Kind::Slope)).title, "近视率2019年至2020年：各地区均持平");
+    assert_eq!(one(&still.only(Kind::Slope)).title, "近视率2019年至2020年：各区均持平");
     assert_eq!(bureau("%").say("A", None, &[Some(1.0), Some(2.0)]).only(Kind::Slope).figures(), [], "one area is no comparison");
 }
 
@@ -37,7 +37,10 @@ fn dots_say_who_lies_apart_from_the_whole_beyond_chance() {
         value.interval = Some(Interval { lower: at - 0.2, upper: at + 0.2, method: Method::Wilson });
     }
     insta::assert_snapshot!("dots_zh", dots.told());
-    assert_eq!(one(&dots.english()).title, "Myopia rate in 2020: 1 of 3 areas clearly above Guangzhou, 1 clearly below");
+    assert_eq!(
+        one(&dots.english()).title,
+        "Myopia rate in 2020: clearly above Guangzhou in 1 of 3 areas, clearly below Guangzhou in 1"
+    );
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn targets_of_a_subject_against_their_levels_and_by_area() {
     let of_one = bureau.charted(|chapter| of_subject(chapter, "vision", Kind::Bullet, &["A".into()]));
     assert_eq!(
         of_one.map(|figure| (figure.id, figure.title)),
-        Some(("vision-bullet-A".into(), "视力：荔湾区2项目标中2项达成".into()))
+        Some(("vision-bullet-A".into(), "视力：荔湾区2项目标全部达成".into()))
     );
 }
 

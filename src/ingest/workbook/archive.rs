@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    io::{Cursor, Read},
+    io::{Cursor, Read, Seek},
 };
 
 use super::grid::{Cell, Cells, place_of};
@@ -16,17 +16,42 @@ const PARTS: usize = 10_000;
 const SMALL: u64 = 16 << 20;
 const RATIO: u64 = 200;
 
+/// What may be unpacked: a part, and all of them together.
+struct Limits {
+    part: u64,
+    all: u64,
+    ratio: u64,
+}
+
 /// Refuses archives that would fill memory or disk.
 pub fn sound(bytes: &[u8]) -> Result<(), Text> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+    within(Cursor::new(bytes), &Limits { part: PART, all: ALL, ratio: RATIO })
+}
+
+/// The same for lists, which are never unpacked as a whole: a sheet full to its last row of a hundred columns is no larger.
+pub fn sound_list(file: impl Read + Seek) -> Result<(), Text> {
+    within(file, &Limits { part: 4 << 30, all: 16 << 30, ratio: RATIO })
+}
+
+/// Is it a workbook of Excel 2007 and later? Its names say so.
+pub fn is_xlsx(mut file: impl Read + Seek) -> bool {
+    let is = zip::ZipArchive::new(&mut file).is_ok_and(|archive| {
+        let mut names = archive.file_names().flatten();
+        names.any(|name| name.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case("xl/workbook.xml"))
+    });
+    file.rewind().is_ok() && is
+}
+
+fn within(file: impl Read + Seek, limits: &Limits) -> Result<(), Text> {
+    let mut archive = zip::ZipArchive::new(file)
         .map_err(|fault| Text::new("文件不完整或已损坏", format!("it is incomplete or damaged ({fault})")))?;
     let mut all = 0_u64;
     for place in 0..archive.len() {
         let Ok(part) = archive.by_index_raw(place) else { continue };
         let (size, packed) = (part.size(), part.compressed_size());
         all = all.saturating_add(size);
-        let is_bomb = size > SMALL && size / packed.max(1) > RATIO;
-        if size > PART || all > ALL || is_bomb || place > PARTS {
+        let is_bomb = size > SMALL && size / packed.max(1) > limits.ratio;
+        if size > limits.part || all > limits.all || is_bomb || place > PARTS {
             return Err(Text::new(
                 format!("文件解压后过大（超过 {} MB），不像一张报表", all.max(size) >> 20),
                 format!("it would unpack to more than {} MB, which is no office's form", all.max(size) >> 20),

@@ -12,15 +12,21 @@ use std::{
     time::Duration,
 };
 
+use serde::de::DeserializeOwned;
+
 use super::{Format, Workbook, grid::Sheet, open};
 use crate::model::Text;
 
 /// The verb that makes this program a reader.
 pub const VERB: &str = "read-workbooks";
 
-/// Readers at a time, whatever the threads, and the memory of each in bytes: together less than a gibibyte.
-const READERS: usize = 2;
-const MEMORY: u64 = 384 << 20;
+/// The memory that all readers may take together, in bytes, and what one of them needs to read any form.
+const MEMORY: u64 = 768 << 20;
+const ONE: u64 = 384 << 20;
+/// Its limit is told to a reader by this variable.
+const LIMIT: &str = "YARDSTICK_READER_MEMORY";
+/// The first byte of a question: a workbook's cells are asked for.
+const CELLS: u8 = 0;
 /// A frame is no longer than this.
 const FRAME: u64 = 96 << 20;
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -41,6 +47,9 @@ pub struct Readers {
     program: Option<PathBuf>,
     /// How long it may take, and a second more for every mebibyte of the file.
     patience: Duration,
+    /// Readers at a time, whatever the threads, and what each may take.
+    most: usize,
+    memory: u64,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -59,10 +68,16 @@ impl Readers {
 
     /// In processes of this program (which must know the verb).
     pub fn apart() -> Readers {
+        Readers::within(MEMORY)
+    }
+
+    /// The same, in processes that together take no more than so many bytes.
+    pub fn within(memory: u64) -> Readers {
         // A program that is replaced while it runs is still itself there.
         let itself = PathBuf::from("/proc/self/exe");
         let program = if itself.exists() { Some(itself) } else { std::env::current_exe().ok() };
-        Readers { program, patience: PATIENCE, ..Readers::default() }
+        let most = usize::try_from(memory / ONE).unwrap_or(1).clamp(1, rayon::current_num_threads().max(2));
+        Readers { program, patience: PATIENCE, most, memory: memory / most as u64, ..Readers::default() }
     }
 
     /// Every sheet of a workbook, or why it cannot be read.
@@ -86,16 +101,26 @@ impl Readers {
                 format!("it is larger than {most} MB, which is no office's form"),
             ));
         }
-        let Some(program) = &self.program else { return open(bytes) };
+        self.ask(&[&[CELLS], bytes], bytes.len() as u64, || open(bytes))
+    }
+
+    /// Asks a reader. `length` is that of the file, by which it is given time; without a program to ask, `here` answers.
+    pub fn ask<T: DeserializeOwned>(
+        &self,
+        question: &[&[u8]],
+        length: u64,
+        here: impl FnOnce() -> Result<T, Text>,
+    ) -> Result<T, Text> {
+        let Some(program) = &self.program else { return here() };
         let mut reader = match self.take() {
             Some(reader) => reader,
-            None => Reader::start(program).map_err(|fault| {
+            None => Reader::start(program, self.memory).map_err(|fault| {
                 self.give(None);
                 Text::new(format!("无法启动读取进程（{fault}）"), format!("a process to read it in cannot be started ({fault})"))
             })?,
         };
-        let time = self.patience + Duration::from_secs(bytes.len() as u64 >> 20);
-        let answer = reader.ask(bytes, time);
+        let time = self.patience + Duration::from_secs(length >> 20);
+        let answer = reader.ask(question, time);
         let is_sound = answer.is_ok();
         self.give(is_sound.then_some(reader));
         answer.unwrap_or_else(|broken| Err(broken.said(time)))
@@ -104,7 +129,7 @@ impl Readers {
     /// A place for a reader, and an idle one if there is one.
     fn take(&self) -> Option<Reader> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while state.busy >= READERS {
+        while state.busy >= self.most.max(1) {
             state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.busy += 1;
@@ -154,9 +179,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn start(program: &PathBuf) -> io::Result<Reader> {
+    fn start(program: &PathBuf, memory: u64) -> io::Result<Reader> {
+        let mut command = Command::new(program);
+        command.arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // One reader, one thread: they stand side by side themselves.
         let mut process =
-            Command::new(program).arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+            command.env(LIMIT, memory.to_string()).env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1").spawn()?;
         let (input, output) = (process.stdin.take(), process.stdout.take());
         match (input, output) {
             (input @ Some(_), Some(output)) => Ok(Reader { process, input, output }),
@@ -164,13 +192,13 @@ impl Reader {
         }
     }
 
-    fn ask(&mut self, bytes: &[u8], time: Duration) -> Result<Result<Workbook, Text>, Broken> {
+    fn ask<T: DeserializeOwned>(&mut self, question: &[&[u8]], time: Duration) -> Result<Result<T, Text>, Broken> {
         let Reader { process, input, output } = self;
         let Some(input) = input else { return Err(Broken::Ended) };
         let (tell, hear) = mpsc::channel();
         let heard = thread::scope(|scope| {
             scope.spawn(move || {
-                let answer = send(input, bytes).and_then(|()| receive(output));
+                let answer = send(input, question).and_then(|()| receive(output));
                 // Nobody hears an answer that comes too late.
                 let _ = tell.send(answer);
             });
@@ -196,22 +224,29 @@ impl Drop for Reader {
     }
 }
 
-/// What a reader does: a workbook in, its cells out, until there are no more.
-pub fn serve() -> io::Result<()> {
+/// What a reader does: a file in, its cells out, until there are no more. `other` answers all other questions.
+pub fn serve(other: impl Fn(&[u8]) -> Vec<u8>) -> io::Result<()> {
+    let memory = std::env::var(LIMIT).ok().and_then(|memory| memory.parse().ok()).unwrap_or(ONE);
     #[cfg(unix)]
-    rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY)?;
+    rlimit::setrlimit(rlimit::Resource::AS, memory, memory)?;
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    while let Some(bytes) = receive(&mut input)? {
-        let answer = postcard::to_stdvec(&open(&bytes)).map_err(io::Error::other)?;
-        drop(bytes);
-        send(&mut output, &answer)?;
+    while let Some(question) = receive(&mut input)? {
+        let answer = match question.split_first() {
+            Some((&CELLS, bytes)) => postcard::to_stdvec(&open(bytes)).map_err(io::Error::other)?,
+            _ => other(&question),
+        };
+        drop(question);
+        send(&mut output, &[&answer])?;
     }
     Ok(())
 }
 
-fn send(output: &mut impl Write, frame: &[u8]) -> io::Result<()> {
-    output.write_all(&(frame.len() as u64).to_le_bytes())?;
-    output.write_all(frame)?;
+fn send(output: &mut impl Write, parts: &[&[u8]]) -> io::Result<()> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    output.write_all(&(length as u64).to_le_bytes())?;
+    for part in parts {
+        output.write_all(part)?;
+    }
     output.flush()
 }
 
@@ -245,7 +280,7 @@ mod tests {
         let program = folder.path().join("reader");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-        (folder, Readers { program: Some(program), patience: Duration::from_millis(300), ..Readers::default() })
+        (folder, Readers { program: Some(program), patience: Duration::from_millis(300), most: 2, ..Readers::default() })
     }
 
     /// One test, because a script cannot be run while another thread that starts a process still holds it open for writing.
@@ -264,7 +299,7 @@ mod tests {
         }
 
         let absent = Readers { program: Some("/no/such/program".into()), ..Readers::default() };
-        for _ in 0..READERS + 1 {
+        for _ in 0..3 {
             assert!(absent.read(b"a,b").unwrap_err().en.contains("cannot be started"), "its place is free again");
         }
     }

@@ -97,6 +97,7 @@ const STARTS: &[(&[u8], &str, &str)] = &[
     (b"BM", "图片（BMP）", "a picture (BMP)"),
     (b"II*\x00", "图片（TIFF）", "a picture (TIFF)"),
     (b"MM\x00*", "图片（TIFF）", "a picture (TIFF)"),
+    (b"PAR1", "Parquet 清单（流水线中没有与之相符的清单版式）", "Parquet, and no records layout of the pipeline fits it"),
     (b"%PDF", "PDF 文件", "a PDF file"),
     (b"{\\rtf", "Word 文档（RTF）", "a Word document (RTF)"),
     (b"Rar!", "压缩包（RAR）", "a packed folder (RAR)"),

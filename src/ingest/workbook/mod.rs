@@ -1,13 +1,18 @@
 //! A workbook as grids of cells, whatever format it is in. Its bytes say what it is; its name does not.
 
 mod archive;
+mod cells;
 mod child;
+mod columnar;
+mod feed;
 mod grid;
 mod html;
 mod kind;
+mod lines;
 mod ods;
 mod office;
 mod personal;
+mod plain;
 mod spreadsheetml;
 mod text;
 
@@ -16,9 +21,13 @@ use std::{cell::Cell as Flag, panic, sync::Once};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
+pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
+pub use columnar::ROW;
+pub use feed::feed;
 pub use grid::{Cell, Sheet};
 pub use kind::Format;
+pub use plain::{Plain, PlainSheet, Unusual};
 
 use grid::Cells;
 use kind::Container;
@@ -74,7 +83,7 @@ thread_local! {
 }
 
 /// Runs a reader that may panic, without its panic being printed.
-fn quietly<T>(read: impl FnOnce() -> T + panic::UnwindSafe) -> std::thread::Result<T> {
+pub fn quietly<T>(read: impl FnOnce() -> T) -> std::thread::Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let loud = panic::take_hook();
@@ -85,7 +94,7 @@ fn quietly<T>(read: impl FnOnce() -> T + panic::UnwindSafe) -> std::thread::Resu
         }));
     });
     READING.set(true);
-    let read = panic::catch_unwind(read);
+    let read = panic::catch_unwind(panic::AssertUnwindSafe(read));
     READING.set(false);
     read
 }

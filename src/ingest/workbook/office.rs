@@ -1,11 +1,16 @@
 //! Real workbooks, by calamine: .xlsx and .xlsb cell by cell, .xls and .ods whole. The only place that knows calamine.
 
-use std::io::Cursor;
+use std::{
+    io::{Cursor, Read, Seek},
+    sync::Arc,
+};
 
 use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::{
     archive,
+    cells::{Flow, Held, Sink},
+    feed::New,
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
     ods,
@@ -88,6 +93,62 @@ fn xlsx_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Cells,
     Ok(true)
 }
 
+/// Lists of an .xlsx, sheet after sheet, cell after cell: texts are held once, numbers not at all.
+pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S>, Text> {
+    let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
+    let mut sinks = Vec::new();
+    for (name, _) in names(&workbook) {
+        let mut sink = new(&name, Arc::default());
+        match list(&mut workbook, &name, &mut sink) {
+            Ok(()) => sinks.push(sink),
+            Err(XlsxError::NotAWorksheet(_)) => {}
+            Err(fault) => return Err(damaged(fault)),
+        }
+    }
+    Ok(sinks)
+}
+
+/// One sheet of them.
+pub fn xlsx_list<R: Read + Seek>(file: R, name: &str, sink: &mut impl Sink) -> Result<(), Text> {
+    let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
+    list(&mut workbook, name, sink).map_err(damaged)
+}
+
+fn list<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, sink: &mut impl Sink) -> Result<(), XlsxError> {
+    let mut reader = workbook.worksheet_cells_reader(name)?;
+    let mut now = None;
+    while let Some(cell) = reader.next_cell()? {
+        let (row, column) = cell.get_position();
+        if let Some(before) = now.replace(row).filter(|before| *before != row)
+            && sink.end_of_row(before) == Flow::Stop
+        {
+            return Ok(());
+        }
+        if !sink.wants(column) {
+            continue;
+        }
+        let text;
+        let held = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::Int(number) => Held::Number(*number as f64),
+            DataRef::Float(number) => Held::Number(*number),
+            DataRef::DateTime(date) => Held::Number(date.as_f64()),
+            DataRef::SharedString(text) => Held::Text(text),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Held::Text(text),
+            DataRef::Bool(truth) => Held::Bool(*truth),
+            DataRef::Error(error) => {
+                text = error.to_string();
+                Held::Error(&text)
+            }
+        };
+        sink.cell(row, column, held);
+    }
+    if let Some(row) = now {
+        sink.end_of_row(row);
+    }
+    Ok(())
+}
+
 fn xlsb(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
     archive::sound(bytes)?;
     let mut workbook: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -133,7 +194,7 @@ where
 }
 
 /// Sheets that hold cells, and whether they are hidden.
-fn names<'a, R: Reader<Cursor<&'a [u8]>>>(workbook: &R) -> Vec<(String, bool)> {
+fn names<F: Read + Seek, R: Reader<F>>(workbook: &R) -> Vec<(String, bool)> {
     let sheets = workbook.sheets_metadata().iter();
     let cells = sheets.filter(|sheet| !matches!(sheet.typ, calamine::SheetType::ChartSheet | calamine::SheetType::Vba));
     cells.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()

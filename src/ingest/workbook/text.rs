@@ -23,6 +23,32 @@ pub fn decode(bytes: &[u8]) -> Result<String, Text> {
     [UTF_8].into_iter().chain(declared).chain([GB18030]).find_map(|encoding| without_faults(encoding, bytes)).ok_or_else(unknown)
 }
 
+/// How a text is encoded, by its beginning, and what that beginning says. None where it is no text that can be read in pieces.
+pub fn encoding(head: &[u8]) -> Option<(&'static Encoding, String)> {
+    if utf_32(head).is_some() {
+        return None;
+    }
+    let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    // No letter is cut in two: two bytes make one in UTF-16, and elsewhere a line ends with one of its own.
+    let pairs = &head[..head.len() - head.len() % 2];
+    let lines = head.iter().rposition(|byte| *byte == b'\n').map_or(head, |end| &head[..=end]);
+    let is_wide = |encoding: &&'static Encoding| *encoding == UTF_16LE || *encoding == UTF_16BE;
+    if let Some(wide) = marked.filter(is_wide).or_else(|| utf_16(pairs)) {
+        return Some((wide, wide.decode(pairs).0.into_owned()));
+    }
+    let candidates = marked.into_iter().chain([UTF_8, GB18030]).filter(|_| !head.contains(&0));
+    candidates.into_iter().find_map(|encoding| Some((encoding, without_faults(encoding, lines)?)))
+}
+
+/// The sign that parts values, and whether the first line is one of its own that says so, as Excel writes it.
+pub fn sign(text: &str) -> (u8, bool) {
+    let text = text.trim_start_matches('\u{feff}');
+    match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        Some((sign, _)) if sign.trim_end_matches('\r').len() == 1 => (sign.as_bytes()[0], true),
+        _ => (sign_of(text), false),
+    }
+}
+
 fn unknown() -> Text {
     Text::new(
         "文字编码无法识别，请另存为 .xlsx 或“CSV UTF-8”",

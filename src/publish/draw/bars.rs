@@ -96,9 +96,18 @@ fn value(pen: &mut Pen, row: &Row, point: &Point, scale: &Scale, level: Option<f
     let fill = ink::fill(point.verdict, point.emphasis);
     let ink = if fill.pattern == Pattern::Solid { ink::WHITE } else { ink::TEXT };
     if fill.pattern != Pattern::Solid {
+        // Up to the end of the bar: what pattern were left behind the figures would be read as a mark of theirs.
         let bounds = inward.bounds(x, baseline, shown);
-        let paper = Rect { left: bounds.left - 4.0, right: bounds.right + 4.0, top: area.top + 2.5, bottom: area.bottom - 2.5 };
-        pen.rect(paper, fill.paper);
+        let (left, right) = if negative { (area.left, bounds.right + 4.0) } else { (bounds.left - 4.0, area.right) };
+        pen.rect(
+            Rect {
+                left: left.max(area.left + 1.4),
+                right: right.min(area.right - 1.4),
+                top: area.top + 1.4,
+                bottom: area.bottom - 1.4,
+            },
+            fill.paper,
+        );
     }
     pen.text(x, baseline, shown, Type { ink, ..inward });
 }

@@ -32,7 +32,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, bullets: &[Bullet], top: f64) -> f64
         let names = wrap(&bullet.label, name, NAMES);
         let mut said = wrap(&bullet.shown, value, VALUES);
         let bold = said.len();
-        said.extend(wrap(&format!("{} · {}", bullet.target_shown, bullet.words), Type::new(SMALL, ink::QUIET), VALUES));
+        said.extend(level(bullet));
         let height = LEADING * names.len().max(said.len()) as f64 + 12.0;
         let area = Rect { left: MARGIN, right: WIDTH - MARGIN, top: edge, bottom: edge + height };
         lines.push(Line { bullet, name: names, said, bold, area });
@@ -58,6 +58,16 @@ pub fn draw(pen: &mut Pen, figure: &Figure, bullets: &[Bullet], top: f64) -> f64
         set(pen, WIDTH - MARGIN, middle, &line.said, |place| if place < line.bold { value.at(Anchor::End) } else { quiet });
     }
     edge + 4.0
+}
+
+/// The level and the verdict: beside each other where there is room, else below each other.
+fn level(bullet: &Bullet) -> Vec<String> {
+    let style = Type::new(SMALL, ink::QUIET);
+    let both = format!("{} · {}", bullet.target_shown, bullet.words);
+    if style.width(&both) <= VALUES {
+        return vec![both];
+    }
+    [&bullet.target_shown, &bullet.words].into_iter().flat_map(|words| wrap(words, style, VALUES)).collect()
 }
 
 /// Lines of text centred on a height.

@@ -4,7 +4,7 @@ use super::{
     ink,
     page::{BODY, MARGIN, Rect, SMALL, WIDTH},
     pen::{Anchor, Pen, Type},
-    ticks::{Ticks, ticks},
+    ticks::{Ticks, ticks, whole_ticks},
     wrap::wrap,
 };
 use crate::model::printed;
@@ -107,7 +107,7 @@ fn enclosed(values: impl Iterator<Item = f64>, unit: &str, about: usize, least_s
         high += short / 2.0;
     }
     if high - low <= 0.0 {
-        return ticks(0.0, 1.0, about);
+        return whole_ticks(0.0, 1.0, about);
     }
     let air = 0.08 * (high - low);
     (low, high) = (low - air, high + air);
@@ -117,7 +117,8 @@ fn enclosed(values: impl Iterator<Item = f64>, unit: &str, about: usize, least_s
     if unit == "%" && most <= 100.0 {
         high = high.min(100.0);
     }
-    ticks(low, high, about)
+    // Between 8 schools and 9 there is no mark.
+    if values.iter().all(|value| value.fract() == 0.0) { whole_ticks(low, high, about) } else { ticks(low, high, about) }
 }
 
 /// A mark of a scale in words.

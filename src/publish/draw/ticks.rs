@@ -41,9 +41,29 @@ pub fn ticks(low: f64, high: f64, about: usize) -> Ticks {
     Ticks { values: (first..=last.max(first + 1)).map(mark).collect(), decimals: (-power).max(0) as usize }
 }
 
+/// The same for values that are counted one by one: no step is less than one.
+pub fn whole_ticks(low: f64, high: f64, about: usize) -> Ticks {
+    let most = (high - low).floor().max(1.0) as usize;
+    let ticks = ticks(low, high, about.min(most));
+    if ticks.decimals == 0 {
+        return ticks;
+    }
+    let (first, last) = (low.floor() as i64, high.ceil() as i64);
+    Ticks { values: (first..=last.max(first + 1)).map(|count| count as f64).collect(), decimals: 0 }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ticks;
+    use super::{ticks, whole_ticks};
+
+    #[test]
+    fn what_is_counted_has_no_mark_between_one_and_the_next() {
+        assert_eq!(whole_ticks(7.77, 8.23, 4).values, [7.0, 8.0, 9.0]);
+        assert_eq!(whole_ticks(0.0, 1.0, 4).values, [0.0, 1.0]);
+        assert_eq!(whole_ticks(45.2, 47.8, 4).values, [45.0, 46.0, 47.0, 48.0]);
+        assert_eq!(whole_ticks(0.0, 84.0, 4), ticks(0.0, 84.0, 4));
+        assert!([0.1, 0.9, 1.0, 3.3, 7.0, 12.0].iter().all(|&high| whole_ticks(0.0, high, 5).decimals == 0));
+    }
 
     #[test]
     fn steps_are_one_two_or_five() {

@@ -34,7 +34,9 @@ fn pieces(text: &str) -> Vec<&str> {
 /// How bad it is to end a line with this atom and start one with that.
 fn penalty(last: &str, next: &str) -> f64 {
     match last.trim_end().chars().next_back() {
-        Some(',' | ';' | ':' | '.' | ')' | '，' | '。' | '；' | '：' | '、') => 0.0,
+        Some(',' | ';' | ':' | '.' | ')' | '，' | '。' | '；' | '：') => 0.0,
+        // Names of a list stay together where they can.
+        Some('、') => 0.15,
         // A number stays with the word it counts: `Grade 12`.
         _ if next.starts_with(|c: char| c.is_ascii_digit()) => 0.4,
         _ if last.ends_with(' ') => 0.12,
@@ -137,6 +139,14 @@ mod tests {
         assert_eq!(
             title("近视率2023年为52.6%，比上年下降0.4个百分点，未达到目标", 400.0),
             ["近视率2023年为52.6%，", "比上年下降0.4个百分点，未达到目标"]
+        );
+    }
+
+    #[test]
+    fn names_of_a_list_stay_together() {
+        assert_eq!(
+            title("专职心理教师配备学校占比2023年：初中、普通高中最高（100.00%），小学最低（99.80%）", 550.0),
+            ["专职心理教师配备学校占比2023年：", "初中、普通高中最高（100.00%），小学最低（99.80%）"]
         );
     }
 

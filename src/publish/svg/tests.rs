@@ -55,6 +55,7 @@ fn legible(figure: &Figure) -> Picture {
     for (place, (words, area)) in texts.iter().enumerate() {
         assert!(area.within(&room), "`{words}` is cut: {area:?} on {room:?}");
         assert!(area.height() >= SMALL, "`{words}` is too small to print");
+        assert!(!words.ends_with('·'), "`{words}` ends with what should stand between two");
         for (other, taken) in &texts[..place] {
             assert!(area.shared(taken) == 0.0, "`{words}` {area:?} touches `{other}` {taken:?}");
         }
@@ -84,6 +85,39 @@ fn eleven_chinese_districts_and_the_city() {
         let level = Level { value: level, label: format!("2023年目标 ≤{level}%") };
         legible(&bars(points.into_iter().map(|point| Point { target: None, ..point }).collect(), Some(level)));
     }
+}
+
+#[test]
+fn what_is_counted_has_whole_numbers_on_its_scale() {
+    for counts in [[8.0, 8.0], [46.0, 47.0], [0.0, 0.0], [0.0, 1.0], [1_000_000.0, 1_000_001.0]] {
+        let mut series = years(&counts.map(Some));
+        series.points.iter_mut().for_each(|point| point.shown = point.shown.replace(".0%", ""));
+        let figure = Figure { unit: "所".into(), ..lines(vec![series], None) };
+        let marks = drawn(&figure).1.into_iter().filter(|(words, _)| words.starts_with(|letter: char| letter.is_ascii_digit()));
+        let with_point: Vec<String> = marks.map(|(words, _)| words).filter(|words| words.contains('.')).collect();
+        assert_eq!(with_point, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn no_pattern_is_left_between_figures_and_the_end_of_their_bar() {
+    let missed = Point { verdict: Some(Verdict::Missed), ..point("荔湾区", Some(96.0)) };
+    let figure =
+        bars(vec![missed.clone(), Point { value: Some(-96.0), ..missed }], Some(Level { value: 97.0, label: "≥97%".into() }));
+    let (page, texts) = drawn(&figure);
+    let figures = &texts.iter().find(|(words, _)| words == "96.0%").expect("the value").1;
+    let paper = page.marks.iter().rev().find_map(|mark| match mark {
+        draw::mark::Mark::Rect { area, .. } if area.left < figures.left && area.right > figures.right && area.height() < 30.0 => {
+            Some(*area)
+        }
+        _ => None,
+    });
+    let paper = paper.expect("paper behind the value");
+    let outline = page.marks.iter().find_map(|mark| match mark {
+        draw::mark::Mark::Path { points, .. } if points.len() == 6 => Some(points.iter().map(|at| at.0).fold(0.0, f64::max)),
+        _ => None,
+    });
+    assert!(paper.right + 0.8 >= outline.expect("the outline of the bar"), "{paper:?} ends before {outline:?}");
 }
 
 #[test]

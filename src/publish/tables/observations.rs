@@ -3,7 +3,7 @@
 
 use super::{Contents, members};
 use crate::{
-    model::{Observation, Provenance, Text},
+    model::{CellRef, Observation, Provenance, Text},
     publish::table::{Column, Table, number},
 };
 
@@ -36,6 +36,7 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
         Column::text("raw", "单元格原文；推算值为算法", "What the cell says; of a derived value, how it is derived"),
         Column::text("derived_from", "推算所用观测的编号", "Numbers of the observations it is derived from"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
+        Column::text("rows", "计入的行数，各工作表以“; ”分隔", "Rows that were counted, sheet by sheet"),
     ]);
     let rows = observations.iter().enumerate().map(|(place, observation)| {
         let mut row = vec![
@@ -46,11 +47,13 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
             observation.period.to_string(),
         ];
         row.extend(members(&observation.breakdown, contents.book.dimensions.iter()));
-        let (file, sheet, cell) =
-            observation.cell().map_or_else(Default::default, |at| (at.file.to_string(), at.sheet.to_string(), at.name()));
+        let all = observation.sheets();
+        let file = all.iter().map(|(file, _)| file.as_ref()).collect::<Vec<_>>().join("; ");
+        let sheet = all.iter().map(|(_, sheet)| sheet.as_ref()).collect::<Vec<_>>().join("; ");
+        let cell = observation.cell().map_or_else(String::new, CellRef::name);
         let from = match &observation.provenance {
             Provenance::Derived { from, .. } => super::lineage::runs(from),
-            Provenance::Cell { .. } => String::new(),
+            Provenance::Cell { .. } | Provenance::Rows { .. } => String::new(),
         };
         row.extend([
             number(observation.value),
@@ -62,8 +65,16 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
             observation.raw().to_string(),
             from,
             contents.sample_mark(),
+            rows(observation),
         ]);
         row
     });
     Table { name, title, rows: rows.collect(), columns }
+}
+
+/// How many rows of each sheet it was counted over.
+fn rows(observation: &Observation) -> String {
+    let Provenance::Rows { of, .. } = &observation.provenance else { return String::new() };
+    let rows = of.iter().map(|set| set.rows.map_or_else(String::new, |rows| rows.to_string()));
+    rows.collect::<Vec<_>>().join("; ")
 }

@@ -49,7 +49,7 @@ pub fn table(revisions: &Revisions, sample: bool, language: Language) -> Table {
             revision.area.clone(),
             revision.area_name.clone(),
             revision.period.clone(),
-            revision.breakdown.clone(),
+            revision.members(),
             number(old),
             number(new),
             old_raw,

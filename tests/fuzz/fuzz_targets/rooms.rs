@@ -4,14 +4,15 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::diag::{TomlFile, TomlPlace};
+use crate::ingest::records::Recipe;
 use crate::ingest::{Attach, Forgetful, Layout, Overlap, Reading, Readers, Rules, Side, Source, Symbol, Template, Values, ingest};
 use crate::model::{Area, AreaKind, Codebook, Dimension, Id, Measure, MeasureKind, Member, Text};
 
 /// Reads one file with a form of three columns and a list of three areas.
 pub fn read(bytes: Vec<u8>) -> Reading {
-    let sources = [Source { path: Arc::from("荔湾区2023年.csv"), bytes }];
-    let (layouts, book) = (layouts(), book());
-    let rules = Rules { layouts: &layouts, book: &book, overlap: Overlap::IsAFault, corrections: &[] };
+    let sources = [Source::new("荔湾区2023年.csv", bytes)];
+    let (layouts, book, records) = (layouts(), book(), Recipe::default());
+    let rules = Rules { layouts: &layouts, records: &records, book: &book, overlap: Overlap::IsAFault, corrections: &[] };
     ingest(&sources, &rules, &Readers::here(), &Forgetful, &|| {})
 }
 

@@ -1,0 +1,310 @@
+//! One column of a list: its cells, typed as they come, some ten thousand rows at a time.
+
+use std::collections::{BTreeMap, HashMap};
+
+use polars::prelude::{Column as FrameColumn, DataType, Float64Chunked, Int32Chunked, IntoSeries, NamedFrom, Series};
+
+use serde::{Deserialize, Serialize};
+
+use super::layout::{Column, Holds};
+use crate::{
+    ingest::{
+        day,
+        number::{self, Figure, Style, Symbol, Unit},
+        words::find_period,
+        workbook::{Cell, Held, Texts},
+    },
+    model::{AreaKind, Codebook, Id, Period, Spelling, fold_heading, half_width},
+};
+
+/// A label by its place in the column's list of names, or one of these.
+pub const MISSING: u32 = u32::MAX;
+pub const UNKNOWN: u32 = u32::MAX - 1;
+/// 合计: the row adds up others.
+pub const TOTAL: u32 = u32::MAX - 2;
+const UNSEEN: u32 = u32::MAX - 3;
+
+const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "全市合计", "total"];
+/// Days from 1970-01-01 back to the day that spreadsheets count from.
+const EPOCH: f64 = 25569.0;
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Odd {
+    /// Not of the column's kind; it counts as missing.
+    Unreadable,
+    OutOfBounds,
+    /// A label that no list has; its row is in no group of that dimension.
+    Unknown,
+    /// No label: its row is in no group either.
+    Blank,
+    /// A known misspelling, taken for what it stands for.
+    Typo,
+    /// A heading that stands there twice.
+    Twice,
+}
+
+/// What a label stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    Area(Id),
+    Period(Period),
+    Member(Id),
+}
+
+impl Named {
+    fn in_expression(&self) -> String {
+        match self {
+            Named::Area(code) | Named::Member(code) => code.to_string(),
+            Named::Period(period) => period.to_string(),
+        }
+    }
+}
+
+pub struct Typed<'a> {
+    pub column: &'a Column,
+    book: &'a Codebook,
+    kept: Kept,
+}
+
+enum Kept {
+    /// Numbers and days; NaN is missing.
+    Numbers(Vec<f64>),
+    Words(Vec<Option<String>>),
+    Coded(Coded),
+}
+
+/// Labels, each looked up once.
+#[derive(Default)]
+struct Coded {
+    rows: Vec<u32>,
+    named: Vec<Named>,
+    /// By the place in the workbook's list of texts.
+    by_place: Vec<u32>,
+    by_text: HashMap<String, u32>,
+    by_number: HashMap<u64, u32>,
+}
+
+impl<'a> Typed<'a> {
+    pub fn new(column: &'a Column, book: &'a Codebook) -> Typed<'a> {
+        let kept = match column.holds {
+            Holds::Number | Holds::Day => Kept::Numbers(Vec::new()),
+            Holds::Words => Kept::Words(Vec::new()),
+            Holds::Area | Holds::Period | Holds::Dimension(_) => Kept::Coded(Coded::default()),
+        };
+        Typed { column, book, kept }
+    }
+
+    /// Takes a cell of the row that is being read.
+    pub fn take(&mut self, held: Held<'_>, texts: &Texts) -> Option<Odd> {
+        let Typed { column, book, kept } = self;
+        match kept {
+            Kept::Numbers(numbers) => {
+                let (value, odd) = figure(column, held, texts);
+                numbers.push(value);
+                odd
+            }
+            Kept::Words(words) => {
+                words.push(said(held, texts).filter(|text| !text.trim().is_empty()));
+                None
+            }
+            Kept::Coded(coded) => {
+                let (code, is_new_typo) = coded.code(held, texts, column, book);
+                coded.rows.push(code);
+                match code {
+                    UNKNOWN => Some(Odd::Unknown),
+                    _ => is_new_typo.then_some(Odd::Typo),
+                }
+            }
+        }
+    }
+
+    /// Rows so far.
+    pub fn height(&self) -> usize {
+        match &self.kept {
+            Kept::Numbers(rows) => rows.len(),
+            Kept::Words(rows) => rows.len(),
+            Kept::Coded(coded) => coded.rows.len(),
+        }
+    }
+
+    /// Ends a row: a cell that did not come is missing.
+    pub fn end(&mut self, height: usize) {
+        if self.height() < height {
+            match &mut self.kept {
+                Kept::Numbers(rows) => rows.resize(height, f64::NAN),
+                Kept::Words(rows) => rows.resize(height, None),
+                Kept::Coded(coded) => coded.rows.resize(height, MISSING),
+            }
+        }
+    }
+
+    /// The label of a row, for columns of labels.
+    pub fn label(&self, row: usize) -> u32 {
+        match &self.kept {
+            Kept::Coded(coded) => coded.rows.get(row).copied().unwrap_or(MISSING),
+            _ => MISSING,
+        }
+    }
+
+    pub fn named(&self, label: u32) -> Option<&Named> {
+        match &self.kept {
+            Kept::Coded(coded) => coded.named.get(label as usize),
+            _ => None,
+        }
+    }
+
+    /// These rows, for expressions.
+    pub fn framed(&self) -> FrameColumn {
+        let name = self.column.name.as_str();
+        let series = match &self.kept {
+            Kept::Numbers(rows) if self.column.holds == Holds::Day => {
+                let days: Int32Chunked = rows.iter().map(|day| (!day.is_nan()).then_some((day - EPOCH) as i32)).collect();
+                days.into_series().cast(&DataType::Date).unwrap_or_default()
+            }
+            Kept::Numbers(rows) => {
+                rows.iter().map(|number| (!number.is_nan()).then_some(*number)).collect::<Float64Chunked>().into_series()
+            }
+            Kept::Words(rows) => Series::new("".into(), rows),
+            Kept::Coded(coded) => coded.series(Named::in_expression),
+        };
+        series.with_name(name.into()).into()
+    }
+
+    /// These rows, to be kept: what labels stand for is found again by its name.
+    pub fn kept(&self) -> FrameColumn {
+        let Kept::Coded(coded) = &self.kept else { return self.framed() };
+        let name = |named: &Named| match (named, &self.column.holds) {
+            (Named::Member(code), Holds::Dimension(id)) => {
+                match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
+                    Some(member) => member.name.zh.clone(),
+                    None => code.to_string(),
+                }
+            }
+            _ => named.in_expression(),
+        };
+        coded.series(name).with_name(self.column.name.as_str().into()).into()
+    }
+
+    /// Makes room for the next rows. What labels stand for is kept.
+    pub fn clear(&mut self) {
+        match &mut self.kept {
+            Kept::Numbers(rows) => rows.clear(),
+            Kept::Words(rows) => rows.clear(),
+            Kept::Coded(coded) => coded.rows.clear(),
+        }
+    }
+}
+
+impl Coded {
+    fn series(&self, name: impl Fn(&Named) -> String) -> Series {
+        let names: Vec<String> = self.named.iter().map(name).collect();
+        let rows: Vec<Option<&str>> = self.rows.iter().map(|&label| names.get(label as usize).map(String::as_str)).collect();
+        Series::new("".into(), rows)
+    }
+
+    /// What a cell's label stands for, and whether it is a misspelling seen for the first time.
+    fn code(&mut self, held: Held<'_>, texts: &Texts, column: &Column, book: &Codebook) -> (u32, bool) {
+        let known = match held {
+            Held::Shared(place) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
+            Held::Text(text) => self.by_text.get(text).copied(),
+            Held::Number(number) => self.by_number.get(&number.to_bits()).copied(),
+            Held::Bool(_) | Held::Error(_) => Some(UNKNOWN),
+        };
+        if let Some(code) = known {
+            return (code, false);
+        }
+        let (code, is_typo) = self.find(&said(held, texts).unwrap_or_default(), column, book);
+        match held {
+            Held::Shared(place) => {
+                let place = place as usize;
+                if self.by_place.len() <= place {
+                    self.by_place.resize(place + 1, UNSEEN);
+                }
+                self.by_place[place] = code;
+            }
+            Held::Text(text) => {
+                self.by_text.insert(text.to_string(), code);
+            }
+            Held::Number(number) => {
+                self.by_number.insert(number.to_bits(), code);
+            }
+            Held::Bool(_) | Held::Error(_) => {}
+        }
+        (code, is_typo)
+    }
+
+    fn find(&mut self, written: &str, column: &Column, book: &Codebook) -> (u32, bool) {
+        let label = written.trim();
+        if label.is_empty() {
+            return (MISSING, false);
+        }
+        if TOTALS.contains(&fold_heading(label).as_str()) {
+            return (TOTAL, false);
+        }
+        let mut is_typo = false;
+        let named = match &column.holds {
+            Holds::Area => match book.areas.find(label) {
+                Some((area, _)) if area.kind == AreaKind::Whole => return (TOTAL, false),
+                Some((area, spelling)) => {
+                    is_typo = spelling == Spelling::Typo;
+                    Some(Named::Area(area.code.clone()))
+                }
+                None => None,
+            },
+            Holds::Period => find_period(label).map(Named::Period),
+            Holds::Dimension(id) => book.dimension(id).and_then(|dimension| match dimension.find(label) {
+                Some(member) => Some(Named::Member(member.code.clone())),
+                None => dimension.open.then(|| Named::Member(Id::from(half_width(label)))),
+            }),
+            Holds::Number | Holds::Day | Holds::Words => None,
+        };
+        let Some(named) = named else { return (UNKNOWN, false) };
+        let place = self.named.iter().position(|known| *known == named).unwrap_or_else(|| {
+            self.named.push(named);
+            self.named.len() - 1
+        });
+        (place as u32, is_typo)
+    }
+}
+
+/// What a cell says, as words. A whole number is written without decimals.
+pub fn said(held: Held<'_>, texts: &Texts) -> Option<String> {
+    match held {
+        Held::Text(text) => Some(text.to_string()),
+        Held::Shared(place) => texts.get(place).map(str::to_string),
+        Held::Number(number) => Some(number.to_string()),
+        Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
+        Held::Error(_) => None,
+    }
+}
+
+/// The number or day of a cell; NaN where there is none.
+fn figure(column: &Column, held: Held<'_>, texts: &Texts) -> (f64, Option<Odd>) {
+    let value = match (&column.holds, held) {
+        (Holds::Number, Held::Number(number)) if number.is_finite() => number,
+        _ => match odd_figure(column, held, texts) {
+            Figure::Value(value, _) => value,
+            Figure::None(_) => return (f64::NAN, None),
+            Figure::Unreadable | Figure::Doubtful => return (f64::NAN, Some(Odd::Unreadable)),
+        },
+    };
+    let is_inside = column.from.is_none_or(|from| value >= from) && column.to.is_none_or(|to| value <= to);
+    if is_inside { (value, None) } else { (f64::NAN, Some(Odd::OutOfBounds)) }
+}
+
+/// What is no plain number: the office's ways of writing one, as in forms.
+fn odd_figure(column: &Column, held: Held<'_>, texts: &Texts) -> Figure {
+    let cell = match held {
+        Held::Number(number) => Cell::Number(number),
+        Held::Text(text) => Cell::Text(text.to_string()),
+        Held::Shared(place) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
+        Held::Bool(_) | Held::Error(_) => return Figure::Unreadable,
+    };
+    if column.holds == Holds::Day {
+        return day::read(&cell);
+    }
+    let symbols: BTreeMap<String, Symbol> = BTreeMap::new();
+    let style = Style { wanted: &Unit::parse(""), exponent: 0, fractions: false, ratio: false, symbols: &symbols };
+    number::read(&cell, None, &style)
+}

@@ -1,0 +1,100 @@
+//! SQL expressions over the columns of a list, by polars' own parser: `least(re_se, le_se) <= -0.5`.
+//!
+//! Logic is SQL's: what is compared with a missing value is unknown, and `least` and `greatest` leave missing values out.
+
+use polars::prelude::*;
+use polars_lazy::dsl::Expr;
+
+use super::layout::{Column as ListColumn, Holds};
+use crate::model::Text;
+
+/// What an expression is to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gives {
+    Condition,
+    Number,
+}
+
+/// Why an expression cannot be used. A name that no column has is apart, because the nearest can be offered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    UnknownColumn(String),
+    Other(Text),
+}
+
+impl Fault {
+    pub fn said(self) -> Text {
+        match self {
+            Fault::UnknownColumn(name) => Text::new(format!("没有名为“{name}”的列"), format!("there is no column `{name}`")),
+            Fault::Other(words) => words,
+        }
+    }
+}
+
+/// Reads an expression and proves it on the columns' types, without a row.
+pub fn parse(text: &str, columns: &[ListColumn], gives: Gives) -> Result<Expr, Fault> {
+    let expression = polars::sql::sql_expr(text).map_err(|fault| {
+        let said = fault.to_string();
+        other(format!("“{text}”不是有效的 SQL 表达式（{said}）"), format!("`{text}` is no SQL expression ({said})"))
+    })?;
+    for name in expression.clone().meta().root_names() {
+        if columns.iter().all(|column| column.name != name.as_str()) {
+            return Err(Fault::UnknownColumn(name.to_string()));
+        }
+    }
+    if (&expression).into_iter().any(looks_at_other_rows) {
+        return Err(other(
+            format!("“{text}”应只看本行：计数和求和由 count-where 与 sum 完成"),
+            format!("`{text}` is to look at one row alone: `count-where` and `sum` do the counting and adding"),
+        ));
+    }
+    let nothing = columns.iter().map(|column| Column::new_empty(column.name.as_str().into(), &kind(&column.holds))).collect();
+    let tried = DataFrame::new(0, nothing)
+        .and_then(|frame| frame.lazy().with_columns([expression.clone().alias(TRIED)]).collect())
+        .and_then(|frame| frame.column(TRIED).map(|column| column.dtype().clone()));
+    let kind = tried.map_err(|fault| {
+        let said = fault.to_string();
+        other(format!("“{text}”不能用于这些列（{said}）"), format!("`{text}` does not go with these columns ({said})"))
+    })?;
+    match gives {
+        Gives::Condition if !kind.is_bool() => {
+            Err(other(format!("“{text}”不是条件（真或假）"), format!("`{text}` is no condition: it is neither true nor false")))
+        }
+        Gives::Number if !kind.is_primitive_numeric() => {
+            Err(other(format!("“{text}”不是数字"), format!("`{text}` is no number")))
+        }
+        _ => Ok(expression),
+    }
+}
+
+const TRIED: &str = "\u{1}tried";
+
+fn other(zh: String, en: String) -> Fault {
+    Fault::Other(Text::new(zh, en))
+}
+
+/// The type of a column in an expression. Areas and members are their codes, periods as SDMX writes them.
+pub fn kind(holds: &Holds) -> DataType {
+    match holds {
+        Holds::Number => DataType::Float64,
+        Holds::Day => DataType::Date,
+        Holds::Area | Holds::Period | Holds::Dimension(_) | Holds::Words => DataType::String,
+    }
+}
+
+fn looks_at_other_rows(part: &Expr) -> bool {
+    matches!(
+        part,
+        Expr::Agg(_)
+            | Expr::Len
+            | Expr::Over { .. }
+            | Expr::Sort { .. }
+            | Expr::SortBy { .. }
+            | Expr::Gather { .. }
+            | Expr::Filter { .. }
+            | Expr::Slice { .. }
+            | Expr::Explode { .. }
+            | Expr::Selector(_)
+            | Expr::SubPlan(..)
+    )
+}

@@ -1,0 +1,95 @@
+//! Lists, with one row per school or per pupil: counted while they are read, so that no row of them is kept or leaves the
+//! process that reads.
+
+mod answer;
+mod column;
+mod expression;
+mod fault;
+mod head;
+mod join;
+mod kept;
+mod layout;
+mod rows;
+mod tally;
+
+use std::io::{Cursor, Read, Seek};
+
+use serde::{Deserialize, Serialize};
+
+pub use expression::{Fault, Gives, parse};
+pub use head::Near;
+pub use join::join;
+pub use kept::{Kept, KeptList};
+pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What};
+pub use tally::Wanted;
+
+use super::{Given, workbook::feed};
+use crate::model::{Id, Text};
+pub use rows::Reading;
+use rows::Rows;
+
+/// What a file gave, read as lists.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its layouts are empty where no list stands in it.
+    pub given: Given,
+    /// The row numbers that were asked for, sheet by sheet.
+    pub rows: Vec<Numbers>,
+    /// Where no list fits: what came nearest.
+    pub nearest: Option<Near>,
+    /// How its lists were seen.
+    pub seen: Vec<SeenList>,
+    /// Its columns, for the next night.
+    pub kept: Option<Kept>,
+}
+
+/// A list as its layout sees it, for whoever writes or mends one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenList {
+    pub layout: Id,
+    pub sheet: String,
+    /// The row of headings, from 0.
+    pub headings: u32,
+    /// The sheet's column of each column of the layout.
+    pub columns: Vec<Option<u32>>,
+    /// Rows that were counted.
+    pub records: u64,
+}
+
+/// Rows of one sheet, as a spreadsheet numbers them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbers {
+    pub sheet: String,
+    pub rows: Vec<u32>,
+}
+
+impl Listed {
+    /// One list that cannot be kept, and none of the file is.
+    fn keep(&mut self, list: KeptList, part: Option<Vec<u8>>) {
+        match (part, &mut self.kept) {
+            (Some(part), Some(kept)) => {
+                kept.lists.push(list);
+                kept.parts.push(part);
+            }
+            _ => self.kept = None,
+        }
+    }
+}
+
+/// Reads every sheet of a file that holds a list.
+pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
+    let sheets = feed(file, &mut |sheet, texts| Rows::new(reading, sheet, texts))?;
+    let mut listed = Listed { kept: reading.keeps.then(Kept::default), ..Listed::default() };
+    sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
+    Ok(listed)
+}
+
+/// Reads what was kept of a file's lists. None where it is damaged.
+pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
+    let mut listed = Listed::default();
+    for (list, part) in kept.lists.iter().zip(kept.parts) {
+        let sheets = feed(Cursor::new(part), &mut |_, _| Rows::known(reading, list)).ok()?;
+        sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
+    }
+    (listed.given.layouts.len() == kept.lists.len()).then_some(listed)
+}

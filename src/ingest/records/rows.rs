@@ -1,0 +1,341 @@
+//! The rows of one sheet as they come out of the file: first those above the headings, then the list itself.
+
+use std::sync::Arc;
+
+use super::{
+    Listed, Numbers, SeenList,
+    answer::Expressions,
+    column::{MISSING, Odd, TOTAL, Typed, said},
+    fault::{self, Faults},
+    head::{Begun, Head, Seen},
+    kept::{Keeper, KeptList},
+    layout::{Holds, Recipe, RecordsLayout},
+    tally::{Chunk, Tally, Wanted},
+};
+use crate::{
+    diag::{Code, Finding, Place},
+    ingest::{
+        Given,
+        context::Whole,
+        workbook::{Flow, Held, Sink, Texts},
+    },
+    model::{Observation, Provenance, RowSet, Status, Text},
+};
+
+/// Rows that are counted together: enough for polars to be quick, few enough to stay in the cache of a processor.
+const TOGETHER: usize = 1 << 15;
+/// In a list of so many columns a row with a single text is a line of words.
+const COLUMNS_OF_A_LIST: usize = 3;
+
+/// What a reader of lists does with one sheet.
+pub struct Rows<'a> {
+    reading: Reading<'a>,
+    sheet: String,
+    texts: Arc<Texts>,
+    /// What is known of the sheet from an earlier night: these are its kept rows.
+    known: Option<&'a KeptList>,
+    head: Head,
+    body: Option<Body<'a>>,
+    /// Why the sheet could not be counted.
+    fault: Option<Text>,
+}
+
+/// A list that has begun.
+struct Body<'a> {
+    layout: &'a RecordsLayout,
+    recipe: &'a Recipe,
+    columns: Vec<Typed<'a>>,
+    /// The row of headings, and the sheet's column of each column of the layout.
+    headings: u32,
+    begun: Vec<Option<u32>>,
+    /// The layout's column of each column of the sheet.
+    of_sheet: Vec<Option<usize>>,
+    /// Columns that are filled up at the end of a row, and those of labels among them.
+    kept: Vec<usize>,
+    labels: Vec<(usize, u32)>,
+    rows: Vec<(u32, bool)>,
+    whole: Whole,
+    tally: Tally<'a>,
+    faults: Faults,
+    /// Its faults are known already.
+    is_known: bool,
+    keeper: Option<Keeper>,
+    /// Of the row that is being read.
+    filled: usize,
+    is_words: bool,
+    odd: Vec<fault::Cell>,
+}
+
+/// What all sheets of one file are read by.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub recipe: &'a Recipe,
+    pub file: &'a Arc<str>,
+    pub wanted: Option<&'a Wanted>,
+    pub keeps: bool,
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(reading: Reading<'a>, sheet: &str, texts: Arc<Texts>) -> Rows<'a> {
+        Rows { reading, known: None, sheet: sheet.to_string(), texts, head: Head::default(), body: None, fault: None }
+    }
+
+    /// For the kept rows of a sheet.
+    pub fn known(reading: Reading<'a>, list: &'a KeptList) -> Rows<'a> {
+        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, Arc::default()) }
+    }
+
+    fn begin(&mut self, begun: Begun, row: u32) {
+        let Reading { recipe, file, .. } = self.reading;
+        let Some(layout) = recipe.layouts.get(begun.layout) else { return };
+        match Expressions::of(layout) {
+            Ok(expressions) => {
+                let whole = match self.known {
+                    Some(list) => list.whole.clone(),
+                    None => self.head.whole(layout, file, &self.sheet, &recipe.book),
+                };
+                let mut body = Body::new(self.reading, layout, &begun, row, whole, expressions);
+                if let Some(list) = self.known {
+                    (body.faults, body.is_known) = (list.faults.clone(), true);
+                }
+                self.body = Some(body);
+            }
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+
+    /// What the sheet gave: nothing where no list stands in it.
+    pub fn end(mut self, listed: &mut Listed) {
+        let Reading { file, .. } = self.reading;
+        let Some(mut body) = self.body.take() else {
+            if let Some(fault) = self.fault {
+                listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet));
+            }
+            listed.nearest = listed.nearest.take().into_iter().chain(self.head.nearest).max_by_key(|near| near.found);
+            return;
+        };
+        let counted = match self.fault.take() {
+            None => body.count(),
+            Some(fault) => Err(fault),
+        };
+        listed.given.layouts.push(body.layout.id.clone());
+        listed.given.findings.extend(body.faults.findings(body.layout, file, &self.sheet));
+        match counted {
+            Ok(()) => {
+                body.say(file, &self.sheet, &mut listed.given);
+                listed.seen.push(SeenList {
+                    layout: body.layout.id.clone(),
+                    sheet: self.sheet.clone(),
+                    headings: body.headings,
+                    columns: std::mem::take(&mut body.begun),
+                    records: body.tally.records,
+                });
+                let rows = std::mem::take(&mut body.tally.found);
+                listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
+                let kept = body.keeper.take().and_then(Keeper::end);
+                let list = KeptList { layout: body.layout.id.clone(), sheet: self.sheet, whole: body.whole, faults: body.faults };
+                listed.keep(list, kept);
+            }
+            Err(fault) => listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet)),
+        }
+    }
+}
+
+impl Sink for Rows<'_> {
+    fn wants(&self, column: u32) -> bool {
+        match &self.body {
+            None => true,
+            Some(body) => body.of_sheet.get(column as usize).copied().flatten().is_some(),
+        }
+    }
+
+    fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
+        match &mut self.body {
+            None => self.head.take(column, held, &self.texts),
+            Some(body) => body.take(row, column, held, &self.texts),
+        }
+    }
+
+    fn end_of_row(&mut self, row: u32) -> Flow {
+        if let Some(body) = &mut self.body {
+            return match body.end_of_row(row) {
+                Ok(()) => Flow::Go,
+                Err(fault) => {
+                    self.fault = Some(fault);
+                    Flow::Stop
+                }
+            };
+        }
+        let seen = match self.known {
+            Some(list) => self.head.known(&list.layout, &self.reading.recipe.layouts),
+            None => self.head.end_of_row(row, &self.sheet, &self.reading.recipe.layouts),
+        };
+        match seen {
+            Seen::Nothing => Flow::Go,
+            Seen::TooLate => Flow::Stop,
+            Seen::Begun(begun) => {
+                self.begin(begun, row);
+                if self.fault.is_some() { Flow::Stop } else { Flow::Look }
+            }
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    fn new(
+        reading: Reading<'a>,
+        layout: &'a RecordsLayout,
+        begun: &Begun,
+        row: u32,
+        whole: Whole,
+        expressions: Expressions,
+    ) -> Body<'a> {
+        let Reading { recipe, wanted, keeps, .. } = reading;
+        let is_label = |place: usize| matches!(layout.columns[place].holds, Holds::Area | Holds::Period | Holds::Dimension(_));
+        // Words that no expression looks at are not even decoded.
+        let is_used =
+            |place: usize| layout.columns[place].holds != Holds::Words || expressions.look_at(&layout.columns[place].name);
+        let mut of_sheet = Vec::new();
+        for (place, column) in begun.columns.iter().enumerate() {
+            if let Some(column) = column.map(|column| column as usize).filter(|_| is_used(place)) {
+                of_sheet.resize(of_sheet.len().max(column + 1), None);
+                of_sheet[column] = Some(place);
+            }
+        }
+        let places = 0..layout.columns.len();
+        let kept: Vec<usize> = places.filter(|place| is_used(*place)).collect();
+        let labels =
+            kept.iter().filter(|place| is_label(**place)).filter_map(|&place| Some((place, begun.columns[place]?))).collect();
+        let mut faults = Faults::default();
+        for &(column, at) in &begun.twice {
+            faults.add(fault::Cell { odd: Odd::Twice, column, at: (row, at), label: None });
+        }
+        Body {
+            layout,
+            recipe,
+            columns: layout.columns.iter().map(|column| Typed::new(column, &recipe.book)).collect(),
+            headings: row,
+            begun: begun.columns.clone(),
+            of_sheet,
+            kept,
+            labels,
+            rows: Vec::with_capacity(TOGETHER),
+            whole,
+            tally: Tally::new(layout, expressions, &recipe.book, wanted),
+            faults,
+            is_known: false,
+            keeper: keeps.then(Keeper::default),
+            filled: 0,
+            is_words: false,
+            odd: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, row: u32, column: u32, held: Held<'_>, texts: &Texts) {
+        let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
+        let typed = &mut self.columns[place];
+        // A cell that comes twice is the first.
+        if typed.height() > self.rows.len() {
+            return;
+        }
+        self.is_words = matches!(held, Held::Text(_) | Held::Shared(_));
+        self.filled += 1;
+        if let Some(odd) = typed.take(held, texts) {
+            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held, texts)).flatten();
+            self.odd.push(fault::Cell { odd, column: place, at: (row, column), label });
+        }
+    }
+
+    fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
+        let height = self.rows.len() + 1;
+        for &place in &self.kept {
+            self.columns[place].end(height);
+        }
+        let label = |place: usize| self.columns[place].label(height - 1);
+        let is_total = self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
+        let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
+        let is_record = self.filled > 0 && !is_total && !is_line;
+        if is_record && !self.is_known {
+            for &(place, column) in self.labels.iter().filter(|(place, _)| label(*place) == MISSING) {
+                self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
+            }
+            self.odd.drain(..).for_each(|cell| self.faults.add(cell));
+        }
+        self.odd.clear();
+        self.rows.push((row, is_record));
+        (self.filled, self.is_words) = (0, false);
+        if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
+    }
+
+    /// Counts the rows that are here, and forgets them.
+    fn count(&mut self) -> Result<(), Text> {
+        let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
+        let counted = self.tally.add(&chunk);
+        if let Some(keeper) = &mut self.keeper {
+            keeper.add(self.kept.iter().map(|&place| &self.columns[place]), &self.rows);
+        }
+        self.columns.iter_mut().for_each(Typed::clear);
+        self.rows.clear();
+        counted.map_err(|fault| Text::same(fault.to_string()))
+    }
+
+    /// Observations, one a value and group; and what there is to say of rows that did not answer.
+    fn say(&self, file: &Arc<str>, sheet: &str, given: &mut Given) {
+        let here = || Place::sheet(file.as_ref(), sheet);
+        let title = &self.layout.title;
+        if self.tally.records == 0 {
+            let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
+            given.findings.push(Finding::new(Code::ValueMissing, message).at(here()).judged_by(&self.layout.place));
+        }
+        let mut unknown = vec![0; self.layout.values.len()];
+        for (value, (area, period, breakdown), sum) in self.tally.sums() {
+            let counted = &self.layout.values[value];
+            unknown[value] += sum.unknown;
+            let value = sum.value();
+            let status = match (value, sum.unknown) {
+                (None, _) => Status::Missing,
+                (Some(_), 0) => Status::Normal,
+                (Some(_), _) => Status::Provisional,
+            };
+            given.observations.push(Observation {
+                measure: counted.measure.clone(),
+                area: area.clone(),
+                period: *period,
+                breakdown: breakdown.clone(),
+                value,
+                status,
+                provenance: Provenance::Rows {
+                    how: counted.what.how(),
+                    of: vec![RowSet { file: file.clone(), sheet: sheet.into(), rows: Some(sum.rows) }],
+                },
+                layout: self.layout.id.clone(),
+            });
+        }
+        for (counted, rows) in self.layout.values.iter().zip(unknown).filter(|(_, rows)| *rows > 0) {
+            let name = self.recipe.book.measure_name(&counted.measure);
+            let message = Text::new(
+                format!("《{}》有 {rows} 行因缺项无法判断“{}”，未计入", title.zh, name.zh),
+                format!("{rows} rows of {} lack what {} rests on, and were not counted in it", title.en, name.en.to_lowercase()),
+            );
+            given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&counted.place));
+        }
+        // Nothing of it is where it could be: neither a column nor the table as a whole says so.
+        for (lacks, code, zh, en) in [
+            (self.layout.column(&Holds::Area).is_none() && self.whole.area.is_none(), Code::AreaMissing, "是哪个区的", "area"),
+            (self.layout.column(&Holds::Period).is_none() && self.whole.period.is_none(), Code::PeriodMissing, "年份", "period"),
+        ] {
+            if lacks {
+                let message = Text::new(
+                    format!("《{}》没有写明{zh}，未读入", title.zh),
+                    format!("this {} names no {en} and was not read", title.en),
+                );
+                given.findings.push(Finding::new(code, message).at(here()).judged_by(&self.layout.place));
+            }
+        }
+    }
+}
+
+fn cannot_be_counted(fault: &Text, file: &Arc<str>, sheet: &str) -> Finding {
+    let message = Text::new(format!("该表无法计数：{}", fault.zh), format!("the list cannot be counted: {}", fault.en));
+    Finding::new(Code::ComputeFailed, message).at(Place::sheet(file.as_ref(), sheet))
+}

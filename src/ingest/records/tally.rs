@@ -1,0 +1,225 @@
+//! Rows counted and summed per group, without keeping a row.
+
+use std::collections::HashMap;
+
+use polars::prelude::PolarsResult;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{Adds, Expressions},
+    column::{Named, Typed},
+    layout::{Holds, RecordsLayout},
+};
+use crate::{
+    ingest::context::Whole,
+    model::{Breakdown, Codebook, Id, Period},
+};
+
+/// A figure whose rows somebody asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Wanted {
+    pub measure: Id,
+    pub area: Id,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    /// So many of each sheet.
+    pub most: usize,
+}
+
+/// Some ten thousand rows, and what is known of the table they stand in.
+pub struct Chunk<'a> {
+    pub columns: &'a [Typed<'a>],
+    /// The number of each row in its sheet, from 0, and whether it is a record.
+    pub rows: &'a [(u32, bool)],
+    pub whole: &'a Whole,
+    pub book: &'a Codebook,
+}
+
+/// What has been counted of one table.
+pub struct Tally<'a> {
+    layout: &'a RecordsLayout,
+    expressions: Expressions,
+    groupings: Vec<Grouping>,
+    /// The grouping of each value.
+    of_value: Vec<usize>,
+    wanted: Option<&'a Wanted>,
+    /// Records that were counted.
+    pub records: u64,
+    /// The row numbers that were asked for, as a spreadsheet shows them.
+    pub found: Vec<u32>,
+}
+
+/// Values that are broken down alike share their groups.
+struct Grouping {
+    by: Vec<Id>,
+    /// The columns of labels that make a group: of the area, the period, and dimensions.
+    columns: Vec<usize>,
+    places: HashMap<Box<[u32]>, usize>,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    /// None where the labels and the whole table together do not say what the rows are of.
+    key: Option<Key>,
+    /// One a value of the layout.
+    sums: Vec<Sum>,
+}
+
+pub type Key = (Id, Period, Breakdown);
+
+/// A sum that carries its rounding error along (Neumaier), so that a million tenths are a hundred thousand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sum {
+    sum: f64,
+    lost: f64,
+    /// Rows that were counted or added.
+    pub rows: u64,
+    /// Rows for which there is no answer, and all that were asked.
+    pub unknown: u64,
+    asked: u64,
+}
+
+impl Sum {
+    fn add(&mut self, adds: Adds) {
+        self.asked += 1;
+        match adds {
+            Adds::Nothing => {}
+            Adds::Unknown => self.unknown += 1,
+            Adds::This(value) => {
+                self.rows += 1;
+                let next = self.sum + value;
+                let (larger, smaller) = if self.sum.abs() >= value.abs() { (self.sum, value) } else { (value, self.sum) };
+                self.lost += (larger - next) + smaller;
+                self.sum = next;
+            }
+        }
+    }
+
+    /// None where no row answers. A condition that no row fulfils says 0.
+    pub fn value(&self) -> Option<f64> {
+        (self.asked > self.unknown).then_some(self.sum + self.lost)
+    }
+}
+
+impl<'a> Tally<'a> {
+    pub fn new(layout: &'a RecordsLayout, expressions: Expressions, book: &Codebook, wanted: Option<&'a Wanted>) -> Tally<'a> {
+        let mut groupings: Vec<Grouping> = Vec::new();
+        let mut of_value = Vec::new();
+        for value in &layout.values {
+            let place = groupings.iter().position(|grouping| grouping.by == value.by).unwrap_or_else(|| {
+                groupings.push(Grouping::new(layout, &value.by, book));
+                groupings.len() - 1
+            });
+            of_value.push(place);
+        }
+        Tally { layout, expressions, groupings, of_value, wanted, records: 0, found: Vec::new() }
+    }
+
+    /// Counts rows.
+    pub fn add(&mut self, chunk: &Chunk) -> PolarsResult<()> {
+        let answers = self.expressions.answers(chunk.columns, chunk.rows.len())?;
+        let holds = |row: usize| answers.only.as_ref().is_none_or(|only| only[row] == Some(true));
+        let records: Vec<usize> = (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && holds(row)).collect();
+        self.records += records.len() as u64;
+        let values = self.layout.values.len();
+        let groups: Vec<Vec<usize>> =
+            self.groupings.iter_mut().map(|grouping| grouping.groups_of(chunk, &records, values)).collect();
+        for (value, answer) in answers.values.iter().enumerate() {
+            let at = self.of_value[value];
+            let grouping = &mut self.groupings[at];
+            for (&row, &group) in records.iter().zip(&groups[at]) {
+                grouping.groups[group].sums[value].add(answer.of(row));
+            }
+            let Some(wanted) = self.wanted.filter(|wanted| wanted.measure == self.layout.values[value].measure) else { continue };
+            let is_asked = |group: usize| grouping.groups[group].key.as_ref().is_some_and(|key| wanted.is_of(key));
+            let counted = records.iter().zip(&groups[at]).filter(|(row, group)| is_asked(**group) && answer.of(**row).counts());
+            let room = wanted.most.saturating_sub(self.found.len());
+            self.found.extend(counted.map(|(row, _)| chunk.rows[*row].0 + 1).take(room));
+        }
+        Ok(())
+    }
+
+    /// Every value of every group: its place in the layout, what it is of, and its sum.
+    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum)> {
+        self.of_value.iter().enumerate().flat_map(|(value, &at)| {
+            let groups = self.groupings[at].groups.iter();
+            groups.filter_map(move |group| Some((value, group.key.as_ref()?, &group.sums[value])))
+        })
+    }
+}
+
+impl Wanted {
+    fn is_of(&self, (area, period, breakdown): &Key) -> bool {
+        (&self.area, self.period, &self.breakdown) == (area, *period, breakdown)
+    }
+}
+
+impl Adds {
+    fn counts(self) -> bool {
+        matches!(self, Adds::This(_))
+    }
+}
+
+impl Grouping {
+    fn new(layout: &RecordsLayout, by: &[Id], book: &Codebook) -> Grouping {
+        let of_dimension = |id: &Id| layout.column(&Holds::Dimension(id.clone())).or_else(|| layout.column_within(id, book));
+        let whole = [Holds::Area, Holds::Period];
+        let columns = whole.iter().filter_map(|holds| layout.column(holds)).chain(by.iter().filter_map(of_dimension));
+        Grouping { by: by.to_vec(), columns: columns.collect(), places: HashMap::new(), groups: Vec::new() }
+    }
+
+    /// The group of each record.
+    fn groups_of(&mut self, chunk: &Chunk, records: &[usize], values: usize) -> Vec<usize> {
+        let mut labels: Vec<u32> = vec![0; self.columns.len()];
+        let mut last: Option<(Box<[u32]>, usize)> = None;
+        let mut groups = Vec::with_capacity(records.len());
+        for &row in records {
+            for (label, &column) in labels.iter_mut().zip(&self.columns) {
+                *label = chunk.columns[column].label(row);
+            }
+            // Lists are mostly sorted: the row before was of the same group.
+            let group = match &last {
+                Some((known, group)) if **known == *labels => *group,
+                _ => {
+                    let group = self.places.get(labels.as_slice()).copied();
+                    let group = group.unwrap_or_else(|| self.open(&labels, chunk, values));
+                    last = Some((labels.clone().into(), group));
+                    group
+                }
+            };
+            groups.push(group);
+        }
+        groups
+    }
+
+    fn open(&mut self, labels: &[u32], chunk: &Chunk, values: usize) -> usize {
+        let key = self.key(labels, chunk);
+        self.groups.push(Group { key, sums: vec![Sum::default(); values] });
+        self.places.insert(labels.into(), self.groups.len() - 1);
+        self.groups.len() - 1
+    }
+
+    /// What the rows with these labels are of.
+    fn key(&self, labels: &[u32], chunk: &Chunk) -> Option<Key> {
+        let (mut area, mut period) = (chunk.whole.area.clone(), chunk.whole.period);
+        let mut breakdown = Breakdown::new();
+        for (&label, &column) in labels.iter().zip(&self.columns) {
+            let typed = &chunk.columns[column];
+            match (typed.named(label)?, &typed.column.holds) {
+                (Named::Area(code), _) => area = Some(code.clone()),
+                (Named::Period(named), _) => period = Some(*named),
+                (Named::Member(code), Holds::Dimension(id)) => {
+                    breakdown.insert(id.clone(), code.clone());
+                }
+                _ => {}
+            }
+        }
+        for (id, code) in &chunk.whole.members {
+            breakdown.entry(id.clone()).or_insert_with(|| code.clone());
+        }
+        chunk.book.widen(&mut breakdown);
+        breakdown.retain(|id, _| self.by.contains(id));
+        (breakdown.len() == self.by.len()).then_some(())?;
+        Some((area?, period?, breakdown))
+    }
+}

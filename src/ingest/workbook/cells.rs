@@ -1,0 +1,76 @@
+//! Cells on their way out of a file, row after row: what gives them, what takes them, and nothing that holds a whole sheet.
+
+/// What a cell holds, borrowed from where it was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Held<'a> {
+    /// A number as it is stored; days are numbers too, and the taker knows which column is a day.
+    Number(f64),
+    Text(&'a str),
+    /// A place in the workbook's list of texts.
+    Shared(u32),
+    Bool(bool),
+    /// As a spreadsheet shows it, such as `#DIV/0!`.
+    Error(&'a str),
+}
+
+/// What takes cells as they come out of a file. Rows and columns count from 0. Cells that hold nothing do not come.
+pub trait Sink {
+    /// Is this column wanted in the rows to come? Asked of every column before the first row, and again after a row that ended
+    /// with `Flow::Look`.
+    fn wants(&self, column: u32) -> bool;
+
+    /// A cell of a wanted column; within a row columns only grow.
+    fn cell(&mut self, row: u32, column: u32, held: Held<'_>);
+
+    /// The row is over. Called for rows that stand in the file, even if they hold nothing; rows only grow.
+    fn end_of_row(&mut self, row: u32) -> Flow;
+}
+
+/// What a sink wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    Go,
+    /// Other columns may be wanted from here on. For the rows of a heading, not for every row.
+    Look,
+    Stop,
+}
+
+/// The texts that cells of a workbook refer to by place: one string and where each ends.
+#[derive(Debug, Default)]
+pub struct Texts {
+    said: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Adds a text at the end. None, and nothing added, where the list would hold more than four gibibytes.
+    pub fn push(&mut self, text: &str) -> Option<()> {
+        let end = u32::try_from(self.said.len() + text.len()).ok()?;
+        self.said.push_str(text);
+        self.ends.push(end);
+        Some(())
+    }
+
+    /// Gives back the room that was only taken to grow.
+    pub fn shrink(&mut self) {
+        self.said.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// None where the list is shorter.
+    pub fn get(&self, place: u32) -> Option<&str> {
+        let place = place as usize;
+        let end = *self.ends.get(place)? as usize;
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.said.get(start..end)
+    }
+}

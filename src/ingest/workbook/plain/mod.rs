@@ -1,0 +1,76 @@
+//! Plain .xlsx sheets, fast: records fill large flat sheets of a small known grammar, so they are walked and not parsed.
+//!
+//! A part is unpacked step by step (`unpack.rs`) and cut before a row (`pieces.rs`); the rows of a piece are walked where they
+//! lie (`sheet.rs`, `cell.rs`, `value.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
+//! or sheet back, so that calamine reads it instead: a sheet is read as calamine reads it or not at all.
+
+mod cell;
+mod directory;
+mod letters;
+mod number;
+mod package;
+mod pieces;
+mod runs;
+mod sheet;
+mod tag;
+mod texts;
+mod unpack;
+mod value;
+mod wanted;
+
+use std::{
+    io::{Read, Seek},
+    sync::Arc,
+};
+
+use super::cells::{Sink, Texts};
+use directory::Directory;
+pub use directory::PlainSheet;
+use package::Package;
+
+/// Why a workbook or a sheet is not plain; it may still be sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unusual(pub &'static str);
+
+const CUT_OFF: Unusual = Unusual("a part is cut off");
+
+/// A workbook whose sheets may be plain.
+pub struct Plain<R> {
+    package: Package<R>,
+    directory: Directory,
+    texts: Option<Arc<Texts>>,
+}
+
+impl<R: Read + Seek> Plain<R> {
+    /// Reads which sheets there are, and no cell.
+    pub fn open(file: R) -> Result<Plain<R>, Unusual> {
+        let mut package = Package::open(file)?;
+        let directory = Directory::read(&mut package)?;
+        Ok(Plain { package, directory, texts: None })
+    }
+
+    /// Its worksheets in the order of the workbook.
+    pub fn sheets(&self) -> &[PlainSheet] {
+        &self.directory.sheets
+    }
+
+    /// The texts that `Held::Shared` refers to, read at the first call.
+    pub fn texts(&mut self) -> Result<Arc<Texts>, Unusual> {
+        if let Some(texts) = &self.texts {
+            return Ok(Arc::clone(texts));
+        }
+        let texts = match self.package.unpack(&self.directory.texts)? {
+            Some(part) => Arc::new(texts::read(part)?),
+            None => Arc::default(),
+        };
+        Ok(Arc::clone(self.texts.insert(texts)))
+    }
+
+    /// Gives the cells of a sheet, by its place in `sheets()`. Once this has failed, what the sink took so far is worth nothing.
+    pub fn scan(&mut self, sheet: usize, sink: &mut impl Sink) -> Result<(), Unusual> {
+        let texts = self.texts()?;
+        let sheet = self.directory.sheets.get(sheet).ok_or(Unusual("no such sheet"))?;
+        let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
+        sheet::scan(part, texts.len(), sink)
+    }
+}

@@ -1,0 +1,68 @@
+//! A large part in pieces that end where a row or a text ends, so that whoever walks a piece never has to wait for the rest.
+
+use std::io::Read;
+
+use memchr::memmem;
+
+use super::{Unusual, unpack::Unpacked};
+
+/// How much is unpacked at a time: it stays in the cache of the processor until it is walked.
+const STEP: usize = 256 << 10;
+/// A row or a text may not be longer than this.
+const LONGEST: usize = 16 << 20;
+
+pub struct Pieces<'a, R: Read> {
+    part: Unpacked<'a, R>,
+    /// How what must not be cut begins, such as `<row`.
+    head: &'static [u8],
+    held: Vec<u8>,
+    /// How much of `held` has been unpacked, and how much of that was in the last piece.
+    unpacked: usize,
+    given: usize,
+}
+
+impl<'a, R: Read> Pieces<'a, R> {
+    pub fn new(part: Unpacked<'a, R>, head: &'static [u8]) -> Pieces<'a, R> {
+        Pieces { part, head, held: vec![0; 2 * STEP], unpacked: 0, given: 0 }
+    }
+
+    /// The next piece: up to the last head that has been unpacked, or to the end. None after that.
+    pub fn next(&mut self) -> Result<Option<&[u8]>, Unusual> {
+        self.held.copy_within(self.given..self.unpacked, 0);
+        self.unpacked -= self.given;
+        self.given = 0;
+        // What is carried over begins with a head, and ends before another one.
+        let mut searched = self.head.len().min(self.unpacked);
+        while self.given == 0 {
+            if !self.unpack()? {
+                self.given = self.unpacked;
+                break;
+            }
+            let fresh = self.held.get(searched..self.unpacked).unwrap_or_default();
+            self.given = memmem::rfind(fresh, self.head).map_or(0, |at| at + searched);
+            // A head may be cut in two.
+            searched = (self.unpacked + 1).saturating_sub(self.head.len()).max(1);
+        }
+        Ok(self.held.get(..self.given).filter(|piece| !piece.is_empty()))
+    }
+
+    /// Unpacks the rest and looks at nothing but whether it is sound.
+    pub fn finish(mut self) -> Result<(), Unusual> {
+        while self.part.read(&mut self.held)? > 0 {}
+        Ok(())
+    }
+
+    /// False where nothing was left.
+    fn unpack(&mut self) -> Result<bool, Unusual> {
+        let end = self.unpacked + STEP;
+        if end > LONGEST {
+            return Err(Unusual("a row or a text is very long"));
+        }
+        if end > self.held.len() {
+            self.held.resize((2 * self.held.len()).max(end), 0);
+        }
+        let got = self.part.read(self.held.get_mut(self.unpacked..end).unwrap_or_default())?;
+        self.unpacked += got;
+        Ok(got > 0)
+    }
+}

@@ -1,0 +1,187 @@
+//! The rows of a sheet, piece after piece.
+
+use std::io::Read;
+
+use memchr::memmem::{self, Finder};
+
+use super::{
+    super::cells::{Flow, Sink},
+    CUT_OFF, Unusual,
+    cell::{ROWS, Row, is_place},
+    number,
+    pieces::Pieces,
+    tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
+    unpack::Unpacked,
+    value::Values,
+    wanted::Wanted,
+};
+
+/// Gives the cells of a sheet. `texts` is how many texts cells may refer to.
+pub fn scan<R: Read>(part: Unpacked<'_, R>, texts: usize, sink: &mut impl Sink) -> Result<(), Unusual> {
+    let mut pieces = Pieces::new(part, b"<row");
+    let mut walk = Walk::new(sink, texts);
+    let mut is_open = false;
+    while let Some(piece) = pieces.next()? {
+        let rows = if is_open { Some(piece) } else { rows(piece)? };
+        is_open = true;
+        match rows.map_or(Ok(Went::Over), |rows| walk.rows(rows))? {
+            Went::On => {}
+            Went::Over => return pieces.finish(),
+            Went::Stopped => return Ok(()),
+        }
+    }
+    Err(CUT_OFF)
+}
+
+/// What follows `<sheetData>`; none where it closes itself.
+fn rows(part: &[u8]) -> Result<Option<&[u8]>, Unusual> {
+    let (head, _) = open(part, b"worksheet")?;
+    let at = memmem::find(head, b"<sheetData").ok_or(Unusual("a sheet without cells"))?;
+    let (before, tag) = head.split_at_checked(at).ok_or(CUT_OFF)?;
+    holds_no_markup(before)?;
+    extent(before)?;
+    let (rows, is_closed) = pass(tag.get(b"<sheetData".len()..).unwrap_or_default())?;
+    Ok((!is_closed).then_some(rows))
+}
+
+/// Where a sheet says how far it reaches, it says so soundly: calamine reads no cell of it otherwise.
+fn extent(head: &[u8]) -> Result<(), Unusual> {
+    let name = b"<dimension";
+    let Some(tag) = memmem::find(head, name).and_then(|at| head.get(at + name.len()..)) else { return Ok(()) };
+    let mut is_sound = false;
+    attributes(tag, |name, value| {
+        is_sound |= name == b"ref"
+            && value.split(|letter| *letter == b':').all(is_place)
+            && value.iter().filter(|letter| **letter == b':').count() < 2;
+        Ok(())
+    })?;
+    if is_sound { Ok(()) } else { Err(Unusual("an extent that cannot be read")) }
+}
+
+enum Went {
+    On,
+    Over,
+    Stopped,
+}
+
+struct Walk<'s, S> {
+    sink: &'s mut S,
+    wanted: Wanted,
+    values: Values,
+    /// The row after the last one.
+    next: u32,
+    cell_tag: Finder<'static>,
+    end_of_cell: Finder<'static>,
+    row_tag: Finder<'static>,
+    end_of_row: Finder<'static>,
+}
+
+impl<'s, S: Sink> Walk<'s, S> {
+    fn new(sink: &'s mut S, texts: usize) -> Walk<'s, S> {
+        Walk {
+            wanted: Wanted::by(sink),
+            sink,
+            values: Values::new(texts),
+            next: 0,
+            cell_tag: Finder::new("<c"),
+            end_of_cell: Finder::new("</c>"),
+            row_tag: Finder::new("<row"),
+            end_of_row: Finder::new("</row>"),
+        }
+    }
+
+    /// Whole rows, and perhaps the end of the sheet after them.
+    fn rows(&mut self, piece: &[u8]) -> Result<Went, Unusual> {
+        holds_no_markup(piece)?;
+        let mut rest = spaces(piece);
+        while !rest.is_empty() {
+            let Some(tag) = rest.strip_prefix(b"<row") else {
+                return if rest.starts_with(b"</sheetData>") { Ok(Went::Over) } else { Err(Unusual("something between rows")) };
+            };
+            let (row, after) = self.row(tag)?;
+            rest = spaces(after);
+            match self.sink.end_of_row(row) {
+                Flow::Go => {}
+                Flow::Look => self.wanted = Wanted::by(self.sink),
+                Flow::Stop => return Ok(Went::Stopped),
+            }
+        }
+        Ok(Went::On)
+    }
+
+    /// Its number, from 0, and what follows it.
+    fn row<'a>(&mut self, tag: &'a [u8]) -> Result<(u32, &'a [u8]), Unusual> {
+        let mut number = None;
+        let (cells, is_closed) = attributes(tag, |name, value| match name {
+            b"r" if number.is_none() => {
+                number = Some(row_number(value).ok_or(Unusual("the number of a row cannot be read"))?);
+                Ok(())
+            }
+            b"r" => Err(Unusual("a tag says something twice")),
+            _ => not_a_namespace(name),
+        })?;
+        let number = number.unwrap_or(self.next);
+        if number < self.next {
+            return Err(Unusual("rows out of order"));
+        }
+        if number >= ROWS {
+            return Err(Unusual("very many rows"));
+        }
+        self.next = number + 1;
+        Ok((number, if is_closed { cells } else { self.cells(Row::new(number), cells)? }))
+    }
+
+    fn cells<'a>(&mut self, mut row: Row, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
+        loop {
+            if let Some(tag) = rest.strip_prefix(b"<c") {
+                let start = row.start(tag)?;
+                row.next = start.column + 1;
+                rest = if start.is_closed {
+                    start.rest
+                } else if self.wanted.has(start.column) {
+                    self.values.give(row.number, &start, self.sink)?
+                } else if row.next >= self.wanted.end {
+                    return passed(start.rest, &self.end_of_row, &self.row_tag);
+                } else {
+                    self.pass(start.rest)?
+                };
+            } else if let Some(after) = rest.strip_prefix(b"</row>") {
+                return Ok(after);
+            } else {
+                let after = spaces(rest);
+                if after.len() == rest.len() {
+                    return Err(Unusual("something between cells"));
+                }
+                rest = after;
+            }
+        }
+    }
+
+    /// Passes a cell that nobody wants.
+    #[inline]
+    fn pass<'a>(&self, rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
+        if let Some(mut value) = rest.strip_prefix(b"<v>") {
+            while let [b'0'..=b'9' | b'.' | b'-', tail @ ..] = value {
+                value = tail;
+            }
+            if let Some(after) = value.strip_prefix(b"</v></c>") {
+                return Ok(after);
+            }
+        }
+        passed(rest, &self.end_of_cell, &self.cell_tag)
+    }
+}
+
+/// What follows an end, before which nothing may begin.
+fn passed<'a>(rest: &'a [u8], end: &Finder, begin: &Finder) -> Result<&'a [u8], Unusual> {
+    let (inside, after) = end.find(rest).and_then(|at| rest.split_at_checked(at)).ok_or(CUT_OFF)?;
+    if begin.find(inside).is_some() {
+        return Err(Unusual("a row or a cell that does not end"));
+    }
+    Ok(after.get(end.needle().len()..).unwrap_or_default())
+}
+
+/// The number of a row as it is written, from 0.
+fn row_number(written: &[u8]) -> Option<u32> {
+    number::place(written)?.checked_sub(1)
+}

@@ -1,0 +1,82 @@
+//! A part on its way out of the archive. Large steps: each call of the unpacker costs the same however much it gives.
+
+use std::io::Read;
+
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
+use zip::{CompressionMethod, read::ZipFile};
+
+use super::{CUT_OFF, Unusual};
+
+/// How many packed bytes are read at a time.
+const PACKED: usize = 64 << 10;
+
+pub struct Unpacked<'a, R: Read> {
+    part: ZipFile<'a, R>,
+    /// None where the part is stored as it is.
+    inflate: Option<Box<Decompress>>,
+    /// Packed bytes, of which those from `from` to `to` are still to be unpacked.
+    packed: Vec<u8>,
+    from: usize,
+    to: usize,
+    /// What has come out so far, and its check sum.
+    size: u64,
+    sum: Hasher,
+    is_over: bool,
+}
+
+impl<'a, R: Read> Unpacked<'a, R> {
+    pub fn new(part: ZipFile<'a, R>) -> Unpacked<'a, R> {
+        let is_deflated = part.compression() == CompressionMethod::Deflated;
+        let inflate = is_deflated.then(|| Box::new(Decompress::new(false)));
+        let packed = vec![0; if is_deflated { PACKED } else { 0 }];
+        Unpacked { part, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
+    }
+
+    /// What the part declares to unpack to, in bytes.
+    pub fn size(&self) -> u64 {
+        self.part.size()
+    }
+
+    /// Fills the room or reads to the end; gives how much of the room is filled.
+    pub fn read(&mut self, room: &mut [u8]) -> Result<usize, Unusual> {
+        let mut filled = 0;
+        while let Some(left) = room.get_mut(filled..)
+            && !left.is_empty()
+            && !self.is_over
+        {
+            filled += self.step(left)?;
+        }
+        self.size += filled as u64;
+        self.sum.update(room.get(..filled).unwrap_or_default());
+        if self.size > self.part.size() {
+            return Err(Unusual("a part unpacks to more than it declares"));
+        }
+        if self.is_over && (self.size < self.part.size() || self.sum.clone().finalize() != self.part.crc32()) {
+            return Err(Unusual("a part does not unpack to what it declares"));
+        }
+        Ok(filled)
+    }
+
+    fn step(&mut self, room: &mut [u8]) -> Result<usize, Unusual> {
+        let unreadable = |_| Unusual("a part cannot be read");
+        let Some(inflate) = &mut self.inflate else {
+            let got = self.part.read(room).map_err(unreadable)?;
+            self.is_over = got == 0;
+            return Ok(got);
+        };
+        if self.from == self.to {
+            (self.from, self.to) = (0, self.part.read(&mut self.packed).map_err(unreadable)?);
+        }
+        let packed = self.packed.get(self.from..self.to).unwrap_or_default();
+        let (taken, given) = (inflate.total_in(), inflate.total_out());
+        let status = inflate.decompress(packed, room, FlushDecompress::None).map_err(|_| Unusual("a part cannot be unpacked"))?;
+        let (taken, given) = ((inflate.total_in() - taken) as usize, (inflate.total_out() - given) as usize);
+        self.from += taken;
+        self.is_over = status == Status::StreamEnd;
+        if !self.is_over && taken == 0 && given == 0 {
+            return Err(CUT_OFF);
+        }
+        Ok(given)
+    }
+}

@@ -1,0 +1,28 @@
+//! Which columns a sink wants, so that it is not asked for every cell.
+
+use super::{super::cells::Sink, cell::COLUMNS};
+
+/// The columns that are wanted until the sink says otherwise.
+pub struct Wanted {
+    columns: Box<[u64]>,
+    /// The column after the last one that is wanted.
+    pub end: u32,
+}
+
+impl Wanted {
+    pub fn by(sink: &impl Sink) -> Wanted {
+        let (mut columns, mut end) = (vec![0; COLUMNS as usize / 64], 0);
+        for column in (0..COLUMNS).filter(|column| sink.wants(*column)) {
+            if let Some(word) = columns.get_mut(column as usize / 64) {
+                *word |= 1_u64 << (column % 64);
+                end = column + 1;
+            }
+        }
+        Wanted { columns: columns.into(), end }
+    }
+
+    #[inline]
+    pub fn has(&self, column: u32) -> bool {
+        self.columns.get(column as usize / 64).is_some_and(|word| word >> (column % 64) & 1 == 1)
+    }
+}
