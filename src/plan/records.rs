@@ -5,7 +5,7 @@ use crate::{
     diag::Finding,
     ingest::{
         Attach, Layout,
-        records::{Column, Condition, Counted, Fault, Gives, Holds, RecordsLayout, What, parse},
+        records::{Column, Condition, Counted, Fault, Gives, Holds, RecordsLayout, What, prove},
     },
     model::{Codebook, Id, MeasureKind, Period, fold_heading},
     spec::{ColumnSpec, CountSpec, HoldsSpec, Parsed, RecordsFile, Spanned, Spec},
@@ -233,8 +233,8 @@ fn is_sound(
     findings: &mut Vec<Finding>,
 ) -> bool {
     let place = file.place(expression);
-    match parse(expression.as_ref(), columns, gives) {
-        Ok(_) => return true,
+    match prove(expression.as_ref(), columns, gives) {
+        Ok(()) => return true,
         Err(Fault::UnknownColumn(name)) => {
             let known: Vec<Id> = columns.iter().map(|column| Id::from(column.name.as_str())).collect();
             findings.push(names::unknown(&place, &name, &COLUMN, &known.iter().collect::<Vec<_>>()));

@@ -55,7 +55,10 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     let Some(plan) = Plan::read(&order.pipeline, &mut findings) else { return Err(findings) };
     let mut desk = Desk { findings, ..Desk::default() };
     let sources: Vec<(PathBuf, Source)> = order.files.iter().filter_map(|path| source(path, order, &mut desk.findings)).collect();
-    for (_, source) in &sources {
+    // Of a list no row is shown, not even at the desk: what is said of it names cells.
+    let is_list =
+        |source: &Source| ingest::lists(source, &plan.records, &order.readers).is_ok_and(|(lists, _)| !lists.is_empty());
+    for (_, source) in sources.iter().filter(|(_, source)| !is_list(source)) {
         desk.pages.extend(ingest::pages(source, &plan.layouts, &plan.book, &order.readers).unwrap_or_default());
     }
     let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();

@@ -133,10 +133,14 @@ fn changing(name: &str) -> Finding {
     Finding::new(Code::WorkbookChanging, message).at(Place::file(name))
 }
 
-/// One file's bytes.
+/// One file.
 pub fn source(path: &Path, name: &str, findings: &mut Vec<Finding>) -> Option<Source> {
-    match fs_err::read(path) {
-        Ok(bytes) => Some(Source::new(name, bytes)),
+    match whole(path) {
+        Ok(Some((content, ..))) => Some(Source { path: Arc::from(name), content }),
+        Ok(None) => {
+            findings.push(changing(name));
+            None
+        }
         Err(fault) => {
             findings.push(unreadable(name, &fault));
             None

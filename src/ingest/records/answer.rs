@@ -1,11 +1,10 @@
 //! A list's conditions and summands, worked out for some ten thousand rows at a time.
 
-use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult};
-use polars_lazy::dsl::Expr;
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult};
 
 use super::{
     column::Typed,
-    expression::{Fault, Gives, parse},
+    expression::read,
     layout::{Counted, RecordsLayout, What},
 };
 use crate::model::Text;
@@ -56,13 +55,11 @@ impl Answer {
 
 impl Expressions {
     pub fn of(layout: &RecordsLayout) -> Result<Expressions, Text> {
-        let parsed = |text: &str, gives| parse(text, &layout.columns, gives).map_err(Fault::said);
         let value = |counted: &Counted| match &counted.what {
             What::Rows => Ok(None),
-            What::Where(text) => parsed(text, Gives::Condition).map(Some),
-            What::Sum(text) => parsed(text, Gives::Number).map(Some),
+            What::Where(text) | What::Sum(text) => read(text).map(Some),
         };
-        let only = layout.only.as_ref().map(|only| parsed(&only.text, Gives::Condition)).transpose()?;
+        let only = layout.only.as_ref().map(|only| read(&only.text)).transpose()?;
         let values: Vec<Option<Expr>> = layout.values.iter().map(value).collect::<Result<_, _>>()?;
         let names = values.iter().flatten().chain(&only).flat_map(|expression| expression.clone().meta().root_names());
         let mut columns: Vec<String> = names.map(|name| name.to_string()).collect();
@@ -81,7 +78,7 @@ impl Expressions {
         let all = || self.only.iter().chain(self.values.iter().flatten());
         let named: Vec<Expr> = all().enumerate().map(|(place, expression)| expression.clone().alias(name(place))).collect();
         let frame = DataFrame::new(height, framed)?;
-        let frame = if named.is_empty() { frame } else { frame.lazy().with_columns(named).collect()? };
+        let frame = if named.is_empty() { frame } else { frame.lazy().with_columns(named).without_optimizations().collect()? };
         let mut places = 0..;
         let mut next = || frame.column(&name(places.next().unwrap_or_default()));
         let only = match self.only {

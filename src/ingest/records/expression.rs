@@ -3,7 +3,6 @@
 //! Logic is SQL's: what is compared with a missing value is unknown, and `least` and `greatest` leave missing values out.
 
 use polars::prelude::*;
-use polars_lazy::dsl::Expr;
 
 use super::layout::{Column as ListColumn, Holds};
 use crate::model::Text;
@@ -22,21 +21,17 @@ pub enum Fault {
     Other(Text),
 }
 
-impl Fault {
-    pub fn said(self) -> Text {
-        match self {
-            Fault::UnknownColumn(name) => Text::new(format!("没有名为“{name}”的列"), format!("there is no column `{name}`")),
-            Fault::Other(words) => words,
-        }
-    }
+/// Reads an expression that has been proved.
+pub fn read(text: &str) -> Result<Expr, Text> {
+    polars::sql::sql_expr(text).map_err(|fault| {
+        let said = fault.to_string();
+        Text::new(format!("“{text}”不是有效的 SQL 表达式（{said}）"), format!("`{text}` is no SQL expression ({said})"))
+    })
 }
 
 /// Reads an expression and proves it on the columns' types, without a row.
-pub fn parse(text: &str, columns: &[ListColumn], gives: Gives) -> Result<Expr, Fault> {
-    let expression = polars::sql::sql_expr(text).map_err(|fault| {
-        let said = fault.to_string();
-        other(format!("“{text}”不是有效的 SQL 表达式（{said}）"), format!("`{text}` is no SQL expression ({said})"))
-    })?;
+pub fn prove(text: &str, columns: &[ListColumn], gives: Gives) -> Result<(), Fault> {
+    let expression = read(text).map_err(Fault::Other)?;
     for name in expression.clone().meta().root_names() {
         if columns.iter().all(|column| column.name != name.as_str()) {
             return Err(Fault::UnknownColumn(name.to_string()));
@@ -63,7 +58,7 @@ pub fn parse(text: &str, columns: &[ListColumn], gives: Gives) -> Result<Expr, F
         Gives::Number if !kind.is_primitive_numeric() => {
             Err(other(format!("“{text}”不是数字"), format!("`{text}` is no number")))
         }
-        _ => Ok(expression),
+        _ => Ok(()),
     }
 }
 

@@ -16,7 +16,7 @@ use std::io::{Cursor, Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
-pub use expression::{Fault, Gives, parse};
+pub use expression::{Fault, Gives, prove};
 pub use head::Near;
 pub use join::join;
 pub use kept::{Kept, KeptList};
