@@ -4,7 +4,7 @@
     apt-get install r-base-core r-cran-readxl r-cran-dplyr r-cran-readr
     cargo build --release && cargo build --release --bench limits && VENV/bin/python tests/benches/records/measure.py all
 
-    measure.py SECTION… [--rounds N] [--place DIR] [--only NAME…]
+    measure.py SECTION… [--rounds N] [--place DIR] [--times-only] [--only NAME…]
 
 Sections are start, S, charts, M, L, two-cores, million, nights, growth, and goals, which only writes down what the others found.
 Data are made where they are not there; they and all results lie in `--place`. Rounds go A B C A B C, because machines drift: a ratio is
@@ -35,8 +35,8 @@ MILLION_CELLS = 17 / 1e6
 class Bench:
     """What is being measured: where everything lies, how many rounds, who takes part, what has been found so far."""
 
-    def __init__(self, place: Path, rounds: int | None, only: list[str]) -> None:
-        self.place, self.rounds, self.only = place, rounds, only
+    def __init__(self, place: Path, rounds: int | None, only: list[str], watches: bool) -> None:
+        self.place, self.rounds, self.only, self.watches = place, rounds, only, watches
         self.book = place / "figures.json"
         place.mkdir(parents=True, exist_ok=True)
         self.found = json.loads(self.book.read_text()) if self.book.exists() else {}
@@ -61,15 +61,13 @@ class Bench:
         return process.run(words, cores, watch, PUBLISHED if program.is_yardstick else (0,))
 
     def by_turns(self, section: str, size: str, folder: Path, programs: list[Program], rounds: int, cores=None, charts=False, limit=False):
-        """Rounds by turns, one more to watch the memory, and all results held against each other."""
+        """Rounds by turns, one before them to watch the memory, and all results held against each other."""
         programs = [one for one in programs if not self.only or one.name in self.only]
         times: dict[str, list] = {one.name: [] for one in programs}
-        for program in programs:
+        for program in programs if self.watches else []:
             used = self.once(program, size, folder, charts, cores, watch=True)
             print(f"{section} {program.name}: peak {used.peak:.0f} MiB", file=sys.stderr, flush=True)
             self.keep(section, program.name, {"peak": used.peak, "times": []})
-        results = [program.result(size, self.place) for program in programs]
-        print(f"{section}: {len(results)} tables agree on {compare.same(results)} rows", file=sys.stderr, flush=True)
         for _ in range(self.rounds or rounds):
             for program in programs:
                 used = self.once(program, size, folder, charts, cores, watch=False)
@@ -79,7 +77,9 @@ class Bench:
                     used = process.run([limits(), way, str(folder)], cores)
                     times.setdefault(name, []).append((used.wall, used.processor))
             for name, own in times.items():
-                self.keep(section, name, {**self.found[section].get(name, {"peak": 0}), "times": own})
+                self.keep(section, name, {**self.found.get(section, {}).get(name, {"peak": 0}), "times": own})
+        results = [program.result(size, self.place) for program in programs]
+        print(f"{section}: {len(results)} tables agree on {compare.same(results)} rows", file=sys.stderr, flush=True)
 
 
 def start(bench: Bench) -> None:
@@ -154,9 +154,10 @@ def main() -> None:
     words.add_argument("sections", nargs="+", choices=[*SECTIONS, "goals", "all"])
     words.add_argument("--rounds", type=int)
     words.add_argument("--place", type=Path, default=Path("target/records-bench"))
+    words.add_argument("--times-only", action="store_true", help="the peaks of memory that were found before still hold")
     words.add_argument("--only", nargs="*", default=[], help="names of programs")
     given = words.parse_args()
-    bench = Bench(given.place.resolve(), given.rounds, given.only)
+    bench = Bench(given.place.resolve(), given.rounds, given.only, not given.times_only)
     sections = [*SECTIONS] if "all" in given.sections else given.sections
     for section in sections:
         if section != "goals":
