@@ -145,6 +145,10 @@ impl<'a> Ranking<'a> {
         let word = |verdict: Verdict| subject.words(&verdict.name()).to_string();
         let shown = Verdict::ALL.into_iter().filter(is_shown);
         let mut key: Vec<Key> = shown.map(|verdict| Key { mark: Mark::Verdict(verdict), words: word(verdict) }).collect();
+        let is_unjudged = |rank: &Rank| rank.kind != AreaKind::Whole && rank.value.is_some() && rank.judged.is_none();
+        if !key.is_empty() && self.ranks.iter().any(is_unjudged) {
+            key.push(Key { mark: Mark::Unjudged, words: subject.say("未设目标".into(), "no target".into()) });
+        }
         if self.ranks.iter().any(|rank| rank.point.target.is_some()) {
             let words = subject.say("各自的目标值".into(), "each area's own target".into());
             key.push(Key { mark: Mark::Target, words });

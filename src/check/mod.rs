@@ -23,6 +23,8 @@ mod twins;
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
 pub use hidiroglou_berthelot::Settings;
@@ -91,26 +93,8 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &
     let mut findings = Vec::new();
     let mut doubtful = Vec::new();
     let facts = Facts { dataset, book, index: by_key(&dataset.observations) };
-    for check in checks {
-        let answer = match &check.expect {
-            Expect::Between { from, to } => bounds::between(&facts, check, *from, *to),
-            Expect::Whole => bounds::whole(&facts, check),
-            Expect::PartOf(whole) => part::part_of(&facts, check, whole),
-            Expect::SumOf { parts, within } => sum::sum_of(&facts, check, parts, *within),
-            Expect::TotalsAgree { within } => totals::totals_agree(&facts, check, *within),
-            Expect::Recomputes { of, to, per, within } => rate::recomputes(&facts, check, of, to, *per, *within),
-            Expect::ChangeWithin { per_cent, from } => change::change_within(&facts, check, *per_cent, *from),
-            Expect::HidiroglouBerthelot(settings) => hidiroglou_berthelot::hidiroglou_berthelot(&facts, check, *settings),
-            Expect::RobustZ { to, limit, points } => robust::robust_z(&facts, check, to, *limit, *points),
-            Expect::LastDigitsSpread { from, chi_squared } => heaping::last_digits_spread(&facts, check, *from, *chi_squared),
-            Expect::NotCopied { at_least } => copied::not_copied(&facts, check, *at_least),
-            Expect::ColumnsDiffer { at_least } => twins::columns_differ(&facts, check, *at_least),
-            Expect::NotMistakenFor(whole) => mixup::not_mistaken_for(&facts, check, whole),
-            Expect::NotSwappedWith(denominator) => swapped::not_swapped_with(&facts, check, denominator),
-            Expect::CompletesGradually { at_least } => sudden::completes_gradually(&facts, check, *at_least),
-            Expect::RollsUpTo { measure, each_within } => roll::rolls_up_to(&facts, check, measure, *each_within),
-            Expect::Complete { forms } => complete::complete(facts.dataset, forms, senders, book),
-        };
+    let answers: Vec<Answer> = checks.par_iter().map(|check| answer(&facts, check, senders)).collect();
+    for (check, answer) in checks.iter().zip(answers) {
         if answer.answered == 0 {
             findings.push(unmatched(check));
         }
@@ -132,6 +116,29 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &
     }
     findings.extend(complete::missing_values(dataset, book));
     findings
+}
+
+/// What one rule says of what was read.
+fn answer(facts: &Facts, check: &Check, senders: &Senders) -> Answer {
+    match &check.expect {
+        Expect::Between { from, to } => bounds::between(facts, check, *from, *to),
+        Expect::Whole => bounds::whole(facts, check),
+        Expect::PartOf(whole) => part::part_of(facts, check, whole),
+        Expect::SumOf { parts, within } => sum::sum_of(facts, check, parts, *within),
+        Expect::TotalsAgree { within } => totals::totals_agree(facts, check, *within),
+        Expect::Recomputes { of, to, per, within } => rate::recomputes(facts, check, of, to, *per, *within),
+        Expect::ChangeWithin { per_cent, from } => change::change_within(facts, check, *per_cent, *from),
+        Expect::HidiroglouBerthelot(settings) => hidiroglou_berthelot::hidiroglou_berthelot(facts, check, *settings),
+        Expect::RobustZ { to, limit, points } => robust::robust_z(facts, check, to, *limit, *points),
+        Expect::LastDigitsSpread { from, chi_squared } => heaping::last_digits_spread(facts, check, *from, *chi_squared),
+        Expect::NotCopied { at_least } => copied::not_copied(facts, check, *at_least),
+        Expect::ColumnsDiffer { at_least } => twins::columns_differ(facts, check, *at_least),
+        Expect::NotMistakenFor(whole) => mixup::not_mistaken_for(facts, check, whole),
+        Expect::NotSwappedWith(denominator) => swapped::not_swapped_with(facts, check, denominator),
+        Expect::CompletesGradually { at_least } => sudden::completes_gradually(facts, check, *at_least),
+        Expect::RollsUpTo { measure, each_within } => roll::rolls_up_to(facts, check, measure, *each_within),
+        Expect::Complete { forms } => complete::complete(facts.dataset, forms, senders, facts.book),
+    }
 }
 
 fn unmatched(check: &Check) -> Finding {

@@ -14,7 +14,7 @@ pub const PERIOD: &str = "period";
 
 /// A frame for each measure. A term asks for one measure, so it need not look at the rows of a hundred others.
 pub struct Frames<'a> {
-    of_measure: HashMap<&'a Id, LazyFrame>,
+    of_measure: HashMap<&'a Id, DataFrame>,
 }
 
 impl<'a> Frames<'a> {
@@ -23,7 +23,7 @@ impl<'a> Frames<'a> {
         for (place, observation) in dataset.observations.iter().enumerate() {
             places.entry(&observation.measure).or_default().push(place as u32);
         }
-        let frame = |(measure, rows): (&'a Id, Vec<u32>)| Ok((measure, frame(dataset, book, rows)?.lazy()));
+        let frame = |(measure, rows): (&'a Id, Vec<u32>)| Ok((measure, frame(dataset, book, rows)?));
         Ok(Frames { of_measure: places.into_par_iter().map(frame).collect::<PolarsResult<_>>()? })
     }
 }
@@ -49,23 +49,30 @@ fn frame(dataset: &Dataset, book: &Codebook, rows: Vec<u32>) -> PolarsResult<Dat
 /// The places of a term's observations, by the members of the key columns. Rows keep their order inside a group.
 pub fn groups(frames: &Frames, term: &Term, keys: &[&str]) -> PolarsResult<Vec<(Vec<String>, Vec<u32>)>> {
     let Some(frame) = frames.of_measure.get(&term.measure) else { return Ok(Vec::new()) };
-    let mut wanted = lit(true);
-    for (dimension, members) in &term.only {
-        let any = members.iter().map(|member| col(dimension.to_string()).eq(lit(member.to_string()))).reduce(Expr::or);
-        wanted = wanted.and(any.unwrap_or(lit(false)));
-    }
     // A row without a member of a key dimension says nothing of that breakdown.
-    let has_keys = keys.iter().map(|key| col(*key).is_not_null()).fold(wanted, Expr::and);
-    let by: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
-    let grouped = frame.clone().filter(has_keys).group_by_stable(by).agg([col(OBSERVATION)]).collect()?;
-    let places = grouped.column(OBSERVATION)?.list()?.clone();
-    let key_columns: Vec<&StringChunked> = keys.iter().map(|key| grouped.column(key)?.str()).collect::<PolarsResult<_>>()?;
-    let mut found = Vec::with_capacity(grouped.height());
-    for row in 0..grouped.height() {
-        let members = key_columns.iter().map(|column| column.get(row).unwrap_or_default().to_string()).collect();
-        let rows =
-            places.get_as_series(row).map(|series| series.u32().map(|rows| rows.into_no_null_iter().collect())).transpose()?;
-        found.push((members, rows.unwrap_or_default()));
+    let mut wanted = BooleanChunked::full(PlSmallStr::EMPTY, true, frame.height());
+    for key in keys {
+        wanted = wanted & frame.column(key)?.is_not_null();
     }
-    Ok(found)
+    for (dimension, members) in &term.only {
+        let said = frame.column(dimension)?.str()?;
+        let any = members.iter().map(|member| said.equal(member.as_ref())).reduce(|any, member| any | member);
+        wanted = wanted & any.unwrap_or_else(|| BooleanChunked::full(PlSmallStr::EMPTY, false, frame.height()));
+    }
+    // Indicators are summed side by side already: each in the thread it is in.
+    let rows = frame.select(keys.iter().copied().chain([OBSERVATION]))?.filter_seq(&wanted)?;
+    let by = keys.iter().map(|key| rows.column(key).cloned()).collect::<PolarsResult<Vec<_>>>()?;
+    let grouped = rows.group_by_with_series(by.clone(), false, true)?;
+    let key_columns = by.iter().map(|key| key.str()).collect::<PolarsResult<Vec<_>>>()?;
+    let places: Vec<u32> = rows.column(OBSERVATION)?.u32()?.into_no_null_iter().collect();
+    let found = grouped.get_groups().iter().map(|group| {
+        let first = group.first() as usize;
+        let members = key_columns.iter().map(|column| column.get(first).unwrap_or_default().to_string()).collect();
+        let rows = match group {
+            GroupsIndicator::Idx((_, rows)) => rows.iter().map(|&row| places[row as usize]).collect(),
+            GroupsIndicator::Slice([start, length]) => places[start as usize..(start + length) as usize].to_vec(),
+        };
+        (members, rows)
+    });
+    Ok(found.collect())
 }

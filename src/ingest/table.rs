@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     ops::{Range, RangeInclusive},
 };
 
@@ -60,13 +60,16 @@ struct Heads {
 pub struct Folded<'a> {
     pub sheet: Cow<'a, Sheet>,
     folded: Vec<String>,
+    /// What any of its cells says.
+    words: HashSet<String>,
 }
 
 impl<'a> Folded<'a> {
     pub fn new(sheet: Cow<'a, Sheet>) -> Self {
         let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
-        let folded = places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect();
-        Folded { sheet, folded }
+        let folded: Vec<String> = places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect();
+        let words = folded.iter().filter(|text| !text.is_empty()).cloned().collect();
+        Folded { sheet, folded, words }
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {
@@ -80,6 +83,9 @@ impl<'a> Folded<'a> {
         let mut beside = 0;
         let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
         let mut top = 0;
+        if self.is_foreign(layout) {
+            return Err(nearest);
+        }
         for headings in self.heading_blocks(layout, book) {
             let start = self.title_start(layout, book, &tables[beside..], &headings).unwrap_or(top);
             let columns = self.columns(layout, book, &headings);
@@ -111,6 +117,14 @@ impl<'a> Folded<'a> {
             }
         }
         if tables.is_empty() { Err(nearest) } else { Ok(tables) }
+    }
+
+    /// No cell is a word of the layout's headings, so it can have no column: true of most layouts, and seen without looking at
+    /// every row.
+    fn is_foreign(&self, layout: &Layout) -> bool {
+        let is_absent = |path: &Vec<String>| !path.iter().any(|word| self.words.contains(word));
+        layout.says.is_empty()
+            && layout.values.iter().all(|values| !values.headings.is_empty() && values.headings.iter().all(is_absent))
     }
 
     fn table(
@@ -210,6 +224,7 @@ impl<'a> Folded<'a> {
 
     fn heads(&self, layout: &Layout, book: &Codebook, row: u32) -> Heads {
         let mut heads = Heads { words: false, labels: 0 };
+        let attached_above = layout.attached_above();
         for column in 0..self.sheet.columns {
             let text = self.at(row, column);
             if text.is_empty() {
@@ -217,7 +232,7 @@ impl<'a> Folded<'a> {
             }
             let is_word = |path: &Vec<String>| path.iter().any(|word| word == text);
             heads.words |= layout.values.iter().any(|values| values.headings.iter().any(is_word));
-            let own = layout.attached_above() && !self.sheet.is_merged_part(row, column);
+            let own = attached_above && !self.sheet.is_merged_part(row, column);
             heads.labels += usize::from(own && self.labels(layout, book, row, column));
         }
         heads

@@ -34,6 +34,8 @@ pub struct Key {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     Verdict(Verdict),
+    /// A bar among judged ones that nothing is asked of.
+    Unjudged,
     /// A cell in the colours of a verdict.
     Cell(Verdict),
     /// The stroke at the level that was to be reached.

@@ -4,7 +4,10 @@
 //! drawing would spend most of its time on. Shares of cover come in sixteen steps: finer ones cannot be seen on paper or
 //! screen, and only sixteen keep the colours of a picture few enough to be listed.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
 
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 use ttf_parser::OutlineBuilder;
@@ -13,6 +16,8 @@ use super::font::{self, Weight};
 
 /// A letter may begin at each quarter of a point, so that its distance from the next stays true.
 const PLACES: f32 = 4.0;
+/// How many shares of cover there are, none and all among them.
+pub const SHARES: usize = 16;
 
 /// The cover of a letter whose baseline begins at the origin.
 pub struct Letter {
@@ -20,24 +25,26 @@ pub struct Letter {
     pub left: i32,
     pub top: i32,
     pub width: usize,
-    /// Row by row, 0 to 255.
+    /// Row by row, the place of each share.
     pub cover: Vec<u8>,
 }
 
 type Key = (char, bool, u32, u8);
 
-thread_local! {
-    static DRAWN: RefCell<HashMap<Key, Option<Rc<Letter>>>> = RefCell::default();
-}
+/// What has been drawn, for all charts, whoever draws them.
+static DRAWN: LazyLock<RwLock<HashMap<Key, Option<Arc<Letter>>>>> = LazyLock::new(RwLock::default);
 
 /// A letter of a height, in points, and the whole point at which it is to be stamped. None where there is nothing to see.
-pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Rc<Letter>>, i32) {
+pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Arc<Letter>>, i32) {
     let quarters = (x * PLACES).round();
     let whole = (quarters / PLACES).floor();
     let quarter = (quarters - whole * PLACES) as u8;
     let key = (c, weight == Weight::Bold, size.to_bits(), quarter);
-    let found = DRAWN.with_borrow_mut(|drawn| {
-        drawn.entry(key).or_insert_with(|| draw(c, weight, size, f32::from(quarter) / PLACES).map(Rc::new)).clone()
+    let known = DRAWN.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let found = known.unwrap_or_else(|| {
+        let drawn = draw(c, weight, size, f32::from(quarter) / PLACES).map(Arc::new);
+        DRAWN.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
+        drawn
     });
     (found, whole as i32)
 }
@@ -53,7 +60,7 @@ fn draw(c: char, weight: Weight, size: f32, x: f32) -> Option<Letter> {
     let mut mask = Mask::new(width.max(1.0) as u32, height.max(1.0) as u32)?;
     let moved = Transform::from_row(scale, 0.0, 0.0, scale, x - left, -top);
     mask.fill_path(&outline, FillRule::Winding, true, moved);
-    let cover = mask.data().iter().map(|share| ((u16::from(*share) + 8) / 17 * 17) as u8).collect();
+    let cover = mask.data().iter().map(|share| ((u16::from(*share) + 8) / 17) as u8).collect();
     Some(Letter { left: left as i32, top: top as i32, width: mask.width() as usize, cover })
 }
 

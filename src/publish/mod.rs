@@ -13,6 +13,7 @@ mod letter;
 pub mod notice;
 pub mod origins;
 mod palette;
+mod paper;
 pub mod parquet;
 pub mod pictures;
 pub mod png;

@@ -8,7 +8,7 @@ use super::table::{Kind, Table};
 /// Numbers are doubles, whole numbers 64 bits wide, all else text; what is empty in the CSV is null.
 pub fn parquet(table: &Table) -> PolarsResult<Vec<u8>> {
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
-        let cells = table.rows.iter().map(|row| row[place].as_str());
+        let cells = table.rows.iter().map(|row| row.get(place));
         let name = column.name.as_str().into();
         let series = match column.kind {
             Kind::String => Series::new(name, cells.map(|cell| (!cell.is_empty()).then_some(cell)).collect::<Vec<_>>()),
@@ -39,7 +39,9 @@ mod tests {
             rows: vec![
                 vec!["荔湾区".into(), "52.6498892320541".into(), "-3".into()],
                 vec![String::new(), String::new(), String::new()],
-            ],
+            ]
+            .into_iter()
+            .collect(),
         };
         let bytes = parquet(&table).unwrap();
         assert!(bytes == parquet(&table).unwrap(), "the same table is the same bytes");

@@ -1,6 +1,9 @@
 //! A table as data: named, described columns and rows of text, before it is CSV or anything else.
 
+mod rows;
+
 use crate::model::Text;
+pub use rows::{Row, Rows};
 
 /// What a column holds, in the words of Frictionless Table Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub struct Table {
     pub name: &'static str,
     pub title: Text,
     pub columns: Vec<Column>,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Rows,
 }
 
 /// A number as it is stored: the shortest text that reads back as itself.

@@ -5,7 +5,15 @@ use std::io;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Order, brief, drawings::Drawing, gallery, notices, output::Artifact, results, revised, scorecard, summary};
+use serde_json::Value;
+
+use super::{
+    Order, Watch, brief,
+    drawings::{self, Drawing, draw},
+    gallery, notices,
+    output::Artifact,
+    results, revised, scorecard, summary,
+};
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding},
@@ -39,6 +47,30 @@ pub struct Results<'a> {
     pub reminders: &'a [Reminder],
 }
 
+/// What there is of the run before, and who watches this one.
+pub struct Before<'a> {
+    pub drawings: drawings::Earlier,
+    pub run: Option<revised::Earlier>,
+    pub watch: &'a dyn Watch,
+}
+
+/// The files of a run, and what its manifest says of them.
+pub struct Made {
+    pub artifacts: Vec<Artifact>,
+    pub revisions: Revisions,
+    /// What the next run has to know of each chart to use it again.
+    pub records: Vec<Value>,
+    /// Charts that were not taken from the run before.
+    pub drawn: usize,
+}
+
+struct Tabled {
+    tables: Vec<Table>,
+    artifacts: Vec<Artifact>,
+    workbook: Artifact,
+    revisions: Revisions,
+}
+
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
         let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
@@ -51,69 +83,82 @@ impl Results<'_> {
         figures
     }
 
-    /// Everything but the manifest.
-    pub fn artifacts(
-        &self,
-        findings: &[Finding],
-        drawings: Vec<Drawing>,
-        run_id: &str,
-        earlier: Option<&revised::Earlier>,
-    ) -> io::Result<(Vec<Artifact>, Revisions)> {
-        let plan = self.plan;
-        let contents = Contents {
+    /// Everything but the manifest. Charts and tables do not wait for each other, and the gallery and the bulletin for both.
+    pub fn artifacts(&self, findings: &[Finding], figures: &[Figure], before: &Before, run_id: &str) -> io::Result<Made> {
+        let contents = self.contents(findings);
+        let (drawings, tabled) = rayon::join(
+            || draw(figures, &before.drawings, before.watch),
+            || self.tabled(&contents, figures, before.run.as_ref()),
+        );
+        let (drawings, Tabled { tables, mut artifacts, workbook, revisions }) = (drawings?, tabled?);
+        let (brief, pages) = rayon::join(
+            || brief::brief(self, findings, &drawings),
+            || self.pages(findings, &drawings, &tables, brief::is_due(self), run_id),
+        );
+        artifacts.extend(pages?);
+        if let Some(dataflow) = &self.plan.sdmx {
+            artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
+        }
+        artifacts.push(workbook);
+        artifacts.extend(brief?);
+        let records = drawings.iter().map(Drawing::record).collect();
+        let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
+        for drawing in drawings {
+            let (svg, png) = (drawing.svg_path(), drawing.png_path());
+            artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
+            artifacts.push(Artifact { path: png, bytes: drawing.png });
+        }
+        Ok(Made { artifacts, revisions, records, drawn })
+    }
+
+    fn contents<'a>(&'a self, findings: &'a [Finding]) -> Contents<'a> {
+        Contents {
             dataset: self.dataset,
             summary: self.summary,
             findings,
             completeness: self.completeness,
             arrivals: self.arrivals,
             reminders: self.reminders,
-            indicators: &plan.indicators,
-            targets: &plan.targets,
-            book: &plan.book,
+            indicators: &self.plan.indicators,
+            targets: &self.plan.targets,
+            book: &self.plan.book,
             language: self.order.language,
-            sample: plan.sample,
-        };
-        let mut tables = tables::tables(&contents);
-        // The workbook takes longest: it is made beside everything else.
-        let figures: Vec<&Figure> = drawings.iter().map(|drawing| &drawing.figure).collect();
-        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
-        let (office, files) = rayon::join(
-            || Ok::<_, io::Error>((summary::workbook(self, &tables, &figures)?, brief::brief(self, findings, &drawings)?)),
-            || tables.par_iter().map(file).collect::<io::Result<Vec<Artifact>>>(),
-        );
-        let ((workbook, brief), mut artifacts) = (office?, files?);
-        let revisions = revised::revisions(earlier, &tables, &artifacts);
-        artifacts.extend(revised::artifacts(&revisions, plan, self.order)?);
-        tables.push(tables::revisions::table(&revisions, plan.sample, self.order.language));
-        let (data, pages) =
-            rayon::join(|| self.data(findings, &tables), || self.pages(findings, &drawings, &tables, brief.is_some(), run_id));
-        artifacts.extend(data?);
-        artifacts.extend(pages?);
-        if let Some(dataflow) = &plan.sdmx {
-            artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
+            sample: self.plan.sample,
         }
-        artifacts.push(workbook);
-        artifacts.extend(brief);
-        for drawing in drawings {
-            let (svg, png) = (drawing.svg_path(), drawing.png_path());
-            artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
-            artifacts.push(Artifact { path: png, bytes: drawing.png });
-        }
-        Ok((artifacts, revisions))
     }
 
-    /// What programs read besides the CSV: tables with types, all results in one file, and what each file holds.
-    fn data(&self, findings: &[Finding], tables: &[Table]) -> io::Result<Vec<Artifact>> {
-        let plan = self.plan;
-        let is_typed = |table: &&Table| TYPED.contains(&table.name);
-        let typed = tables.par_iter().filter(is_typed).map(|table| {
+    /// The tables, and the files that are made of them.
+    fn tabled(&self, contents: &Contents, figures: &[Figure], earlier: Option<&revised::Earlier>) -> io::Result<Tabled> {
+        let mut tables = tables::tables(contents);
+        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
+        // The workbook takes longest: it is made beside everything else.
+        let (workbook, (files, data)) = rayon::join(
+            || summary::workbook(self, &tables, figures),
+            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Artifact>>>(), || self.typed(&tables)),
+        );
+        let mut artifacts = files?;
+        let revisions = revised::revisions(earlier, &tables, &artifacts);
+        artifacts.extend(revised::artifacts(&revisions, self.plan, self.order)?);
+        tables.push(tables::revisions::table(&revisions, self.plan.sample, self.order.language));
+        artifacts.extend(data?);
+        artifacts.extend(self.described(contents.findings, &tables)?);
+        Ok(Tabled { tables, artifacts, workbook: workbook?, revisions })
+    }
+
+    /// Tables with types, for programs.
+    fn typed(&self, tables: &[Table]) -> io::Result<Vec<Artifact>> {
+        let typed = tables.par_iter().filter(|table| TYPED.contains(&table.name)).map(|table| {
             Ok(Artifact { path: format!("{}.parquet", table.name), bytes: parquet(table).map_err(io::Error::other)? })
         });
-        let mut artifacts: Vec<Artifact> = typed.collect::<io::Result<_>>()?;
+        typed.collect()
+    }
+
+    /// What each file holds, and all results in one.
+    fn described(&self, findings: &[Finding], tables: &[Table]) -> io::Result<[Artifact; 2]> {
+        let plan = self.plan;
         let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, tables, &TYPED, self.order.language);
-        artifacts.push(Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() });
-        artifacts.push(results::results(self, findings)?);
-        Ok(artifacts)
+        let package = Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() };
+        Ok([package, results::results(self, findings)?])
     }
 
     /// What people open: the gallery with what it leads to.

@@ -10,8 +10,9 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
-    Published, Stage, artifacts,
-    drawings::{Earlier, draw},
+    Published, Stage,
+    artifacts::{self, Made},
+    drawings::Earlier,
     grounds::Grounds,
     input::Listed,
     latest,
@@ -169,18 +170,16 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     diag::tidy(findings);
 
     clock.enter(Stage::Publish, figures.len());
-    let earlier = match order.upkeep.cache {
-        Some(_) => Earlier::of(&latest(&order.output, &plan.name), &plan.name),
-        None => Earlier::default(),
+    let last = latest(&order.output, &plan.name);
+    let before = artifacts::Before {
+        drawings: order.upkeep.cache.as_ref().map_or_else(Earlier::default, |_| Earlier::of(&last, &plan.name)),
+        run: revised::Earlier::read(&last, &plan.name),
+        watch: *watch,
     };
     // Why a file could not be read may be a matter of this night: such a night is not taken again.
     let rests_on = rests_on.filter(|_| !findings.iter().any(|finding| UNLUCKY.contains(&finding.code)));
     let published = || -> io::Result<Published> {
-        let drawings = draw(figures, &earlier, *watch)?;
-        let records: Vec<_> = drawings.iter().map(|drawing| drawing.record()).collect();
-        let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
-        let last = revised::Earlier::read(&latest(&order.output, &plan.name), &plan.name);
-        let (artifacts, revisions) = results.artifacts(findings, drawings, staging.run_id(), last.as_ref())?;
+        let Made { artifacts, revisions, records, drawn } = results.artifacts(findings, &figures, &before, staging.run_id())?;
         let manifest = manifest::manifest(&Manifest {
             order,
             plan,
@@ -218,7 +217,10 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
             sample: plan.sample,
         })
     };
-    Some(published())
+    let published = published();
+    // Nobody need wait until all this is taken apart.
+    rayon::spawn(move || drop((dataset, summary, figures)));
+    Some(published)
 }
 
 pub fn compute_failed(fault: impl std::fmt::Display) -> Finding {

@@ -15,9 +15,14 @@ use crate::{
 /// The draft of the bulletin.
 pub const BRIEF: &str = "brief.docx";
 
-/// None where nothing was promised: then there is nothing to report on.
+/// Where nothing was promised there is nothing to report on.
+pub fn is_due(results: &Results) -> bool {
+    !results.summary.progress.is_empty()
+}
+
+/// None where it is not due.
 pub fn brief(results: &Results, findings: &[Finding], drawings: &[Drawing]) -> io::Result<Option<Artifact>> {
-    if results.summary.progress.is_empty() {
+    if !is_due(results) {
         return Ok(None);
     }
     let writer = Writer { results, language: results.order.language };
@@ -256,5 +261,5 @@ impl<'a> Writer<'a> {
 fn chart<'a>(drawings: &'a [Drawing], indicator: &str) -> Option<Chart<'a>> {
     let find = |ending: &str| drawings.iter().find(|drawing| drawing.figure.id == format!("{indicator}-{ending}"));
     let drawing = ["line", "pace", "bars"].into_iter().find_map(find)?;
-    Some(Chart { figure: &drawing.figure, picture: &drawing.picture, png: &drawing.png })
+    Some(Chart { figure: drawing.figure, picture: &drawing.picture, png: &drawing.png })
 }

@@ -24,8 +24,8 @@ use crate::{
 };
 
 /// A chart drawn: as text, and as dots.
-pub struct Drawing {
-    pub figure: Figure,
+pub struct Drawing<'a> {
+    pub figure: &'a Figure,
     pub picture: Picture,
     pub png: Vec<u8>,
     /// A hash of the figure and of the program that drew it.
@@ -34,7 +34,7 @@ pub struct Drawing {
     pub kept: bool,
 }
 
-impl Drawing {
+impl Drawing<'_> {
     pub fn svg_path(&self) -> String {
         format!("charts/{}.svg", self.figure.id)
     }
@@ -76,11 +76,11 @@ impl Earlier {
         }
     }
 
-    fn find(&self, figure: &Figure, made_of: &str) -> Option<Drawing> {
+    fn find<'a>(&self, figure: &'a Figure, made_of: &str) -> Option<Drawing<'a>> {
         let (_, width, height) = self.drawings.get(&figure.id).filter(|(earlier, ..)| earlier == made_of)?;
         let (width, height) = (*width, *height);
         let picture = Picture { svg: String::new(), width, height };
-        let mut drawing = Drawing { figure: figure.clone(), picture, png: Vec::new(), made_of: made_of.to_string(), kept: true };
+        let mut drawing = Drawing { figure, picture, png: Vec::new(), made_of: made_of.to_string(), kept: true };
         drawing.picture.svg = String::from_utf8(self.unchanged(&drawing.svg_path())?).ok()?;
         drawing.png = self.unchanged(&drawing.png_path())?;
         Some(drawing)
@@ -94,17 +94,17 @@ impl Earlier {
 }
 
 /// Every figure on its own; the order stays.
-pub fn draw(figures: Vec<Figure>, earlier: &Earlier, watch: &dyn Watch) -> io::Result<Vec<Drawing>> {
+pub fn draw<'a>(figures: &'a [Figure], earlier: &Earlier, watch: &dyn Watch) -> io::Result<Vec<Drawing<'a>>> {
     figures
-        .into_par_iter()
+        .par_iter()
         .map(|figure| {
             // Its text says everything that is drawn, each number in full.
             let made_of = of_parts([program().as_bytes(), format!("{figure:?}").as_bytes()]);
-            let drawing = match earlier.find(&figure, &made_of) {
+            let drawing = match earlier.find(figure, &made_of) {
                 Some(drawing) => drawing,
                 None => {
-                    let page = page(&figure);
-                    let picture = svg(&figure, &page);
+                    let page = page(figure);
+                    let picture = svg(figure, &page);
                     let png = png(&page).map_err(io::Error::other)?;
                     Drawing { figure, picture, png, made_of, kept: false }
                 }

@@ -97,7 +97,7 @@ fn of<'a>(results: &'a Results, figure: &Figure) -> (&'a str, Option<&'a Indicat
 }
 
 fn exhibit<'a>(results: &'a Results, drawing: &'a Drawing) -> (&'a str, Exhibit<'a>) {
-    let figure = &drawing.figure;
+    let figure = drawing.figure;
     let (subject, indicator) = of(results, figure);
     let targets = results.plan.targets.iter().filter(|target| {
         let judges = target.taken().indicator.as_ref();

@@ -1,11 +1,12 @@
-//! A file of the cache: the first line is the hash of the rest, so what the disk has damaged is noticed.
+//! A file of the cache: the first line is the hash of the rest, so what the disk has damaged or a crash has cut off is noticed.
+//! A hundred of them are not waited for one by one.
 
 use std::{io, path::Path};
 
 use fs_err as fs;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{digest::sha256, output::replace};
+use super::{digest::sha256, output::replace_unsynced};
 
 /// As many letters as a hash has.
 const HASH: usize = 64;
@@ -29,5 +30,5 @@ pub fn write<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    replace(path, &[sha256(&content).as_bytes(), content.as_slice()].concat())
+    replace_unsynced(path, &[sha256(&content).as_bytes(), content.as_slice()].concat())
 }

@@ -8,6 +8,7 @@ use std::{
 use fs_err as fs;
 use jiff::Zoned;
 use rayon::prelude::*;
+use tempfile::NamedTempFile;
 
 /// What a run that is not finished is called until it is.
 pub const STAGING: &str = ".staging-";
@@ -115,13 +116,25 @@ pub fn latest(output: &Path, pipeline: &str) -> PathBuf {
 
 /// A file that is the old one or the new one to whoever reads it, also after a crash.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = beside(path, bytes)?;
+    fresh.as_file().sync_all()?;
+    fresh.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
+
+/// The same without waiting for the disk: after a crash it may be cut off, and whoever reads it has to notice.
+pub fn replace_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    beside(path, bytes)?.persist(path).map_err(|fault| fault.error)?;
+    Ok(())
+}
+
+/// A file beside the place that it is to take.
+fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut fresh = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     io::Write::write_all(&mut fresh, bytes)?;
     set_mode(fresh.path(), 0o644)?;
-    fresh.as_file().sync_all()?;
-    fresh.persist(path).map_err(|fault| fault.error)?;
-    Ok(())
+    Ok(fresh)
 }
 
 /// What is published is for everybody who may read the output, whatever the mask of the night's user.

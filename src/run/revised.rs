@@ -100,7 +100,7 @@ pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]
             let tonight = PublishedTable {
                 name: table.name,
                 columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
-                rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+                rows: table.rows.iter().map(|row| row.iter().collect()).collect(),
             };
             earlier.compare(name, &file.bytes, &tonight)
         })

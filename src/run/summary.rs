@@ -10,7 +10,7 @@ use crate::{
     model::{AreaKind, Figure, Indicator, IndicatorValue, Period, TOTAL, Target, Text, Verdict},
     publish::{
         summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
-        table::Table,
+        table::{Row, Table},
     },
 };
 
@@ -21,7 +21,7 @@ const NOT_FOR_PEOPLE: [&str; 3] = ["observations", "totals", "lineage"];
 /// Rows that a person still scrolls through.
 const MOST: usize = 6_000;
 
-pub fn workbook(results: &Results, tables: &[Table], figures: &[&Figure]) -> io::Result<Artifact> {
+pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::Result<Artifact> {
     let plan = results.plan;
     let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
     let decimals: HashMap<&str, usize> =
@@ -47,7 +47,7 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[&Figure]) -> io:
 fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
     // A breakdown column says somewhere that it is the total; another column may have the name of a dimension.
-    let is_breakdown = |place: &usize| table.rows.iter().any(|row| row[*place] == TOTAL);
+    let is_breakdown = |place: &usize| table.rows.iter().any(|row| &row[*place] == TOTAL);
     let dimensions: Vec<usize> =
         results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).filter(is_breakdown).collect();
     let yearly: BTreeSet<&str> = results
@@ -58,11 +58,11 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
         .map(|indicator| indicator.id.as_ref())
         .collect();
     let (indicator, period) = (place("indicator"), place("period"));
-    let is_part_of_a_year = |row: &[String]| match (indicator, period) {
-        (Some(indicator), Some(period)) => yearly.contains(row[indicator].as_str()) && row[period].len() > 4,
+    let is_part_of_a_year = |row: &Row| match (indicator, period) {
+        (Some(indicator), Some(period)) => yearly.contains(&row[indicator]) && row[period].len() > 4,
         _ => false,
     };
-    let is_taken = |row: &Vec<String>| dimensions.iter().all(|&place| row[place] == TOTAL) && !is_part_of_a_year(row);
+    let is_taken = |row: &Row| dimensions.iter().all(|&place| &row[place] == TOTAL) && !is_part_of_a_year(row);
     let mut rows: Vec<usize> = table.rows.iter().enumerate().filter(|(_, row)| is_taken(row)).map(|(place, _)| place).collect();
     let file = format!("{}.csv", table.name);
     let left_out = if rows.len() > MOST {
@@ -87,7 +87,7 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
 type Totals<'a> = HashMap<&'a str, Vec<&'a IndicatorValue>>;
 
 /// For every indicator that a target is judged by: the whole over time, and the areas in the target's period.
-fn plots(results: &Results, figures: &[&Figure]) -> Vec<Plot> {
+fn plots(results: &Results, figures: &[Figure]) -> Vec<Plot> {
     let mut totals: Totals = HashMap::new();
     for value in results.summary.values.iter().filter(|value| value.breakdown.is_empty()) {
         totals.entry(&value.indicator).or_default().push(value);
@@ -110,7 +110,7 @@ fn over_time(
     target: &Target,
     indicator: &Indicator,
     values: &[&IndicatorValue],
-    figures: &[&Figure],
+    figures: &[Figure],
 ) -> Option<Plot> {
     let whole = results.plan.book.areas.whole()?;
     let mut values: Vec<&IndicatorValue> = values.iter().filter(|value| value.area == whole.code).copied().collect();
@@ -127,7 +127,7 @@ fn by_area(
     target: &Target,
     indicator: &Indicator,
     values: &[&IndicatorValue],
-    figures: &[&Figure],
+    figures: &[Figure],
 ) -> Option<Plot> {
     let values: Vec<&&IndicatorValue> = values.iter().filter(|value| value.period == target.period).collect();
     let parts = results.plan.book.areas.iter().filter(|area| area.kind != AreaKind::Whole);
@@ -161,7 +161,7 @@ fn plot(
     kind: PlotKind,
     ending: &str,
     points: Vec<PlotPoint>,
-    figures: &[&Figure],
+    figures: &[Figure],
 ) -> Plot {
     let id = format!("{}-{ending}", indicator.id);
     let drawn = figures.iter().find(|figure| figure.id == id);

@@ -45,10 +45,19 @@ fn a_part_that_is_not_what_it_declares_gives_the_sheet_back() {
 }
 
 #[test]
-fn a_part_that_would_fill_the_disk_is_not_unpacked() {
+fn a_part_that_would_take_disk_memory_or_time_is_given_back() {
     let rows = " ".repeat(65 << 20);
     let bomb = pack(&parts(&rows, ""), CompressionMethod::Deflated);
     assert_eq!(compare(&bomb, "bomb"), [Outcome::GivenBack("a part would unpack to too much")]);
+    let with = |what: &str, many: usize| {
+        let mut parts = parts("", "");
+        parts[1].1 = parts[1].1.replacen("<sheets>", &(what.repeat(many) + "<sheets>"), 1);
+        compare(&pack(&parts, CompressionMethod::Deflated), "long").remove(0)
+    };
+    let why = Outcome::GivenBack("a small part with a very long tag or many namespaces");
+    assert_eq!(with("<x xmlns:a=\"b\">", 90_000), why);
+    assert_eq!(with(&format!("<x{}/>", " a=\"1\"".repeat(90_000)), 1), why);
+    assert_eq!(with("<x/>", 2_000_000), Outcome::GivenBack("a small part is large"));
     let long = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "long ".repeat(4 << 20));
     assert_eq!(compare(&book(&long, ""), "long"), [Outcome::GivenBack("a row or a text is very long")]);
 }

@@ -1,11 +1,15 @@
 //! Workbooks as a library writes them: everything a cell can hold.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use yardstick::ingest::Plain;
+use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::both::{Outcome, compare};
+use super::{
+    book::{TEXTS, parts},
+    both::{Outcome, compare},
+};
 
 #[test]
 fn whatever_a_library_writes_is_plain_and_the_same() {
@@ -43,4 +47,21 @@ fn whatever_a_library_writes_is_plain_and_the_same() {
     let plain = Plain::open(Cursor::new(bytes)).expect("a workbook");
     let named: Vec<_> = plain.sheets().iter().map(|sheet| (sheet.name.as_str(), sheet.is_hidden)).collect();
     assert_eq!(named, [("Sheet1", false), ("空", false), ("a & b <c>", true)]);
+}
+
+/// The same parts in an archive by another writer.
+fn packed<W: Write + std::io::Seek>(mut archive: ZipWriter<W>, options: SimpleFileOptions) -> W {
+    for (name, part) in parts("<row><c t=\"s\"><v>0</v></c><c><v>1</v></c></row>", TEXTS) {
+        archive.start_file(name.replace('/', "\\"), options).expect("a part");
+        archive.write_all(part.as_bytes()).expect("a part");
+    }
+    archive.finish().expect("an archive")
+}
+
+#[test]
+fn archives_made_for_large_parts_or_without_going_back_are_plain_too() {
+    let large = packed(ZipWriter::new(Cursor::new(Vec::new())), SimpleFileOptions::default().large_file(true)).into_inner();
+    assert_eq!(compare(&large, "zip64"), [Outcome::Same(2)]);
+    let streamed = packed(ZipWriter::new_stream(Vec::new()), SimpleFileOptions::default()).into_inner();
+    assert_eq!(compare(&streamed, "streamed"), [Outcome::Same(2)]);
 }

@@ -71,7 +71,7 @@ impl Keeper {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => {
-                let writer = ParquetWriter::new(self.written.clone()).with_compression(ParquetCompression::Zstd(None));
+                let writer = ParquetWriter::new(self.written.clone()).with_compression(ParquetCompression::Lz4Raw);
                 none.insert(writer.set_parallel(false).batched(frame.schema())?)
             }
         };

@@ -1,7 +1,7 @@
 //! Bars below each other, from zero: names at the left, values at the ends, the target as a line across or a stroke each.
 
 use super::{
-    ink::{self, Pattern},
+    ink::{self, Fill, Ink, Pattern},
     page::{BODY, MARGIN, Rect, WIDTH},
     pen::{Anchor, Pen, Type},
     rows::{Row, Scale, bands, level, rows, widest},
@@ -19,8 +19,9 @@ pub fn draw(pen: &mut Pen, figure: &Figure, ranks: &Ranks, top: f64) -> f64 {
     let scale = scale(ranks, plot);
     let bars = || rows.iter().zip(points);
     bands(pen, &rows);
+    let is_judged = points.iter().any(|point| point.verdict.is_some());
     for (row, point) in bars() {
-        bar(pen, row, point, &scale);
+        bar(pen, row, point, look(point, is_judged), &scale);
     }
     if let Some(words) = &figure.sample {
         watermark(pen, words, plot);
@@ -31,7 +32,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, ranks: &Ranks, top: f64) -> f64 {
     pen.line((scale.x(0.0), plot.top - 2.0), (scale.x(0.0), bottom + 2.0), 1.2, ink::AXIS);
     for (row, point) in bars() {
         row.name(pen);
-        value(pen, row, point, &scale, ranks.target.as_ref().map(|target| target.value));
+        value(pen, row, point, look(point, is_judged), &scale, ranks.target.as_ref().map(|target| target.value));
     }
     bottom + 6.0
 }
@@ -58,9 +59,19 @@ fn body(row: &Row, point: &Point, scale: &Scale) -> Option<Rect> {
     Some(Rect { left: zero.min(end), top: row.middle() - half, right: zero.max(end), bottom: row.middle() + half })
 }
 
-fn bar(pen: &mut Pen, row: &Row, point: &Point, scale: &Scale) {
+/// How a bar is filled, and the ink of figures on it.
+fn look(point: &Point, is_judged: bool) -> (Fill, Ink) {
+    let fill = ink::fill(point.verdict, point.emphasis);
+    match (point.verdict, fill.pattern) {
+        (None, _) if is_judged && !point.emphasis => (ink::unjudged(), ink::TEXT),
+        (_, Pattern::Solid) => (fill, ink::WHITE),
+        _ => (fill, ink::TEXT),
+    }
+}
+
+fn bar(pen: &mut Pen, row: &Row, point: &Point, (fill, _): (Fill, Ink), scale: &Scale) {
     if let Some(area) = body(row, point, scale).filter(|area| area.width() > 0.0) {
-        pen.filled(area, ink::fill(point.verdict, point.emphasis));
+        pen.filled(area, fill);
     }
     if let Some(target) = point.target {
         let (x, middle) = (scale.x(target), row.middle());
@@ -71,7 +82,7 @@ fn bar(pen: &mut Pen, row: &Row, point: &Point, scale: &Scale) {
 
 /// The value after the bar; inside it where the target would run through the figures; past the target where the bar is too
 /// short to hold them.
-fn value(pen: &mut Pen, row: &Row, point: &Point, scale: &Scale, level: Option<f64>) {
+fn value(pen: &mut Pen, row: &Row, point: &Point, (fill, ink): (Fill, Ink), scale: &Scale, level: Option<f64>) {
     let shown = point.shown.as_str();
     let baseline = row.style.centred(row.middle());
     let Some(area) = body(row, point, scale) else {
@@ -93,8 +104,6 @@ fn value(pen: &mut Pen, row: &Row, point: &Point, scale: &Scale, level: Option<f
     }
     let inward = row.style.at(if negative { Anchor::Start } else { Anchor::End });
     let x = end - 8.0 * way;
-    let fill = ink::fill(point.verdict, point.emphasis);
-    let ink = if fill.pattern == Pattern::Solid { ink::WHITE } else { ink::TEXT };
     if fill.pattern != Pattern::Solid {
         // Up to the end of the bar: what pattern were left behind the figures would be read as a mark of theirs.
         let bounds = inward.bounds(x, baseline, shown);

@@ -108,6 +108,11 @@ pub fn fill(verdict: Option<Verdict>, whole: bool) -> Fill {
     Fill { ink: if whole { dark } else { plain }, paper, pattern }
 }
 
+/// A bar that is not judged, among others that are: so light that on a grey printer it is not taken for one that met its target.
+pub fn unjudged() -> Fill {
+    Fill { ink: RGBColor(0xb7, 0xc9, 0xda), paper: WHITE, pattern: Pattern::Solid }
+}
+
 /// Where there is no value.
 pub fn nothing() -> Fill {
     Fill { ink: AXIS, paper: WHITE, pattern: Pattern::Hollow }
@@ -130,5 +135,21 @@ pub fn cell(verdict: Verdict) -> (Ink, Ink, Ink) {
         Verdict::CannotTell => (RGBColor(0xf3, 0xf5, 0xf7), AXIS, QUIET),
         Verdict::NotDue | Verdict::Due | Verdict::NotStarted => (WHITE, AXIS, TEXT),
         _ => (fill(Some(verdict), false).paper, dark, TEXT),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_that_is_not_judged_looks_like_none_that_met_its_target_on_a_grey_printer() {
+        let grey = |ink: Ink| 0.299 * f64::from(ink.0) + 0.587 * f64::from(ink.1) + 0.114 * f64::from(ink.2);
+        for whole in [false, true] {
+            let met = fill(Some(Verdict::Met), whole);
+            assert_eq!(met.pattern, unjudged().pattern, "only the shade tells them apart");
+            assert!(grey(unjudged().ink) - grey(met.ink) > 75.0);
+        }
+        assert!(grey(unjudged().ink) - grey(TEXT) > 125.0, "figures are read on it");
     }
 }

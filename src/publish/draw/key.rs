@@ -47,6 +47,7 @@ fn mark(pen: &mut Pen, mark: Mark, left: f64, middle: f64) {
     let (from, to) = ((left, middle), (left + 28.0, middle));
     match mark {
         Mark::Verdict(verdict) => pen.filled(swatch, ink::fill(Some(verdict), false)),
+        Mark::Unjudged => pen.filled(swatch, ink::unjudged()),
         Mark::Cell(verdict) => {
             let (paper, edge, _) = ink::cell(verdict);
             pen.rect(swatch, edge);

@@ -125,7 +125,9 @@ mod tests {
             rows: vec![
                 vec!["rate".into(), "met".into(), "52.6498892320541".into(), "=1+1".into()],
                 vec!["rate".into(), "missed".into(), String::new(), "x".repeat(40_000)],
-            ],
+            ]
+            .into_iter()
+            .collect(),
         };
         let cover = Cover {
             title: &Text::new("广州", "Guangzhou"),

@@ -28,13 +28,13 @@ pub fn write(sheet: &mut Worksheet, cover: &Cover, excerpt: &Excerpt, looks: &Lo
     for (at, (place, column)) in taken.iter().enumerate() {
         let at = at as u16;
         sheet.write_string_with_format(0, at, &column.name, &looks.heading)?;
-        let widest = rows.iter().take(LOOKED_AT).map(|&row| looks::width(&table.rows[row][*place])).fold(0.0, f64::max);
+        let widest = rows.iter().take(LOOKED_AT).map(|&row| looks::width(table.rows.row(row).get(*place))).fold(0.0, f64::max);
         let shown = if column.kind == Kind::String { widest } else { widest.min(12.0) };
         sheet.set_column_width(at, (shown.max(looks::width(&column.name)) + 3.0).min(WIDEST))?;
     }
     for (line, &row) in rows.iter().enumerate() {
-        let cells = &table.rows[row];
-        let decimals = indicator.and_then(|place| cover.decimals.get(cells[place].as_str()).copied());
+        let cells = table.rows.row(row);
+        let decimals = indicator.and_then(|place| cover.decimals.get(&cells[place]).copied());
         for (at, (place, column)) in taken.iter().enumerate() {
             write_cell(sheet, (line as u32 + 1, at as u16), column, &cells[*place], decimals, cover, looks)?;
         }
@@ -124,9 +124,9 @@ fn link_commitments(
         return Ok(());
     };
     let Some(at) = taken.iter().position(|(place, _)| *place == name) else { return Ok(()) };
-    for (line, &row) in rows.iter().enumerate().filter(|(_, row)| table.rows[**row][area] == cover.whole) {
-        let cells = &table.rows[row];
-        let url = Url::new(format!("file:///scorecard.html#{}", cells[id]));
+    for (line, &row) in rows.iter().enumerate().filter(|(_, row)| table.rows.row(**row)[area] == *cover.whole) {
+        let cells = table.rows.row(row);
+        let url = Url::new(format!("file:///scorecard.html#{}", &cells[id]));
         sheet.write_url_with_options(line as u32 + 1, at as u16, url, &cells[name], "", Some(&looks.link))?;
     }
     Ok(())

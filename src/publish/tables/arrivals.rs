@@ -32,14 +32,14 @@ pub fn table(contents: &Contents) -> Table {
         vec![
             row.form.to_string(),
             row.area.to_string(),
-            contents.area_name(&row.area),
+            contents.area_name(&row.area).to_string(),
             row.period.to_string(),
             row.due.map_or_else(String::new, |day| day.to_string()),
             row.arrived.map_or_else(String::new, |day| day.to_string()),
             row.state.word().to_string(),
             row.days_late.map_or_else(String::new, |days| days.to_string()),
             files.join(" | "),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
         ]
     });
     Table { name: "arrivals", title: Text::new("收件情况", "Arrivals"), rows: rows.collect(), columns }

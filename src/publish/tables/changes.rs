@@ -3,8 +3,8 @@
 
 use super::Contents;
 use crate::{
-    model::{Against, Comparison, Text},
-    publish::table::{Column, Table, number, small},
+    model::{Against, Comparison, Dimension, Text},
+    publish::table::{Column, Rows, Table},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -59,33 +59,31 @@ pub fn table(contents: &Contents) -> Table {
             || comparison.cluster.is_some()
             || comparison.note != Text::default()
     };
-    let rows = summary.comparisons.iter().filter(says_more).filter_map(|comparison| {
+    let dimensions: Vec<&Dimension> = contents.breakdown_dimensions().collect();
+    let mut rows = Rows::new(columns.len());
+    for comparison in summary.comparisons.iter().filter(says_more) {
         let value = &summary.values[comparison.value];
-        let indicator = contents.indicator(&value.indicator)?;
-        let say = |text: &Text| text.in_language(contents.language).to_string();
-        let mut row = contents.cells_of_a_value(value);
+        let Some(indicator) = contents.indicator(&value.indicator) else { continue };
         let cluster = comparison.cluster;
         let line = |place: usize| (place + 2).to_string();
-        row.extend([
-            comparison.with.to_string(),
-            comparison.against.word().to_string(),
-            number(comparison.difference),
-            say(&indicator.change_unit()),
-            number(comparison.relative),
-            number(comparison.effect_size),
-            number(comparison.interval.map(|interval| interval.lower)),
-            number(comparison.interval.map(|interval| interval.upper)),
-            comparison.interval.map_or("", |interval| interval.method.word()).to_string(),
-            small(comparison.p_value),
-            small(comparison.q_value),
-            small(cluster.map(|cluster| cluster.p_value)),
-            cluster.map_or_else(String::new, |cluster| cluster.clusters.to_string()),
-            number(cluster.and_then(|cluster| cluster.design_effect)),
-            say(&comparison.note),
-            [Some(comparison.value), comparison.base].into_iter().flatten().map(line).collect::<Vec<_>>().join(" "),
-            contents.sample_mark(),
-        ]);
-        Some(row)
-    });
-    Table { name: "changes", title: Text::new("变化", "Changes"), rows: rows.collect(), columns }
+        contents.say_value(value, &dimensions, &mut rows);
+        rows.say(comparison.with);
+        rows.text(comparison.against.word());
+        rows.number(comparison.difference);
+        rows.text(contents.words(&indicator.change_unit()));
+        rows.number(comparison.relative);
+        rows.number(comparison.effect_size);
+        rows.number(comparison.interval.map(|interval| interval.lower));
+        rows.number(comparison.interval.map(|interval| interval.upper));
+        rows.text(comparison.interval.map_or("", |interval| interval.method.word()));
+        rows.small(comparison.p_value);
+        rows.small(comparison.q_value);
+        rows.small(cluster.map(|cluster| cluster.p_value));
+        rows.text(&cluster.map_or_else(String::new, |cluster| cluster.clusters.to_string()));
+        rows.number(cluster.and_then(|cluster| cluster.design_effect));
+        rows.text(contents.words(&comparison.note));
+        rows.text(&[Some(comparison.value), comparison.base].into_iter().flatten().map(line).collect::<Vec<_>>().join(" "));
+        rows.text(contents.sample_mark());
+    }
+    Table { name: "changes", title: Text::new("变化", "Changes"), rows, columns }
 }

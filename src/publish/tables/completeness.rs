@@ -28,13 +28,13 @@ pub fn table(contents: &Contents) -> Table {
         vec![
             row.layout.to_string(),
             row.area.to_string(),
-            contents.area_name(&row.area),
+            contents.area_name(&row.area).to_string(),
             row.period.to_string(),
             state.to_string(),
             row.values.to_string(),
             row.missing.to_string(),
             files.join(" | "),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
         ]
     });
     Table { name: "completeness", title: Text::new("报送情况", "Completeness"), rows: rows.collect(), columns }

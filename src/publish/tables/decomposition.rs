@@ -40,7 +40,7 @@ pub fn table(contents: &Contents) -> Table {
         vec![
             decomposition.indicator.to_string(),
             decomposition.area.to_string(),
-            contents.area_name(&decomposition.area),
+            contents.area_name(&decomposition.area).to_string(),
             decomposition.period.to_string(),
             decomposition.with.to_string(),
             if by.is_empty() { "area".to_string() } else { by.join("+") },
@@ -54,7 +54,7 @@ pub fn table(contents: &Contents) -> Table {
             number(Some(within)),
             number(Some(composition + within)),
             indicator.map_or_else(String::new, |indicator| indicator.change_unit().in_language(contents.language).to_string()),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
         ]
     });
     Table { name: "decomposition", title: Text::new("变化的分解", "Decomposition"), rows: rows.collect(), columns }
@@ -70,7 +70,7 @@ pub fn lines<'a>(contents: &'a Contents) -> impl Iterator<Item = (&'a Decomposit
 
 fn part_of(part: &Contribution, by: &[Id], contents: &Contents) -> (String, String) {
     match &part.area {
-        Some(area) => (area.to_string(), contents.area_name(area)),
+        Some(area) => (area.to_string(), contents.area_name(area).to_string()),
         None => {
             let codes: Vec<&str> = by.iter().filter_map(|id| part.breakdown.get(id)).map(AsRef::as_ref).collect();
             let name = contents.book.breakdown_name(&part.breakdown);

@@ -45,7 +45,7 @@ pub fn table(contents: &Contents) -> Table {
             finding.because.zh.clone(),
             finding.because.en.clone(),
             also.join(" | "),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
         ]
     };
     Table {

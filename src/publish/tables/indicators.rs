@@ -1,9 +1,11 @@
 //! `indicators.csv`: one row per value.
 
+use std::collections::HashMap;
+
 use super::Contents;
 use crate::{
-    model::Text,
-    publish::table::{Column, Table, number, small},
+    model::{Dimension, Indicator, Text},
+    publish::table::{Column, Rows, Table},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -51,34 +53,35 @@ pub fn table(contents: &Contents) -> Table {
             "Of the whole: share of the areas that owe its forms and have sent them, 0 to 1",
         ),
     ]);
-    let rows = contents.summary.values.iter().filter_map(|value| {
-        let indicator = contents.indicator(&value.indicator)?;
-        let say = |text: &Text| text.in_language(contents.language).to_string();
-        let mut row = contents.cells_of_a_value(value);
-        row.extend([
-            number(value.value),
-            say(&indicator.unit),
-            value.status.letter().to_string(),
-            number(value.change.map(|change| change.previous)),
-            number(value.change.map(|change| change.difference)),
-            value.change.map_or_else(String::new, |_| say(&indicator.change_unit())),
-            number(value.change.and_then(|change| change.relative)),
-            say(&indicator.name),
-            number(value.numerator),
-            number(value.denominator),
-            say(&value.note),
-            contents.sample_mark(),
-            number(value.interval.map(|interval| interval.lower)),
-            number(value.interval.map(|interval| interval.upper)),
-            value.interval.map_or("", |interval| interval.method.word()).to_string(),
-            number(value.control.map(|limits| limits.lower)),
-            number(value.control.map(|limits| limits.upper)),
-            value.trend.map_or("", |trend| trend.mark.word()).to_string(),
-            small(value.trend.map(|trend| trend.p_value)),
-            number(indicator.line.as_ref().map(|line| line.at_most)),
-            number(value.coverage),
-        ]);
-        Some(row)
-    });
-    Table { name: "indicators", title: Text::new("指标", "Indicators"), rows: rows.collect(), columns }
+    let dimensions: Vec<&Dimension> = contents.breakdown_dimensions().collect();
+    let known: HashMap<&str, &Indicator> =
+        contents.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator)).collect();
+    let mut rows = Rows::new(columns.len());
+    for value in &contents.summary.values {
+        let Some(indicator) = known.get(value.indicator.as_ref()) else { continue };
+        let change_unit = indicator.change_unit();
+        contents.say_value(value, &dimensions, &mut rows);
+        rows.number(value.value);
+        rows.text(contents.words(&indicator.unit));
+        rows.text(value.status.letter());
+        rows.number(value.change.map(|change| change.previous));
+        rows.number(value.change.map(|change| change.difference));
+        rows.text(value.change.map_or("", |_| contents.words(&change_unit)));
+        rows.number(value.change.and_then(|change| change.relative));
+        rows.text(contents.words(&indicator.name));
+        rows.number(value.numerator);
+        rows.number(value.denominator);
+        rows.text(contents.words(&value.note));
+        rows.text(contents.sample_mark());
+        rows.number(value.interval.map(|interval| interval.lower));
+        rows.number(value.interval.map(|interval| interval.upper));
+        rows.text(value.interval.map_or("", |interval| interval.method.word()));
+        rows.number(value.control.map(|limits| limits.lower));
+        rows.number(value.control.map(|limits| limits.upper));
+        rows.text(value.trend.map_or("", |trend| trend.mark.word()));
+        rows.small(value.trend.map(|trend| trend.p_value));
+        rows.number(indicator.line.as_ref().map(|line| line.at_most));
+        rows.number(value.coverage);
+    }
+    Table { name: "indicators", title: Text::new("指标", "Indicators"), rows, columns }
 }

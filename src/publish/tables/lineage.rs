@@ -20,12 +20,12 @@ pub fn table(contents: &Contents) -> Table {
     let of_values = values
         .iter()
         .enumerate()
-        .map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from), contents.sample_mark()]);
+        .map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from), contents.sample_mark().to_string()]);
     let of_targets = contents.summary.progress.iter().enumerate().map(|(place, progress)| {
         let judged = progress.judged.map_or(&[][..], |judged| &values[judged].from);
         let from: BTreeSet<u32> = judged.iter().chain(&progress.besides).copied().collect();
         let from: Vec<u32> = from.into_iter().collect();
-        vec!["targets".to_string(), line(place), runs(&from), contents.sample_mark()]
+        vec!["targets".to_string(), line(place), runs(&from), contents.sample_mark().to_string()]
     });
     let of_parts = decomposition::lines(contents).enumerate().map(|(place, (whole, part))| {
         let from: BTreeSet<u32> = match part {
@@ -33,7 +33,7 @@ pub fn table(contents: &Contents) -> Table {
             None => whole.parts.iter().flat_map(|part| part.from.iter().copied()).collect(),
         };
         let from: Vec<u32> = from.into_iter().collect();
-        vec!["decomposition".to_string(), line(place), runs(&from), contents.sample_mark()]
+        vec!["decomposition".to_string(), line(place), runs(&from), contents.sample_mark().to_string()]
     });
     Table {
         name: "lineage",

@@ -14,12 +14,14 @@ mod targets;
 
 pub use lineage::runs;
 
-use super::table::{Column, Table};
+use rayon::prelude::*;
+
+use super::table::{Column, Rows, Table};
 use crate::{
     diag::Finding,
     model::{
         Arrival, Breakdown, Codebook, Completeness, Dataset, Dimension, Indicator, IndicatorValue, Language, Reminder, Summary,
-        TOTAL, Target,
+        TOTAL, Target, Text,
     },
 };
 
@@ -38,20 +40,23 @@ pub struct Contents<'a> {
     pub sample: bool,
 }
 
+/// Every table but that of revisions, in the order in which they are listed.
+const TABLES: [fn(&Contents) -> Table; 11] = [
+    indicators::table,
+    targets::table,
+    findings::table,
+    observations::table,
+    observations::totals,
+    lineage::table,
+    completeness::table,
+    arrivals::table,
+    reminders::table,
+    changes::table,
+    decomposition::table,
+];
+
 pub fn tables(contents: &Contents) -> Vec<Table> {
-    vec![
-        indicators::table(contents),
-        targets::table(contents),
-        findings::table(contents),
-        observations::table(contents),
-        observations::totals(contents),
-        lineage::table(contents),
-        completeness::table(contents),
-        arrivals::table(contents),
-        reminders::table(contents),
-        changes::table(contents),
-        decomposition::table(contents),
-    ]
+    TABLES.par_iter().map(|table| table(contents)).collect()
 }
 
 impl Contents<'_> {
@@ -86,25 +91,30 @@ impl Contents<'_> {
         columns
     }
 
-    /// The cells below these columns.
-    fn cells_of_a_value(&self, value: &IndicatorValue) -> Vec<String> {
-        let mut cells =
-            vec![value.indicator.to_string(), value.area.to_string(), self.area_name(&value.area), value.period.to_string()];
-        cells.extend(members(&value.breakdown, self.breakdown_dimensions()));
-        cells
+    /// The cells below these columns; `dimensions` are the breakdown columns.
+    fn say_value(&self, value: &IndicatorValue, dimensions: &[&Dimension], rows: &mut Rows) {
+        rows.text(&value.indicator);
+        rows.text(&value.area);
+        rows.text(self.area_name(&value.area));
+        rows.say(value.period);
+        say_members(&value.breakdown, dimensions, rows);
     }
 
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
     }
 
-    fn area_name(&self, code: &str) -> String {
-        self.book.area_name(code, self.language)
+    fn area_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.book.areas.get(code).map_or(code, |area| area.name.in_language(self.language))
+    }
+
+    fn words<'a>(&self, text: &'a Text) -> &'a str {
+        text.in_language(self.language)
     }
 
     /// What marks a row as made up.
-    fn sample_mark(&self) -> String {
-        if self.sample { sample_words(self.language) } else { "" }.to_string()
+    fn sample_mark(&self) -> &'static str {
+        if self.sample { sample_words(self.language) } else { "" }
     }
 }
 
@@ -115,6 +125,6 @@ fn sample_words(language: Language) -> &'static str {
     }
 }
 
-fn members<'a>(breakdown: &'a Breakdown, dimensions: impl Iterator<Item = &'a Dimension>) -> Vec<String> {
-    dimensions.map(|dimension| breakdown.get(&dimension.id).map_or(TOTAL, |code| code.as_ref()).to_string()).collect()
+fn say_members(breakdown: &Breakdown, dimensions: &[&Dimension], rows: &mut Rows) {
+    dimensions.iter().for_each(|dimension| rows.text(breakdown.get(&dimension.id).map_or(TOTAL, AsRef::as_ref)));
 }

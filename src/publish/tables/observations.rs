@@ -1,10 +1,12 @@
 //! `observations.csv`: every value that was read, with its cell. Lineage points here by number. `totals.csv`: the totals that
 //! offices wrote beside them, which are compared and never added.
 
-use super::{Contents, members};
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{Contents, say_members};
 use crate::{
-    model::{CellRef, Observation, Provenance, Text},
-    publish::table::{Column, Table, number},
+    model::{CellRef, Dimension, Observation, Provenance, Text},
+    publish::table::{Column, Rows, Table},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -38,42 +40,50 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
         Column::text("sample", "示例数据标记", "Marks sample data"),
         Column::text("rows", "计入的行数，各工作表以“; ”分隔", "Rows that were counted, sheet by sheet"),
     ]);
-    let rows = observations.iter().enumerate().map(|(place, observation)| {
-        let mut row = vec![
-            (place + 1).to_string(),
-            observation.measure.to_string(),
-            observation.area.to_string(),
-            contents.area_name(&observation.area),
-            observation.period.to_string(),
-        ];
-        row.extend(members(&observation.breakdown, contents.book.dimensions.iter()));
-        let all = observation.sheets();
-        let file = all.iter().map(|(file, _)| file.as_ref()).collect::<Vec<_>>().join("; ");
-        let sheet = all.iter().map(|(_, sheet)| sheet.as_ref()).collect::<Vec<_>>().join("; ");
+    let dimensions: Vec<&Dimension> = contents.book.dimensions.iter().collect();
+    let units: HashMap<&str, &str> =
+        contents.book.measures.iter().map(|measure| (measure.id.as_ref(), measure.unit.as_str())).collect();
+    let mut rows = Rows::new(columns.len());
+    for (place, observation) in observations.iter().enumerate() {
+        rows.say(place + 1);
+        rows.text(&observation.measure);
+        rows.text(&observation.area);
+        rows.text(contents.area_name(&observation.area));
+        rows.say(observation.period);
+        say_members(&observation.breakdown, &dimensions, &mut rows);
+        rows.number(observation.value);
+        rows.text(units.get(observation.measure.as_ref()).copied().unwrap_or_default());
+        rows.text(observation.status.letter());
         let cell = observation.cell().map_or_else(String::new, CellRef::name);
-        let from = match &observation.provenance {
-            Provenance::Derived { from, .. } => super::lineage::runs(from),
-            Provenance::Cell { .. } | Provenance::Rows { .. } => String::new(),
-        };
-        row.extend([
-            number(observation.value),
-            contents.book.measure(&observation.measure).map_or_else(String::new, |measure| measure.unit.clone()),
-            observation.status.letter().to_string(),
-            file,
-            sheet,
-            cell,
-            observation.raw().to_string(),
-            from,
-            contents.sample_mark(),
-            rows(observation),
-        ]);
-        row
-    });
-    Table { name, title, rows: rows.collect(), columns }
+        let (file, sheet) = sheets(observation);
+        [&file, &sheet, cell.as_str(), observation.raw()].into_iter().for_each(|text| rows.text(text));
+        match &observation.provenance {
+            Provenance::Derived { from, .. } => rows.text(&super::lineage::runs(from)),
+            Provenance::Cell { .. } | Provenance::Rows { .. } => rows.text(""),
+        }
+        rows.text(contents.sample_mark());
+        rows.text(&counted(observation));
+    }
+    Table { name, title, rows, columns }
+}
+
+/// File and sheet; of what is counted over several sheets all of them.
+fn sheets(observation: &Observation) -> (Cow<'_, str>, Cow<'_, str>) {
+    match observation.sheets()[..] {
+        [] => Default::default(),
+        [(file, sheet)] => (file.as_ref().into(), sheet.as_ref().into()),
+        ref all => {
+            let joined = |texts: Vec<&str>| Cow::Owned(texts.join("; "));
+            (
+                joined(all.iter().map(|(file, _)| file.as_ref()).collect()),
+                joined(all.iter().map(|(_, sheet)| sheet.as_ref()).collect()),
+            )
+        }
+    }
 }
 
 /// How many rows of each sheet it was counted over.
-fn rows(observation: &Observation) -> String {
+fn counted(observation: &Observation) -> String {
     let Provenance::Rows { of, .. } = &observation.provenance else { return String::new() };
     let rows = of.iter().map(|set| set.rows.map_or_else(String::new, |rows| rows.to_string()));
     rows.collect::<Vec<_>>().join("; ")

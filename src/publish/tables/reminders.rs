@@ -21,14 +21,14 @@ pub fn table(contents: &Contents) -> Table {
     let rows = contents.reminders.iter().map(|row| {
         vec![
             row.area.to_string(),
-            contents.area_name(&row.area),
+            contents.area_name(&row.area).to_string(),
             row.period.to_string(),
             row.due.to_string(),
             row.days_overdue.to_string(),
             row.forms.join(" | "),
             row.words.zh.clone(),
             row.words.en.clone(),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
         ]
     });
     Table { name: "reminders", title: Text::new("催报清单", "Reminders"), rows: rows.collect(), columns }

@@ -97,7 +97,7 @@ pub fn table(contents: &Contents) -> Table {
         Some(vec![
             progress.target.to_string(),
             progress.area.to_string(),
-            contents.area_name(&progress.area),
+            contents.area_name(&progress.area).to_string(),
             progress.period.to_string(),
             progress.verdict.word().to_string(),
             progress.direction.word().to_string(),
@@ -113,7 +113,7 @@ pub fn table(contents: &Contents) -> Table {
             number(judged.and_then(|value| value.change).map(|change| change.previous)),
             number(judged.and_then(|value| value.change).map(|change| change.difference)),
             target.citation.as_ref().map_or_else(String::new, |citation| say(&citation.words())),
-            contents.sample_mark(),
+            contents.sample_mark().to_string(),
             target.answers.map_or_else(String::new, |answers| answers.word().to_string()),
             target.citation.as_ref().map_or_else(String::new, |citation| citation.section.clone()),
             number(progress.pace.map(|pace| pace.reached)),

@@ -110,8 +110,15 @@ fn part<R: Read + Seek>(package: &mut Package<R>, name: &str) -> Result<String, 
     package.text(name)?.ok_or(Unusual("a part is missing"))
 }
 
+/// The time and the memory of roxmltree grow with the square of the attributes of a tag and of the namespaces.
+const LONGEST_TAG: usize = 16 << 10;
+const MOST_NAMESPACES: usize = 200;
+
 /// A document type is refused like any fault.
 fn document_of(text: &str) -> Result<Document<'_>, Unusual> {
+    if text.split('<').any(|tag| tag.len() > LONGEST_TAG) || text.matches("xmlns").count() > MOST_NAMESPACES {
+        return Err(Unusual("a small part with a very long tag or many namespaces"));
+    }
     Document::parse(text).map_err(|_| Unusual("the XML of a small part is not sound"))
 }
 

@@ -10,6 +10,7 @@ mod letters;
 mod number;
 mod package;
 mod pieces;
+mod place;
 mod runs;
 mod sheet;
 mod tag;

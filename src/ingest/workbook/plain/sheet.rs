@@ -7,9 +7,10 @@ use memchr::memmem::{self, Finder};
 use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
-    cell::{ROWS, Row, is_place},
+    cell::Start,
     number,
     pieces::Pieces,
+    place::{ROWS, Row, is_place},
     tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
     unpack::Unpacked,
     value::Values,
@@ -111,6 +112,24 @@ impl<'s, S: Sink> Walk<'s, S> {
 
     /// Its number, from 0, and what follows it.
     fn row<'a>(&mut self, tag: &'a [u8]) -> Result<(u32, &'a [u8]), Unusual> {
+        let expected = Row::new(self.next);
+        let (row, cells, is_closed) = match expected.opened(tag) {
+            Some(cells) => (expected, cells, false),
+            None => self.other_row(tag)?,
+        };
+        let number = row.number;
+        if number < self.next {
+            return Err(Unusual("rows out of order"));
+        }
+        if number >= ROWS {
+            return Err(Unusual("very many rows"));
+        }
+        self.next = number + 1;
+        Ok((number, if is_closed { cells } else { self.cells(row, cells)? }))
+    }
+
+    /// A row after a gap, or with any other tag; what follows the tag, and whether it closes itself.
+    fn other_row<'a>(&self, tag: &'a [u8]) -> Result<(Row, &'a [u8], bool), Unusual> {
         let mut number = None;
         let (cells, is_closed) = attributes(tag, |name, value| match name {
             b"r" if number.is_none() => {
@@ -120,21 +139,13 @@ impl<'s, S: Sink> Walk<'s, S> {
             b"r" => Err(Unusual("a tag says something twice")),
             _ => not_a_namespace(name),
         })?;
-        let number = number.unwrap_or(self.next);
-        if number < self.next {
-            return Err(Unusual("rows out of order"));
-        }
-        if number >= ROWS {
-            return Err(Unusual("very many rows"));
-        }
-        self.next = number + 1;
-        Ok((number, if is_closed { cells } else { self.cells(Row::new(number), cells)? }))
+        Ok((Row::new(number.unwrap_or(self.next)), cells, is_closed))
     }
 
     fn cells<'a>(&mut self, mut row: Row, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
         loop {
             if let Some(tag) = rest.strip_prefix(b"<c") {
-                let start = row.start(tag)?;
+                let start = Start::read(tag, &row)?;
                 row.next = start.column + 1;
                 rest = if start.is_closed {
                     start.rest

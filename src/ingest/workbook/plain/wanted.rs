@@ -1,6 +1,6 @@
 //! Which columns a sink wants, so that it is not asked for every cell.
 
-use super::{super::cells::Sink, cell::COLUMNS};
+use super::{super::cells::Sink, place::COLUMNS};
 
 /// The columns that are wanted until the sink says otherwise.
 pub struct Wanted {

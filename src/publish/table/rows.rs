@@ -1,0 +1,141 @@
+//! The rows of a table: the text of all cells in one string, so that a million of them ask for memory a few times.
+
+use std::{
+    fmt::{Display, Write},
+    ops::Index,
+};
+
+use super::small;
+
+/// Cells are written one after the other, as many a row as there are columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    width: usize,
+    text: String,
+    /// Where each cell begins, and where the last one ends.
+    bounds: Vec<usize>,
+}
+
+/// The cells of one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    text: &'a str,
+    bounds: &'a [usize],
+}
+
+impl Rows {
+    /// No rows yet, of so many columns.
+    pub fn new(width: usize) -> Rows {
+        Rows { width, text: String::new(), bounds: vec![0] }
+    }
+
+    /// The next cell.
+    pub fn text(&mut self, cell: &str) {
+        self.text.push_str(cell);
+        self.bounds.push(self.text.len());
+    }
+
+    /// The next cell, in its own words.
+    pub fn say(&mut self, cell: impl Display) {
+        // A string takes everything.
+        let _ = write!(self.text, "{cell}");
+        self.bounds.push(self.text.len());
+    }
+
+    /// A number as it is stored; nothing where there is none.
+    pub fn number(&mut self, cell: Option<f64>) {
+        match cell {
+            Some(value) => self.say(value),
+            None => self.text(""),
+        }
+    }
+
+    /// A number that may be very small.
+    pub fn small(&mut self, cell: Option<f64>) {
+        self.text(&small(cell));
+    }
+
+    pub fn len(&self) -> usize {
+        (self.bounds.len() - 1).checked_div(self.width).unwrap_or(0)
+    }
+
+    /// About as long as its file: every cell with a comma behind it.
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.bounds.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn row(&self, place: usize) -> Row<'_> {
+        let start = place * self.width;
+        Row { text: &self.text, bounds: &self.bounds[start..=start + self.width] }
+    }
+
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        (0..self.len()).map(|place| self.row(place))
+    }
+}
+
+impl<'a> Row<'a> {
+    pub fn get(self, place: usize) -> &'a str {
+        &self.text[self.bounds[place]..self.bounds[place + 1]]
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        self.bounds.windows(2).map(|bounds| &self.text[bounds[0]..bounds[1]])
+    }
+}
+
+impl Index<usize> for Row<'_> {
+    type Output = str;
+
+    fn index(&self, place: usize) -> &str {
+        self.get(place)
+    }
+}
+
+/// For tables that are not long.
+impl FromIterator<Vec<String>> for Rows {
+    fn from_iter<T: IntoIterator<Item = Vec<String>>>(rows: T) -> Rows {
+        let mut rows = rows.into_iter().peekable();
+        let mut all = Rows::new(rows.peek().map_or(0, Vec::len));
+        rows.for_each(|row| row.iter().for_each(|cell| all.text(cell)));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::number, *};
+
+    #[test]
+    fn cells_come_back_row_by_row() {
+        let mut rows = Rows::new(4);
+        for value in [Some(-0.5), None] {
+            rows.text("荔湾区");
+            rows.text("");
+            rows.say(7);
+            rows.number(value);
+        }
+        let read: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().collect()).collect();
+        assert_eq!(read, [["荔湾区", "", "7", "-0.5"], ["荔湾区", "", "7", ""]]);
+        assert_eq!((rows.len(), &rows.row(1)[0]), (2, "荔湾区"));
+        assert_eq!(rows.iter().map(|row| row.iter().map(str::to_string).collect()).collect::<Rows>(), rows);
+    }
+
+    #[test]
+    fn numbers_are_those_of_other_tables() {
+        let mut rows = Rows::new(1);
+        for value in [Some(1e21), Some(2.4e-11), Some(0.1 + 0.2), Some(0.0), None] {
+            rows.number(value);
+            assert_eq!(&rows.row(rows.len() - 1)[0], number(value));
+        }
+    }
+
+    #[test]
+    fn a_table_may_have_no_rows() {
+        assert!(Rows::new(3).is_empty() && Vec::<Vec<String>>::new().into_iter().collect::<Rows>().is_empty());
+    }
+}
