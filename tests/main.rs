@@ -6,6 +6,7 @@ mod catalogue;
 mod changes;
 mod charts;
 mod commitments;
+mod comparison;
 mod corrections;
 mod depend;
 mod desk;
