@@ -25,28 +25,38 @@ fn values(ran: &Ran) -> Vec<String> {
     ran.published.table("observations").iter().map(line).collect()
 }
 
+/// What is wrong with cells, and where they are.
+fn faults(ran: &Ran) -> Vec<String> {
+    let findings = ran.published.table("findings");
+    findings.iter().filter(|row| !row["cell"].is_empty()).map(|row| row.cells(&["code", "cell"]).join(" ")).collect()
+}
+
 fn put(shop: &Workshop, name: &str, grid: &str) {
     shop.put(name, workbook(&[("名册", grid)]));
 }
 
 #[test]
 fn one_list_is_one_result_as_workbook_as_text_in_two_encodings_and_as_parquet() {
-    let grid = pupils(400);
+    let grid = format!("{}荔湾区 | 七年级 | 男 | 未测 | 5.0 | 140 | 否 | Secret\n", pupils(400));
     let comma = grid.replace(" | ", ",");
     let xlsx = Workshop::new();
     put(&xlsx, "2023年.xlsx", &grid);
-    let expected = values(&xlsx.run("lists", &[]));
+    let ran = xlsx.run("lists", &[]);
+    let expected = values(&ran);
+    assert_eq!(faults(&ran), ["number-unreadable D402"]);
     assert_eq!(expected.len(), 2 + 4 + 4 + 2 + 2, "{expected:?}");
     assert!(expected.contains(&"myopic 440103 2023 _T 1 14 A 14".to_string()), "{expected:?}");
 
     for bytes in [comma.as_bytes().to_vec(), encoding_rs::GB18030.encode(&comma).0.into_owned(), utf_16(&comma)] {
         let text = Workshop::new();
         text.put("2023年.csv", bytes);
-        assert_eq!(values(&text.run("lists", &[])), expected);
+        let ran = text.run("lists", &[]);
+        assert_eq!((values(&ran), faults(&ran)), (expected.clone(), vec!["number-unreadable D402".to_string()]));
     }
     let parquet = Workshop::new();
     parquet.put("2023年.parquet", columns(&grid));
-    assert_eq!(values(&parquet.run("lists", &[])), expected);
+    let ran = parquet.run("lists", &[]);
+    assert_eq!((values(&ran), faults(&ran)), (expected, vec!["number-unreadable D402".to_string()]));
 }
 
 fn utf_16(text: &str) -> Vec<u8> {

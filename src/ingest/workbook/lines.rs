@@ -31,7 +31,7 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
     let mut lines = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sign).from_reader(decoded);
     let mut sink = new("CSV", Arc::default());
     let mut record = csv::StringRecord::new();
-    let (mut row, mut line) = (0_u32, 0);
+    let (mut row, mut line) = (0_u32, lines.position().line());
     let mut wanted: Option<Vec<bool>> = None;
     loop {
         match lines.read_record(&mut record) {
