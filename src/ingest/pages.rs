@@ -15,7 +15,7 @@ const COLUMNS: u32 = 500;
 
 /// Every sheet of a workbook that can be read.
 pub fn pages(source: &Source, layouts: &[Layout], book: &Codebook, readers: &Readers) -> Result<Vec<Page>, Text> {
-    let sheets = readers.open(&*source.bytes()?)?;
+    let sheets = readers.open(&source.bytes()?)?;
     Ok(sheets.iter().map(|sheet| page(source, sheet, layouts, book)).collect())
 }
 

@@ -16,7 +16,7 @@ pub fn preview(
     readers: &Readers,
     language: Language,
 ) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
-    let sheets = readers.open(&*source.bytes()?)?;
+    let sheets = readers.open(&source.bytes()?)?;
     let mut previews = Vec::new();
     let mut findings = Vec::new();
     for sheet in &sheets {

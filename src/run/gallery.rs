@@ -159,7 +159,7 @@ pub fn origins(results: &Results) -> io::Result<Vec<Artifact>> {
 pub fn pictures(results: &Results, drawings: &[Drawing]) -> Vec<Artifact> {
     let mut by_subject: BTreeMap<&str, Vec<&Drawing>> = BTreeMap::new();
     for drawing in drawings {
-        by_subject.entry(of(results, &drawing.figure).0).or_default().push(drawing);
+        by_subject.entry(of(results, drawing.figure).0).or_default().push(drawing);
     }
     let of_subject = |(subject, drawings): (&str, Vec<&Drawing>)| {
         let pictures = drawings.iter().map(|drawing| (drawing.figure.id.as_str(), drawing.png.as_slice()));
