@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class Used:
 
 def run(words: list[str], cores: set[int] | None = None, watch: bool = False, allowed: tuple[int, ...] = (0,), **environment: str) -> Used:
     """`cores` are those that it may run on. With `watch` its memory is looked at all the while, which costs time: so never both at once."""
-    output = Path(os.environ.get("TMPDIR", "/tmp")) / f"measured-{os.getpid()}.txt"
+    output = Path(tempfile.gettempdir()) / f"measured-{os.getpid()}.txt"
     started = time.monotonic()
     child = os.fork()
     if child == 0:
