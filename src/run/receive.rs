@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(100);
 const LOOKS: usize = 50;
 
 /// A larger file stays on the disk: it is hashed piece by piece, and read by whoever reads it.
-const HELD: u64 = 4 << 20;
+const HELD: u64 = 1 << 20;
 
 /// What is known of a file besides its content.
 pub struct Stamp {
