@@ -4,6 +4,9 @@ use jiff::{ToSpan, civil::Date};
 
 const ZERO: Date = jiff::civil::date(1899, 12, 30);
 
+/// 1970-01-01, from which days are counted elsewhere.
+pub const EPOCH: f64 = 25569.0;
+
 /// The number of a day.
 pub fn number(day: Date) -> f64 {
     ZERO.until(day).map_or(0.0, |span| f64::from(span.get_days()))
@@ -25,6 +28,7 @@ mod tests {
             assert_eq!(from_number(number(day)), Some(day));
         }
         assert_eq!(number(jiff::civil::date(2023, 12, 31)), 45291.0);
+        assert_eq!(number(jiff::civil::date(1970, 1, 1)), EPOCH);
         assert_eq!(from_number(2023.0), None);
     }
 }

@@ -39,12 +39,7 @@ pub fn layouts(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec
 
 fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding>) -> Option<Layout> {
     let content = &file.content;
-    let Some(form) = &content.form else {
-        if !file.faulty {
-            findings.push(contradiction(&file.top(), "缺少 form（表号）", "`form`, the code of the form, is missing"));
-        }
-        return None;
-    };
+    let form = names::form(file, content.form.as_ref(), findings)?;
     let place = file.place(form);
     let id = names::define(&place, form.as_ref(), findings);
     let measures = || book.measures.iter().map(|measure| &measure.id);

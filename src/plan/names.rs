@@ -71,6 +71,18 @@ pub fn find<'a, T>(
     None
 }
 
+/// The code of a form or list, which its file has to say.
+pub fn form<'a, T>(
+    file: &Parsed<T>,
+    form: Option<&'a Spanned<String>>,
+    findings: &mut Vec<Finding>,
+) -> Option<&'a Spanned<String>> {
+    if form.is_none() && !file.faulty {
+        findings.push(contradiction(&file.top(), "缺少 form（表号）", "`form`, the code of the form, is missing"));
+    }
+    form
+}
+
 /// A name that must be new: letters, digits and underscores.
 pub fn define(place: &TomlPlace, name: &str, findings: &mut Vec<Finding>) -> Id {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) {

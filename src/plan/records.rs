@@ -33,12 +33,7 @@ pub fn records(spec: &Spec, book: &Codebook, layouts: &[Layout], findings: &mut 
 
 fn list(file: &Parsed<RecordsFile>, book: &Codebook, findings: &mut Vec<Finding>) -> Option<RecordsLayout> {
     let content = &file.content;
-    let Some(form) = &content.form else {
-        if !file.faulty {
-            findings.push(contradiction(&file.top(), "缺少 form（表号）", "`form`, the code of the form, is missing"));
-        }
-        return None;
-    };
+    let form = names::form(file, content.form.as_ref(), findings)?;
     let place = file.place(form);
     let mut written: Vec<_> = content.columns.iter().collect();
     written.sort_by_key(|(_, column)| column.span().start);

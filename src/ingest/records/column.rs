@@ -14,7 +14,7 @@ use crate::{
         words::find_period,
         workbook::{Cell, Held, Texts},
     },
-    model::{AreaKind, Codebook, Id, Period, Spelling, fold_heading, half_width},
+    model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, fold_heading, half_width},
 };
 
 /// A label by its place in the column's list of names, or one of these.
@@ -25,8 +25,6 @@ pub const TOTAL: u32 = u32::MAX - 2;
 const UNSEEN: u32 = u32::MAX - 3;
 
 const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "全市合计", "total"];
-/// Days from 1970-01-01 back to the day that spreadsheets count from.
-const EPOCH: f64 = 25569.0;
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use super::{
     cells::{Flow, Held, Sink},
     feed::New,
 };
-use crate::model::Text;
+use crate::model::{Text, day::EPOCH};
 
 /// First bytes of the format.
 pub const START: &[u8; 4] = b"PAR1";
@@ -87,9 +87,6 @@ fn part_of(part: &DataFrame, from: usize, names: &[String], wanted: &[u32], sink
     }
     Ok(Flow::Go)
 }
-
-/// Days from 1970-01-01 back to the day that spreadsheets count from.
-const EPOCH: f64 = 25569.0;
 
 /// Numbers as doubles, days as spreadsheets number them, all else as text.
 fn plain(column: &Column) -> PolarsResult<Column> {

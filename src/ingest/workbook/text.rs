@@ -111,11 +111,8 @@ const SIGNS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
 /// Values parted by whichever sign parts the first lines most evenly.
 pub fn parted(text: &str) -> Result<Cells, Text> {
-    // Excel writes the sign it used into a line of its own.
-    let (sign, text) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
-        Some((sign, rest)) if sign.trim_end_matches('\r').len() == 1 => (sign.as_bytes()[0], rest),
-        _ => (sign_of(text), text),
-    };
+    let (sign, is_sign_line) = sign(text);
+    let text = text.split_once('\n').filter(|_| is_sign_line).map_or(text, |(_, rest)| rest);
     let mut sheet = Cells { name: "CSV".to_string(), ..Cells::default() };
     let mut reader = reader(text, sign);
     let mut record = csv::StringRecord::new();
