@@ -1,5 +1,7 @@
 //! A sheet of a form: its cells, and what stands beside them: merged areas, what is hidden, which numbers are days or per cents.
 
+use memchr::memmem;
+
 use super::{
     super::{
         cells::{Flow, Held, Sink, Texts},
@@ -20,14 +22,14 @@ use super::{
 pub fn read(part: &[u8], texts: &Texts, styles: &[Style], sheet: &mut Cells) -> Result<(), Unusual> {
     let (inside, is_closed) = rows(part)?;
     holds_no_markup(inside)?;
-    let end = memchr::memmem::find(inside, b"</sheetData>").filter(|_| !is_closed);
+    let end = memmem::find(inside, b"</sheetData>").filter(|_| !is_closed);
     let (cells, beside) = match end {
         Some(end) => inside.split_at_checked(end + b"</sheetData>".len()).ok_or(CUT_OFF)?,
         None => (&b""[..], inside),
     };
     merged(beside, &mut sheet.merged)?;
     let (head, _) = open(part, b"worksheet")?;
-    let head = head.len().checked_sub(inside.len()).and_then(|end| head.get(..end)).ok_or(CUT_OFF)?;
+    let head = memmem::find(head, b"<sheetData").and_then(|end| head.get(..end)).ok_or(CUT_OFF)?;
     hidden_columns(head, &mut sheet.hidden.columns)?;
     if is_closed {
         return Ok(());

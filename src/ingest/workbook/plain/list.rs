@@ -2,7 +2,10 @@
 
 use memchr::{memchr, memmem};
 
-use super::{CUT_OFF, Unusual, tag::attributes};
+use super::{
+    CUT_OFF, Unusual,
+    tag::{attributes, spaces},
+};
 
 const ODD: Unusual = Unusual("an odd list of small things");
 
@@ -30,30 +33,34 @@ pub fn each<'a, const N: usize>(
     asked: [&[u8]; N],
     mut then: impl FnMut([Option<&'a [u8]>; N]) -> Result<(), Unusual>,
 ) -> Result<(), Unusual> {
-    let mut rest = list;
-    while let Some(tag) = memchr(b'<', rest).and_then(|at| rest.get(at + 1..)) {
+    let (mut rest, mut open) = (spaces(list), 0_usize);
+    while !rest.is_empty() {
+        let tag = rest.strip_prefix(b"<").ok_or(ODD)?;
         if let Some(closing) = tag.strip_prefix(b"/") {
             let end = memchr(b'>', closing).ok_or(CUT_OFF)?;
             let (name, after) = closing.split_at_checked(end).ok_or(CUT_OFF)?;
             if !name.trim_ascii_end().iter().all(is_of_name) {
                 return Err(ODD);
             }
-            rest = after;
+            open = open.checked_sub(1).ok_or(ODD)?;
+            rest = spaces(after.get(1..).unwrap_or_default());
             continue;
         }
         let (name, after) = tag.split_at_checked(tag.iter().take_while(|letter| is_of_name(letter)).count()).ok_or(CUT_OFF)?;
         let mut said = [None; N];
-        (rest, _) = attributes(after, |name, value| {
+        let (after, is_closed) = attributes(after, |name, value| {
             let place = asked.iter().position(|asked| *asked == name).and_then(|at| said.get_mut(at));
             if place.is_some_and(|place| place.replace(value).is_some()) { Err(ODD) } else { Ok(()) }
         })?;
+        open += usize::from(!is_closed);
+        rest = spaces(after);
         if name == wanted {
             then(said)?;
         } else if name.ends_with(wanted) && name.contains(&b':') && !wanted.is_empty() {
             return Err(ODD);
         }
     }
-    Ok(())
+    if open == 0 { Ok(()) } else { Err(CUT_OFF) }
 }
 
 fn is_of_name(letter: &u8) -> bool {
@@ -93,8 +100,8 @@ mod tests {
             .map(|()| said)
         };
         let one = |text: &str| Some(text.as_bytes().to_vec());
-        assert_eq!(said("<col max='2' min='1'/> <color/><col ></col>"), Ok(vec![(one("1"), one("2")), (None, None)]));
-        for odd in ["<x:col/>", "<col min='1' min='2'/>", "<col min=1/>", "<col"] {
+        assert_eq!(said("<col max='2' min='1'/> <cols><col ></col></cols>"), Ok(vec![(one("1"), one("2")), (None, None)]));
+        for odd in ["<x:col/>", "<col min='1' min='2'/>", "<col min=1/>", "<col", "<col>", "</col>", "a<col/>"] {
             assert!(said(odd).is_err(), "{odd}");
         }
     }
