@@ -99,21 +99,23 @@ impl Hand<'_> {
         }
     }
 
-    /// Stamps the letters of a text. Its baseline lies on a whole point, where letters are sharpest.
+    /// Stamps the letters of a text. It begins, and its baseline lies, on a whole point: there letters are sharpest, and the same
+    /// from text to text.
     fn set(&mut self, x: f64, baseline: f64, words: &str, style: &Type, wash: usize) {
-        let mut left = match style.anchor {
+        let left = match style.anchor {
             Anchor::Start => x,
             Anchor::Middle => x - style.width(words) / 2.0,
             Anchor::End => x - style.width(words),
         };
+        let mut left = point(left).round();
         let size = point(style.size);
         let baseline = point(baseline).round() as i32;
         for c in words.chars() {
-            let (found, whole) = letter(c, style.weight, size, point(left));
+            let (found, whole) = letter(c, style.weight, size, left);
             if let Some(letter) = found {
                 self.stamp((whole, baseline), &letter, wash);
             }
-            left += style.width(c.encode_utf8(&mut [0; 4]));
+            left += point(style.width(c.encode_utf8(&mut [0; 4])));
         }
     }
 

@@ -16,8 +16,10 @@ use super::{
     font::{self, Weight},
 };
 
-/// A letter may begin at each quarter of a point, so that its distance from the next stays true.
-const PLACES: f32 = 4.0;
+/// A letter may begin at each half of a point, so that its distance from the next stays true.
+const PLACES: f32 = 2.0;
+
+/// Its character, whether it is bold, its size, and at which of the places it begins.
 type Key = (char, bool, u32, u8);
 
 /// What has been drawn, for all charts, whoever draws them.
@@ -25,13 +27,13 @@ static DRAWN: LazyLock<RwLock<HashMap<Key, Option<Arc<Cover>>>>> = LazyLock::new
 
 /// A letter of a height, in points, and the whole point at which it is to be stamped. None where there is nothing to see.
 pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Arc<Cover>>, i32) {
-    let quarters = (x * PLACES).round();
-    let whole = (quarters / PLACES).floor();
-    let quarter = (quarters - whole * PLACES) as u8;
-    let key = (c, weight == Weight::Bold, size.to_bits(), quarter);
+    let places = (x * PLACES).round();
+    let whole = (places / PLACES).floor();
+    let place = (places - whole * PLACES) as u8;
+    let key = (c, weight == Weight::Bold, size.to_bits(), place);
     let known = DRAWN.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let found = known.unwrap_or_else(|| {
-        let drawn = draw(c, weight, size, f32::from(quarter) / PLACES).map(Arc::new);
+        let drawn = draw(c, weight, size, f32::from(place) / PLACES).map(Arc::new);
         DRAWN.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
         drawn
     });
