@@ -2,11 +2,9 @@
 
 use tiny_skia::{FillRule, Mask, Path, Transform};
 
-/// How many shares of cover there are, none and all among them. Finer ones cannot be seen on paper or screen, and only sixteen
-/// keep the colours of a picture few enough to be listed.
-pub const SHARES: usize = 16;
-/// All of a point.
-pub const WHOLE: u8 = SHARES as u8 - 1;
+/// All of a point: it is covered by eighths. Finer shares cannot be seen on paper or screen, and few keep the colours of a picture
+/// few enough to be listed, and soft edges alike enough to be packed.
+pub const WHOLE: u8 = 8;
 
 /// Further away from the origin nothing is drawn: no page is so large.
 const FAR: f32 = 20_000.0;
@@ -17,7 +15,7 @@ pub struct Cover {
     pub left: i32,
     pub top: i32,
     pub width: usize,
-    /// Row by row, the share of each point.
+    /// Row by row, the share of each point, in eighths.
     pub shares: Vec<u8>,
 }
 
@@ -32,7 +30,7 @@ impl Cover {
         mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-left, -top));
         let width = mask.width() as usize;
         let mut shares = mask.take();
-        shares.iter_mut().for_each(|share| *share = ((u16::from(*share) + 8) / 17) as u8);
+        shares.iter_mut().for_each(|share| *share = ((u16::from(*share) + 16) / 32) as u8);
         Some(Cover { left: left as i32, top: top as i32, width, shares })
     }
 }

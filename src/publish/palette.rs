@@ -4,15 +4,14 @@ use std::collections::HashMap;
 
 use plotters::style::RGBColor;
 
-use super::{
-    cover::{SHARES, WHOLE},
-    draw::ink::Ink,
-};
+use super::{cover::WHOLE, draw::ink::Ink};
 
 /// What a PNG can list.
 const MOST: usize = 256;
 /// Nothing shows through.
 const OPAQUE: u32 = 255;
+/// Room for every share of cover.
+const SHARES: usize = 16;
 /// Where it has not been asked yet what an ink makes of a colour.
 const UNASKED: u16 = u16::MAX;
 
@@ -98,7 +97,7 @@ impl Palette {
 
     fn ask(&mut self, wash: usize, under: u8, share: u8) -> u8 {
         let Wash { ink, opacity, .. } = self.washes[wash];
-        let place = self.place(mixed(self.colours[usize::from(under)], ink, u32::from(share) * 17 * opacity / OPAQUE));
+        let place = self.place(mixed(self.colours[usize::from(under)], ink, u32::from(share) * opacity / u32::from(WHOLE)));
         self.washes[wash].over[slot(under, share)] = u16::from(place);
         place
     }
@@ -164,13 +163,13 @@ mod tests {
         let mut palette = Palette::of([BLUE]);
         let (whole, half) = (palette.wash(BLUE, 1.0), palette.wash(BLUE, 0.5));
         assert_eq!(over(&mut palette, whole, 0, 0), 0);
-        assert_eq!(over(&mut palette, whole, 0, 15), 1);
-        let soft = over(&mut palette, whole, 0, 5);
+        assert_eq!(over(&mut palette, whole, 0, WHOLE), 1);
+        let soft = over(&mut palette, whole, 0, 3);
         assert_eq!(colour(&palette, soft), [180, 202, 223]);
-        assert_eq!(over(&mut palette, whole, 0, 5), soft);
-        let pale = over(&mut palette, half, 0, 15);
+        assert_eq!(over(&mut palette, whole, 0, 3), soft);
+        let pale = over(&mut palette, half, 0, WHOLE);
         assert_eq!(colour(&palette, pale), [143, 175, 207]);
-        let again = over(&mut palette, whole, pale, 15);
+        let again = over(&mut palette, whole, pale, WHOLE);
         assert_eq!((again, palette.wash(BLUE, 0.5)), (1, half));
     }
 
@@ -180,9 +179,9 @@ mod tests {
         let mut palette = Palette::of(inks.iter().copied());
         for ink in &inks {
             let wash = palette.wash(*ink, 1.0);
-            for share in 0..SHARES as u8 {
+            for share in 0..=WHOLE {
                 let place = over(&mut palette, wash, 0, share);
-                let exact = mixed(WHITE, [ink.0, ink.1, ink.2], u32::from(share) * 17);
+                let exact = mixed(WHITE, [ink.0, ink.1, ink.2], u32::from(share) * OPAQUE / u32::from(WHOLE));
                 let off = colour(&palette, place).iter().zip(exact).map(|(a, b)| a.abs_diff(b)).max();
                 assert!(off <= Some(if share == WHOLE { 0 } else { 24 }), "{ink:?} at {share}: {off:?}");
             }
