@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(over(&mut palette, whole, 0, 0), 0);
         assert_eq!(over(&mut palette, whole, 0, WHOLE), 1);
         let soft = over(&mut palette, whole, 0, 3);
-        assert_eq!(colour(&palette, soft), [180, 202, 223]);
+        assert_eq!(colour(&palette, soft), [172, 195, 220]);
         assert_eq!(over(&mut palette, whole, 0, 3), soft);
         let pale = over(&mut palette, half, 0, WHOLE);
         assert_eq!(colour(&palette, pale), [143, 175, 207]);
