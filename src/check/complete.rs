@@ -23,12 +23,21 @@ struct Arrived {
 pub fn completeness(dataset: &Dataset, forms: &[Id], senders: &Senders) -> Vec<Completeness> {
     let mut arrived: BTreeMap<(&Id, &Id, Period), Arrived> = BTreeMap::new();
     let mut periods: BTreeMap<&Id, BTreeSet<Period>> = BTreeMap::new();
-    for observation in dataset.observations.iter().filter(|observation| !observation.sheets().is_empty()) {
-        periods.entry(&observation.layout).or_default().insert(observation.period);
-        let entry = arrived.entry((&observation.layout, &observation.area, observation.period)).or_default();
-        entry.values += 1;
-        entry.missing += u32::from(observation.value.is_none());
-        entry.files.extend(observation.sheets().into_iter().map(|(file, _)| file.clone()));
+    for run in dataset.runs() {
+        let read = || run.iter().filter(|observation| observation.files().next().is_some());
+        let Some(Observation { layout, area, period, .. }) = read().next() else { continue };
+        periods.entry(layout).or_default().insert(*period);
+        let entry = arrived.entry((layout, area, *period)).or_default();
+        for observation in read() {
+            entry.values += 1;
+            entry.missing += u32::from(observation.value.is_none());
+            for file in observation.files() {
+                // Mostly all from one file.
+                if entry.files.last() != Some(file) {
+                    entry.files.insert(file.clone());
+                }
+            }
+        }
     }
     let mut rows = Vec::new();
     for form in forms {

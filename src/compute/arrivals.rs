@@ -16,8 +16,9 @@ pub struct Arrivals<'a> {
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let arrived = dataset.observations.iter().map(|row| (&row.layout, &row.area, row.period)).collect();
-        let measured = dataset.observations.iter().map(|row| (&row.area, row.period, &row.measure)).collect();
+        let rows = || dataset.runs().filter_map(|run| run.first());
+        let arrived = rows().map(|row| (&row.layout, &row.area, row.period)).collect();
+        let measured = rows().map(|row| (&row.area, row.period, &row.measure)).collect();
         Arrivals { forms: questions.forms, arrived, measured, senders: questions.senders }
     }
 

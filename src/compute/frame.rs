@@ -1,11 +1,11 @@
 //! The dataset as data frames, and the grouping of their rows: the only place where observations are sorted into sums.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::*;
 use rayon::prelude::*;
 
-use crate::model::{Codebook, Dataset, Id, Term};
+use crate::model::{Codebook, Dataset, Dimension, Id, Period, Term};
 
 /// Column names that are not dimensions.
 pub const OBSERVATION: &str = "observation";
@@ -20,8 +20,11 @@ pub struct Frames<'a> {
 impl<'a> Frames<'a> {
     pub fn new(dataset: &'a Dataset, book: &Codebook) -> PolarsResult<Frames<'a>> {
         let mut places: HashMap<&Id, Vec<u32>> = HashMap::new();
-        for (place, observation) in dataset.observations.iter().enumerate() {
-            places.entry(&observation.measure).or_default().push(place as u32);
+        let mut start = 0;
+        for run in dataset.runs() {
+            let end = start + run.len() as u32;
+            places.entry(&run[0].measure).or_default().extend(start..end);
+            start = end;
         }
         let frame = |(measure, rows): (&'a Id, Vec<u32>)| Ok((measure, frame(dataset, book, rows)?));
         Ok(Frames { of_measure: places.into_par_iter().map(frame).collect::<PolarsResult<_>>()? })
@@ -30,18 +33,30 @@ impl<'a> Frames<'a> {
 
 /// One row per observation: its place in the dataset, and what it is of.
 fn frame(dataset: &Dataset, book: &Codebook, rows: Vec<u32>) -> PolarsResult<DataFrame> {
-    let text = |name: &str, of: &dyn Fn(&crate::model::Observation) -> Option<String>| {
-        let values: Vec<Option<String>> = rows.iter().map(|&row| of(&dataset.observations[row as usize])).collect();
-        Column::new(name.into(), values)
-    };
-    let mut columns = vec![
-        text(AREA, &|observation| Some(observation.area.to_string())),
-        text(PERIOD, &|observation| Some(observation.period.to_string())),
-    ];
-    for dimension in &book.dimensions {
-        columns.push(text(&dimension.id, &|observation| observation.breakdown.get(&dimension.id).map(ToString::to_string)));
+    let observations = || rows.iter().map(|&row| &dataset.observations[row as usize]);
+    let (mut periods, mut said): (BTreeMap<Period, String>, Vec<&Id>) = Default::default();
+    for observation in observations() {
+        periods.entry(observation.period).or_insert_with(|| observation.period.to_string());
+        for dimension in observation.breakdown.keys() {
+            if !said.contains(&dimension) {
+                said.push(dimension);
+            }
+        }
     }
     let height = rows.len();
+    let text = |name: &str, values: Vec<Option<&str>>| Column::new(name.into(), values);
+    let mut columns = vec![
+        text(AREA, observations().map(|observation| Some(observation.area.as_ref())).collect()),
+        text(PERIOD, observations().map(|observation| periods.get(&observation.period).map(String::as_str)).collect()),
+    ];
+    for Dimension { id, .. } in &book.dimensions {
+        columns.push(if said.contains(&id) {
+            text(id, observations().map(|observation| observation.breakdown.get(id).map(AsRef::as_ref)).collect())
+        } else {
+            // A measure is broken down by few of them.
+            Column::full_null(id.as_ref().into(), height, &DataType::String)
+        });
+    }
     columns.push(Column::new(OBSERVATION.into(), rows));
     DataFrame::new(height, columns)
 }

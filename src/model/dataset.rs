@@ -1,6 +1,8 @@
 //! Everything that was read: one row per value, each knowing its cell.
 
-use super::Observation;
+use std::{cmp::Ordering, sync::Arc};
+
+use super::{Id, Observation};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
 #[derive(Debug, Clone, Default)]
@@ -13,9 +15,23 @@ impl Dataset {
     /// Stable order, whatever order the workbooks were read in.
     pub fn sort(&mut self) {
         let by_cell = |a: &Observation, b: &Observation| {
-            a.key().cmp(&b.key()).then_with(|| (a.cell(), a.sheets()).cmp(&(b.cell(), b.sheets())))
+            let by_row = by_name(&a.measure, &b.measure).then_with(|| by_name(&a.area, &b.area));
+            let by_figure = by_row.then_with(|| (a.period, &a.breakdown).cmp(&(b.period, &b.breakdown)));
+            by_figure.then_with(|| (a.cell(), a.sheets()).cmp(&(b.cell(), b.sheets())))
         };
         self.observations.sort_by(by_cell);
         self.totals.sort_by(by_cell);
     }
+
+    /// Observations of one form and measure for one area and period that follow each other: sorted, nearly all of them do.
+    pub fn runs(&self) -> impl Iterator<Item = &[Observation]> {
+        self.observations.chunk_by(|one, next| {
+            one.measure == next.measure && one.area == next.area && one.period == next.period && one.layout == next.layout
+        })
+    }
+}
+
+/// Most equal names are one and the same, and need not be compared letter by letter.
+fn by_name(a: &Id, b: &Id) -> Ordering {
+    if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }

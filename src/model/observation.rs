@@ -165,6 +165,16 @@ impl Observation {
         }
     }
 
+    /// The files of these, sheet by sheet.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        let (cell, rows) = match &self.provenance {
+            Provenance::Cell { at, .. } => (Some(&at.file), &[][..]),
+            Provenance::Rows { of, .. } => (None, of.as_slice()),
+            Provenance::Derived { .. } => (None, &[][..]),
+        };
+        cell.into_iter().chain(rows.iter().map(|rows| &rows.file))
+    }
+
     pub fn raw(&self) -> &str {
         match &self.provenance {
             Provenance::Cell { raw, .. } => raw,

@@ -13,7 +13,8 @@ pub struct Senders {
 
 impl Senders {
     pub fn new(forms: &[Id], declared: &HashMap<Id, Vec<Id>>, dataset: &Dataset, book: &Codebook) -> Senders {
-        let sent: HashSet<(&Id, &Id)> = dataset.observations.iter().map(|row| (&row.layout, &row.area)).collect();
+        let sent: HashSet<(&Id, &Id)> =
+            dataset.runs().filter_map(|run| run.first()).map(|row| (&row.layout, &row.area)).collect();
         let owes = |form: &Id| -> Vec<Id> {
             if let Some(areas) = declared.get(form) {
                 return areas.clone();

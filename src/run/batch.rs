@@ -128,6 +128,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
     let Reading { mut dataset, findings: read, accepted, workbooks } =
         ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| watch.step());
+    order.readers.rest();
     findings.extend(read);
     let parsed = match cache.map(Cache::close) {
         Some(Said { notes: said, read }) => {
