@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn a_turned_sheet_names_its_cells_as_before() {
         let turned = sheet(&[(0, 0, "a"), (0, 1, "b"), (1, 0, "c")], Vec::new()).transposed();
-        assert_eq!((turned.label(1, 0), turned.name_of(1, 0)), ("b".to_string(), "B1".to_string()));
+        assert_eq!((turned.label(1, 0).into_owned(), turned.name_of(1, 0)), ("b".to_string(), "B1".to_string()));
         assert_eq!(turned.find("A2"), Some((0, 1)));
     }
 }

@@ -228,7 +228,7 @@ mod tests {
 
     fn cells(page: &str) -> Vec<(u32, u32, String)> {
         let sheet = read(page).unwrap().remove(0);
-        sheet.cells.into_iter().map(|(row, column, cell)| (row, column, cell.said())).collect()
+        sheet.cells.into_iter().map(|(row, column, cell)| (row, column, cell.said().into_owned())).collect()
     }
 
     #[test]

@@ -269,7 +269,7 @@ mod tests {
     fn sheet(cells: &[(u32, u32, Cell)]) -> Vec<String> {
         let mut sheet = Cells { cells: cells.to_vec(), ..Cells::default() };
         drop_from(&mut sheet);
-        sheet.cells.into_iter().map(|(.., cell)| cell.said()).collect()
+        sheet.cells.into_iter().map(|(.., cell)| cell.said().into_owned()).collect()
     }
 
     fn text(row: u32, column: u32, text: &str) -> (u32, u32, Cell) {

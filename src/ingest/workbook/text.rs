@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(u32, u32, String)> {
-        parted(text).unwrap().cells.into_iter().map(|(row, column, cell)| (row, column, cell.said())).collect()
+        parted(text).unwrap().cells.into_iter().map(|(row, column, cell)| (row, column, cell.said().into_owned())).collect()
     }
 
     #[test]
