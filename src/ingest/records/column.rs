@@ -62,7 +62,17 @@ impl Named {
 pub struct Typed<'a> {
     pub column: &'a Column,
     book: &'a Codebook,
+    /// The least and the greatest number that is taken as it stands; in columns of no numbers there is none.
+    from: f64,
+    to: f64,
     kept: Kept,
+}
+
+/// A cell that was taken without a second look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    Number,
+    Label,
 }
 
 enum Kept {
@@ -90,12 +100,36 @@ impl<'a> Typed<'a> {
             Holds::Words => Kept::Words(Vec::new()),
             Holds::Area | Holds::Period | Holds::Dimension(_) => Kept::Coded(Coded::default()),
         };
-        Typed { column, book, kept }
+        let (from, to) = match column.holds {
+            Holds::Number => (column.from.unwrap_or(f64::MIN), column.to.unwrap_or(f64::MAX)),
+            _ => (f64::MAX, f64::MIN),
+        };
+        Typed { column, book, from, to, kept }
     }
 
-    /// Takes a cell of the row that is being read.
+    /// Takes a cell of a row, by the number of rows before it, if it is what nearly all are: a number within its bounds, or a label that was seen
+    /// before. None, and nothing taken, where it is not.
+    #[inline]
+    pub fn take_usual(&mut self, held: Held<'_>, height: usize) -> Option<Usual> {
+        match (&mut self.kept, held) {
+            (Kept::Numbers(numbers), Held::Number(number))
+                if number >= self.from && number <= self.to && numbers.len() == height =>
+            {
+                numbers.push(number);
+                Some(Usual::Number)
+            }
+            (Kept::Coded(coded), Held::Shared(place)) if coded.rows.len() == height => {
+                let label = coded.by_place.get(place as usize).copied().filter(|label| *label < UNSEEN)?;
+                coded.rows.push(label);
+                Some(Usual::Label)
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes any cell.
     pub fn take(&mut self, held: Held<'_>, texts: &Texts) -> Option<Odd> {
-        let Typed { column, book, kept } = self;
+        let Typed { column, book, kept, .. } = self;
         match kept {
             Kept::Numbers(numbers) => {
                 let (value, odd) = figure(column, held, texts);
@@ -126,14 +160,22 @@ impl<'a> Typed<'a> {
         }
     }
 
-    /// Ends a row: a cell that did not come is missing.
-    pub fn end(&mut self, height: usize) {
+    /// Fills up so many rows: a cell that did not come is missing.
+    pub fn fill(&mut self, height: usize) {
         if self.height() < height {
             match &mut self.kept {
                 Kept::Numbers(rows) => rows.resize(height, f64::NAN),
                 Kept::Words(rows) => rows.resize(height, None),
                 Kept::Coded(coded) => coded.rows.resize(height, MISSING),
             }
+        }
+    }
+
+    /// The labels of the rows, for columns of labels, and how many names they are of.
+    pub fn labels(&self) -> (&[u32], usize) {
+        match &self.kept {
+            Kept::Coded(coded) => (&coded.rows, coded.named.len()),
+            _ => (&[], 0),
         }
     }
 
@@ -161,7 +203,8 @@ impl<'a> Typed<'a> {
                 days.into_series().cast(&DataType::Date).unwrap_or_default()
             }
             Kept::Numbers(rows) => {
-                rows.iter().map(|number| (!number.is_nan()).then_some(*number)).collect::<Float64Chunked>().into_series()
+                let is_there = rows.iter().map(|number| !number.is_nan()).collect();
+                Float64Chunked::from_vec_validity("".into(), rows.clone(), Some(is_there)).into_series()
             }
             Kept::Words(rows) => Series::new("".into(), rows),
             Kept::Coded(coded) => coded.series(Named::in_expression),

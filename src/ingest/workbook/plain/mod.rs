@@ -4,6 +4,7 @@
 //! lie (`sheet.rs`, `cell.rs`, `value.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
 //! or sheet back, so that calamine reads it instead: a sheet is read as calamine reads it or not at all.
 
+mod beginning;
 mod cell;
 mod directory;
 mod letters;
@@ -12,7 +13,9 @@ mod package;
 mod pieces;
 mod place;
 mod runs;
+mod shape;
 mod sheet;
+mod short;
 mod tag;
 mod texts;
 mod unpack;

@@ -1,34 +1,36 @@
 //! Where rows and cells stand, as their tags say it.
 
-use super::number;
+use super::{beginning::Beginning, number};
 
 /// A sheet of an office program has no more rows and columns than these.
 pub const ROWS: u32 = 1_048_576;
 pub const COLUMNS: u32 = 16_384;
 
 /// A row as its cells must name it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Row {
     pub number: u32,
     /// The column after the last cell.
     pub next: u32,
-    /// The number as it is written, counted from 1, and a quotation mark, as the lowest bytes of a word; the others are 0.
-    written: u64,
-    /// How many bytes these are, and a word in which all their bits are set.
-    length: usize,
-    mask: u64,
+    /// The number as it is written, counted from 1, and a quotation mark.
+    written: Beginning<8>,
 }
 
 impl Row {
     pub fn new(number: u32) -> Row {
-        // The digits from the last to the first, each pushing on those behind it.
-        let (mut written, mut length, mut left) = (u64::from(b'"'), 1, number.saturating_add(1));
-        while left > 0 && length < 8 {
-            written = (written << 8) | (u64::from(b'0') + u64::from(left % 10));
-            (left, length) = (left / 10, length + 1);
+        // Rows of more digits are refused.
+        let mut written = format!("{}\"", number.saturating_add(1)).into_bytes();
+        written.truncate(8);
+        Row { number, next: 0, written: Beginning::of(&written).unwrap_or_default() }
+    }
+
+    /// The row below this one.
+    #[inline]
+    pub fn below(&self) -> Row {
+        match self.written.counted_on() {
+            Some(written) => Row { number: self.number + 1, next: 0, written },
+            None => Row::new(self.number.saturating_add(1)),
         }
-        let mask = u64::MAX >> (64 - 8 * length);
-        Row { number, next: 0, written, length, mask }
     }
 
     /// What follows the tag of the row, read after `<row`, where it is written as nearly all programs write it.
@@ -47,8 +49,7 @@ impl Row {
     /// What follows the number of the row and a quotation mark.
     #[inline]
     pub fn after<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
-        let written = u64::from_le_bytes(*text.first_chunk()?);
-        if written & self.mask == self.written { text.get(self.length..) } else { None }
+        self.written.after(text)
     }
 
     /// The column of a place in this row.

@@ -2,15 +2,19 @@
 
 use std::io::Read;
 
-use memchr::memmem::{self, Finder};
+use memchr::{
+    memchr,
+    memmem::{self, Finder},
+};
 
 use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
-    cell::Start,
     number,
     pieces::Pieces,
     place::{ROWS, Row, is_place},
+    shape::Shapes,
+    short::Short,
     tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
     unpack::Unpacked,
     value::Values,
@@ -70,7 +74,8 @@ struct Walk<'s, S> {
     wanted: Wanted,
     values: Values,
     /// The row after the last one.
-    next: u32,
+    next: Row,
+    shapes: Shapes,
     cell_tag: Finder<'static>,
     end_of_cell: Finder<'static>,
     row_tag: Finder<'static>,
@@ -83,7 +88,8 @@ impl<'s, S: Sink> Walk<'s, S> {
             wanted: Wanted::by(sink),
             sink,
             values: Values::new(texts),
-            next: 0,
+            next: Row::new(0),
+            shapes: Shapes::default(),
             cell_tag: Finder::new("<c"),
             end_of_cell: Finder::new("</c>"),
             row_tag: Finder::new("<row"),
@@ -112,19 +118,18 @@ impl<'s, S: Sink> Walk<'s, S> {
 
     /// Its number, from 0, and what follows it.
     fn row<'a>(&mut self, tag: &'a [u8]) -> Result<(u32, &'a [u8]), Unusual> {
-        let expected = Row::new(self.next);
-        let (row, cells, is_closed) = match expected.opened(tag) {
-            Some(cells) => (expected, cells, false),
+        let (row, cells, is_closed) = match self.next.opened(tag) {
+            Some(cells) => (self.next, cells, false),
             None => self.other_row(tag)?,
         };
         let number = row.number;
-        if number < self.next {
+        if number < self.next.number {
             return Err(Unusual("rows out of order"));
         }
         if number >= ROWS {
             return Err(Unusual("very many rows"));
         }
-        self.next = number + 1;
+        self.next = row.below();
         Ok((number, if is_closed { cells } else { self.cells(row, cells)? }))
     }
 
@@ -139,13 +144,15 @@ impl<'s, S: Sink> Walk<'s, S> {
             b"r" => Err(Unusual("a tag says something twice")),
             _ => not_a_namespace(name),
         })?;
-        Ok((Row::new(number.unwrap_or(self.next)), cells, is_closed))
+        Ok((number.map_or(self.next, Row::new), cells, is_closed))
     }
 
     fn cells<'a>(&mut self, mut row: Row, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
+        let mut place = 0;
         loop {
-            if let Some(tag) = rest.strip_prefix(b"<c") {
-                let start = Start::read(tag, &row)?;
+            if rest.starts_with(b"<c") {
+                let start = self.shapes.read(place, rest, &row)?;
+                place += 1;
                 row.next = start.column + 1;
                 rest = if start.is_closed {
                     start.rest
@@ -171,13 +178,11 @@ impl<'s, S: Sink> Walk<'s, S> {
     /// Passes a cell that nobody wants.
     #[inline]
     fn pass<'a>(&self, rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
-        if let Some(mut value) = rest.strip_prefix(b"<v>") {
-            while let [b'0'..=b'9' | b'.' | b'-', tail @ ..] = value {
-                value = tail;
-            }
-            if let Some(after) = value.strip_prefix(b"</v></c>") {
-                return Ok(after);
-            }
+        if let Some(value) = rest.strip_prefix(b"<v>")
+            && let Some(end) = Short::read(value).map_or_else(|| value.get(memchr(b'<', value)?..), |(_, end)| Some(end))
+            && let Some(after) = end.strip_prefix(b"</v></c>")
+        {
+            return Ok(after);
         }
         passed(rest, &self.end_of_cell, &self.cell_tag)
     }
