@@ -109,7 +109,7 @@ impl<'a> Typed<'a> {
 
     /// Takes a cell of a row, by the number of rows before it, if it is what nearly all are: a number within its bounds, or a label that was seen
     /// before. None, and nothing taken, where it is not.
-    #[inline]
+    #[inline(always)]
     pub fn take_usual(&mut self, held: Held<'_>, height: usize) -> Option<Usual> {
         match (&mut self.kept, held) {
             (Kept::Numbers(numbers), Held::Number(number))

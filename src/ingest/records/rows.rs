@@ -150,7 +150,7 @@ impl Sink for Rows<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
         match &mut self.body {
             None => self.head.take(column, held, &self.texts),
@@ -234,7 +234,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>, texts: &Texts) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
         match self.columns[place].take_usual(held, self.rows.len()) {

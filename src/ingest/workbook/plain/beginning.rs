@@ -22,22 +22,24 @@ impl<const N: usize> Beginning<N> {
     #[inline]
     pub fn after<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
         let found: &[u8; N] = text.first_chunk()?;
-        let mut odd = 0;
-        for at in 0..N {
-            odd |= (found[at] ^ self.said[at]) & self.mask[at];
-        }
+        let odd = (0..N).fold(0, |odd, at| odd | (found[at] ^ self.said[at]) & self.mask[at]);
         if odd == 0 { text.get(self.length..) } else { None }
     }
 
-    /// The next number, where this one ends in a digit below 9 and one more sign.
+    /// Makes the number whose first and last digit stand at these places the next one, unless that has more digits.
     #[inline]
-    pub fn counted_on(mut self) -> Option<Beginning<N>> {
-        let digit = self.said.get_mut(self.length.checked_sub(2)?)?;
-        if !(b'0'..b'9').contains(digit) {
-            return None;
+    pub fn count_on(&mut self, (first, last): (usize, usize)) {
+        let Some(digits) = self.said.get_mut(first..=last) else { return };
+        if digits.iter().all(|digit| *digit == b'9') {
+            return;
         }
-        *digit += 1;
-        Some(self)
+        for digit in digits.iter_mut().rev() {
+            if *digit != b'9' {
+                *digit += 1;
+                return;
+            }
+            *digit = b'0';
+        }
     }
 }
 

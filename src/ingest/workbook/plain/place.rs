@@ -7,7 +7,7 @@ pub const ROWS: u32 = 1_048_576;
 pub const COLUMNS: u32 = 16_384;
 
 /// A row as its cells must name it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Row {
     pub number: u32,
     /// The column after the last cell.
@@ -18,32 +18,21 @@ pub struct Row {
 
 impl Row {
     pub fn new(number: u32) -> Row {
-        // Rows of more digits are refused.
-        let mut written = format!("{}\"", number.saturating_add(1)).into_bytes();
-        written.truncate(8);
-        Row { number, next: 0, written: Beginning::of(&written).unwrap_or_default() }
+        // The digits from the last to the first, each before those behind it. Rows of more digits than these are refused.
+        let (mut written, mut from, mut left) = ([b'"'; 8], 7, number.saturating_add(1));
+        while left > 0 && from > 0 {
+            from -= 1;
+            written[from] = b'0' + (left % 10) as u8;
+            left /= 10;
+        }
+        Row { number, next: 0, written: Beginning::of(&written[from..]).unwrap_or_default() }
     }
 
-    /// The row below this one.
+    /// What follows the tag of the row, read after `<row`, where it is the tag of another row but for the number; `behind` is what
+    /// stands behind that.
     #[inline]
-    pub fn below(&self) -> Row {
-        match self.written.counted_on() {
-            Some(written) => Row { number: self.number + 1, next: 0, written },
-            None => Row::new(self.number.saturating_add(1)),
-        }
-    }
-
-    /// What follows the tag of the row, read after `<row`, where it is written as nearly all programs write it.
-    #[inline]
-    pub fn opened<'a>(&self, tag: &'a [u8]) -> Option<&'a [u8]> {
-        let mut rest = self.after(tag.strip_prefix(b" r=\"")?)?;
-        if let Some(mut spans) = rest.strip_prefix(b" spans=\"") {
-            while let [b'0'..=b'9' | b':', tail @ ..] = spans {
-                spans = tail;
-            }
-            rest = spans.strip_prefix(b"\"")?;
-        }
-        rest.strip_prefix(b">")
+    pub fn opened<'a>(&self, tag: &'a [u8], behind: &Beginning<16>) -> Option<&'a [u8]> {
+        behind.after(self.after(tag.strip_prefix(b" r=\"")?)?)
     }
 
     /// What follows the number of the row and a quotation mark.

@@ -5,65 +5,85 @@ use super::{
     beginning::Beginning,
     cell::{Kind, Start},
     place::{Row, column},
+    short::{Short, is_length},
 };
 
-/// The tags of the last row, in their order.
+/// The tags that cells had last, column by column, counted on to the row that comes next.
 #[derive(Default)]
-pub struct Shapes(Vec<Option<Shape>>);
+pub struct Shapes {
+    /// In the order of their columns.
+    known: Vec<Shape>,
+    /// The one that the next cell is likely to have.
+    next: usize,
+}
 
 impl Shapes {
-    /// Reads the tag of a cell, by its place in the row: the cell begins with `<c`.
+    /// The next cell is the first one of a row.
+    pub fn begin(&mut self) {
+        self.next = 0;
+    }
+
+    /// Reads the tag of the next cell, from `<c` on.
     #[inline]
-    pub fn read<'a>(&mut self, place: usize, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
-        match self.0.get(place).and_then(Option::as_ref).and_then(|shape| shape.start(cell, row)) {
-            Some(start) => Ok(start),
-            None => self.learn(place, cell, row),
+    pub fn read<'a>(&mut self, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
+        if let Some(shape) = self.known.get_mut(self.next)
+            && let Some(rest) = shape.tag.after(cell)
+            && shape.column >= row.next
+        {
+            self.next += 1;
+            shape.tag.count_on(shape.digits);
+            return Ok(Start { column: shape.column, kind: shape.kind, is_closed: shape.is_closed, rest });
         }
+        self.learn(cell, row)
     }
 
     /// Reads a tag of another shape, which the next row may have too.
     #[inline(never)]
-    fn learn<'a>(&mut self, place: usize, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
+    fn learn<'a>(&mut self, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
         let start = Start::read(cell.get(2..).unwrap_or_default(), row)?;
-        let shape = Shape::of(cell, &start, row);
-        match self.0.get_mut(place) {
-            Some(known) => *known = shape,
-            None => self.0.push(shape),
+        self.next = self.known.partition_point(|shape| shape.column < start.column);
+        let is_known = self.known.get(self.next).is_some_and(|shape| shape.column == start.column);
+        match (Shape::of(cell, &start, row), self.known.get_mut(self.next).filter(|_| is_known)) {
+            (Some(shape), Some(known)) => *known = shape,
+            (Some(shape), None) => self.known.insert(self.next, shape),
+            (None, _) => return Ok(start),
         }
+        self.next += 1;
         Ok(start)
+    }
+
+    /// What follows the value and the end of the cell that was read last, where the value is short and nothing else is in the cell.
+    #[inline]
+    pub fn pass<'a>(&mut self, inside: &'a [u8]) -> Option<&'a [u8]> {
+        let value = inside.strip_prefix(b"<v>")?;
+        let shape = self.known.get_mut(self.next.checked_sub(1)?)?;
+        if !is_length(value, shape.length) {
+            shape.length = Short::read(value)?.0.length();
+        }
+        value.get(shape.length..)?.strip_prefix(b"</v></c>")
     }
 }
 
-/// A tag but for the number of its row.
+/// The tag of a cell, such as `<c r="AB12" s="3" t="s">`.
 struct Shape {
-    /// Up to the number, such as `<c r="AB`, and behind it, such as ` s="3" t="s">`.
-    before: Beginning<8>,
-    behind: Beginning<16>,
     column: u32,
     kind: Kind,
     is_closed: bool,
+    tag: Beginning<32>,
+    /// Where the first and the last digit of the row are in it.
+    digits: (usize, usize),
+    /// How long the value was, where it was passed.
+    length: usize,
 }
 
 impl Shape {
-    /// None where the tag is longer than that.
+    /// For the row below. None where the tag is too long, or not of this form.
     fn of(cell: &[u8], start: &Start, row: &Row) -> Option<Shape> {
         let (_, number) = column(cell.strip_prefix(b"<c r=\"")?)?;
         let behind = row.after(number)?;
-        Some(Shape {
-            before: Beginning::of(cell.get(..cell.len() - number.len())?)?,
-            behind: Beginning::of(behind.get(..behind.len().checked_sub(start.rest.len())?)?)?,
-            column: start.column,
-            kind: start.kind,
-            is_closed: start.is_closed,
-        })
-    }
-
-    #[inline]
-    fn start<'a>(&self, cell: &'a [u8], row: &Row) -> Option<Start<'a>> {
-        if self.column < row.next {
-            return None;
-        }
-        let rest = self.behind.after(row.after(self.before.after(cell)?)?)?;
-        Some(Start { column: self.column, kind: self.kind, is_closed: self.is_closed, rest })
+        let digits = (cell.len() - number.len(), (cell.len() - behind.len()).checked_sub(2)?);
+        let mut tag = Beginning::of(cell.get(..cell.len().checked_sub(start.rest.len())?)?)?;
+        tag.count_on(digits);
+        Some(Shape { column: start.column, kind: start.kind, is_closed: start.is_closed, tag, digits, length: 0 })
     }
 }

@@ -2,19 +2,16 @@
 
 use std::io::Read;
 
-use memchr::{
-    memchr,
-    memmem::{self, Finder},
-};
+use memchr::memmem::{self, Finder};
 
 use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
+    beginning::Beginning,
     number,
     pieces::Pieces,
     place::{ROWS, Row, is_place},
     shape::Shapes,
-    short::Short,
     tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
     unpack::Unpacked,
     value::Values,
@@ -74,7 +71,9 @@ struct Walk<'s, S> {
     wanted: Wanted,
     values: Values,
     /// The row after the last one.
-    next: Row,
+    next: u32,
+    /// What stands in the tag of a row behind its number.
+    behind: Beginning<16>,
     shapes: Shapes,
     cell_tag: Finder<'static>,
     end_of_cell: Finder<'static>,
@@ -88,7 +87,8 @@ impl<'s, S: Sink> Walk<'s, S> {
             wanted: Wanted::by(sink),
             sink,
             values: Values::new(texts),
-            next: Row::new(0),
+            next: 0,
+            behind: Beginning::of(b">").unwrap_or_default(),
             shapes: Shapes::default(),
             cell_tag: Finder::new("<c"),
             end_of_cell: Finder::new("</c>"),
@@ -118,23 +118,24 @@ impl<'s, S: Sink> Walk<'s, S> {
 
     /// Its number, from 0, and what follows it.
     fn row<'a>(&mut self, tag: &'a [u8]) -> Result<(u32, &'a [u8]), Unusual> {
-        let (row, cells, is_closed) = match self.next.opened(tag) {
-            Some(cells) => (self.next, cells, false),
+        let expected = Row::new(self.next);
+        let (row, cells, is_closed) = match expected.opened(tag, &self.behind) {
+            Some(cells) => (expected, cells, false),
             None => self.other_row(tag)?,
         };
         let number = row.number;
-        if number < self.next.number {
+        if number < self.next {
             return Err(Unusual("rows out of order"));
         }
         if number >= ROWS {
             return Err(Unusual("very many rows"));
         }
-        self.next = row.below();
+        self.next = number + 1;
         Ok((number, if is_closed { cells } else { self.cells(row, cells)? }))
     }
 
     /// A row after a gap, or with any other tag; what follows the tag, and whether it closes itself.
-    fn other_row<'a>(&self, tag: &'a [u8]) -> Result<(Row, &'a [u8], bool), Unusual> {
+    fn other_row<'a>(&mut self, tag: &'a [u8]) -> Result<(Row, &'a [u8], bool), Unusual> {
         let mut number = None;
         let (cells, is_closed) = attributes(tag, |name, value| match name {
             b"r" if number.is_none() => {
@@ -144,15 +145,19 @@ impl<'s, S: Sink> Walk<'s, S> {
             b"r" => Err(Unusual("a tag says something twice")),
             _ => not_a_namespace(name),
         })?;
-        Ok((number.map_or(self.next, Row::new), cells, is_closed))
+        let row = Row::new(number.unwrap_or(self.next));
+        let behind = || row.after(tag.strip_prefix(b" r=\"")?).and_then(|rest| rest.get(..rest.len().checked_sub(cells.len())?));
+        if let Some(behind) = behind().filter(|_| !is_closed).and_then(Beginning::of) {
+            self.behind = behind;
+        }
+        Ok((row, cells, is_closed))
     }
 
     fn cells<'a>(&mut self, mut row: Row, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
-        let mut place = 0;
+        self.shapes.begin();
         loop {
             if rest.starts_with(b"<c") {
-                let start = self.shapes.read(place, rest, &row)?;
-                place += 1;
+                let start = self.shapes.read(rest, &row)?;
                 row.next = start.column + 1;
                 rest = if start.is_closed {
                     start.rest
@@ -161,7 +166,10 @@ impl<'s, S: Sink> Walk<'s, S> {
                 } else if row.next >= self.wanted.end {
                     return passed(start.rest, &self.end_of_row, &self.row_tag);
                 } else {
-                    self.pass(start.rest)?
+                    match self.shapes.pass(start.rest) {
+                        Some(after) => after,
+                        None => passed(start.rest, &self.end_of_cell, &self.cell_tag)?,
+                    }
                 };
             } else if let Some(after) = rest.strip_prefix(b"</row>") {
                 return Ok(after);
@@ -173,18 +181,6 @@ impl<'s, S: Sink> Walk<'s, S> {
                 rest = after;
             }
         }
-    }
-
-    /// Passes a cell that nobody wants.
-    #[inline]
-    fn pass<'a>(&self, rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
-        if let Some(value) = rest.strip_prefix(b"<v>")
-            && let Some(end) = Short::read(value).map_or_else(|| value.get(memchr(b'<', value)?..), |(_, end)| Some(end))
-            && let Some(after) = end.strip_prefix(b"</v></c>")
-        {
-            return Ok(after);
-        }
-        passed(rest, &self.end_of_cell, &self.cell_tag)
     }
 }
 

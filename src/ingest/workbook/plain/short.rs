@@ -21,11 +21,15 @@ impl Short {
     #[inline]
     pub fn read(text: &[u8]) -> Option<(Short, &[u8])> {
         let bytes = u64::from_le_bytes(*text.first_chunk()?);
-        let length = first(bytes ^ TAGS).trailing_zeros() / 8;
+        let length = zeros(bytes ^ TAGS).trailing_zeros() / 8;
         if !(1..8).contains(&length) {
             return None;
         }
         Some((Short { bytes, length }, text.get(length as usize..)?))
+    }
+
+    pub fn length(self) -> usize {
+        self.length as usize
     }
 
     /// A whole number without a sign.
@@ -43,25 +47,33 @@ impl Short {
             return None;
         }
         let text = (self.bytes >> (8 * sign)) << (64 - 8 * length);
-        // The point, and what is left when the bytes below it are pushed over it.
+        // The bytes below the point are pushed over it; where there is none all are below it, and stay.
         let point = first(text ^ POINTS);
-        let (joined, decimals) = if point == 0 {
-            (text, 0)
-        } else {
-            let below = (point >> 7) - 1;
-            ((text & below) << 8 | text & !(below << 8 | 0xFF), 7 - point.trailing_zeros() / 8)
-        };
-        let whole = digits(joined, length - u32::from(point != 0))?;
-        let number = f64::from(whole) / POWERS.get(decimals as usize)?;
-        Some(if sign == 1 { -number } else { number })
+        let (below, points) = ((point >> 7).wrapping_sub(1), u32::from(point != 0));
+        let joined = (text & below) << (8 * points) | text & !(below << 8 | 0xFF);
+        let decimals = point.leading_zeros() / 8 % 8;
+        let number = f64::from(digits(joined, length - points)?) / POWERS.get(decimals as usize)?;
+        Some(f64::from_bits(number.to_bits() | u64::from(sign) << 63))
     }
+}
+
+/// Is the next tag after so many bytes, none to seven? Whoever guesses well need not wait until it is found.
+#[inline]
+pub fn is_length(text: &[u8], length: usize) -> bool {
+    text.first_chunk().is_some_and(|bytes| first(u64::from_le_bytes(*bytes) ^ TAGS) == 0x80 << (8 * length))
 }
 
 /// The highest bit of the lowest byte that is 0; 0 where none is.
 #[inline]
 fn first(word: u64) -> u64 {
-    let found = word.wrapping_sub(ONES) & !word & HIGHS;
+    let found = zeros(word);
     found & found.wrapping_neg()
+}
+
+/// The same, and perhaps bits above that one.
+#[inline]
+fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGHS
 }
 
 /// The number that the highest bytes of a word write, the last digit in the highest: up to seven of them, and nothing else.
