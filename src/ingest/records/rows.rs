@@ -8,7 +8,7 @@ use super::{
     column::{MISSING, Odd, TOTAL, Typed, Usual, said},
     fault::{self, Faults},
     head::{Begun, Head, Seen},
-    kept::{Keeper, KeptList},
+    kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
     tally::{Chunk, Tally, Wanted},
 };
@@ -81,9 +81,9 @@ impl<'a> Rows<'a> {
         Rows { reading, known: None, sheet: sheet.to_string(), texts, head: Head::default(), body: None, fault: None }
     }
 
-    /// For the kept rows of a sheet.
-    pub fn known(reading: Reading<'a>, list: &'a KeptList) -> Rows<'a> {
-        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, Arc::default()) }
+    /// For the kept rows of a sheet; `names` are those of the list.
+    pub fn known(reading: Reading<'a>, list: &'a KeptList, names: Arc<Texts>) -> Rows<'a> {
+        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, names) }
     }
 
     fn begin(&mut self, begun: Begun, row: u32) {
@@ -134,8 +134,9 @@ impl<'a> Rows<'a> {
                 let rows = std::mem::take(&mut body.tally.found);
                 listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
                 let kept = body.keeper.take().and_then(Keeper::end);
-                let list = KeptList { layout: body.layout.id.clone(), sheet: self.sheet, whole: body.whole, faults: body.faults };
-                listed.keep(list, kept);
+                let names = kept::names(&body.kept.iter().map(|&place| &body.columns[place]).collect::<Vec<_>>());
+                let (layout, sheet) = (body.layout.id.clone(), self.sheet);
+                listed.keep(KeptList { layout, sheet, whole: body.whole, faults: body.faults, names }, kept);
             }
             Err(fault) => listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet)),
         }
@@ -290,7 +291,8 @@ impl<'a> Body<'a> {
         let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
         let counted = self.tally.add(&chunk);
         if let Some(keeper) = &mut self.keeper {
-            keeper.add(self.kept.iter().map(|&place| &self.columns[place]), &self.rows);
+            let columns: Vec<&Typed> = self.kept.iter().map(|&place| &self.columns[place]).collect();
+            keeper.add(&columns, &self.rows);
         }
         self.columns.iter_mut().for_each(Typed::clear);
         self.rows.clear();

@@ -12,33 +12,37 @@ pub struct Row {
     pub number: u32,
     /// The column after the last cell.
     pub next: u32,
-    /// The number as it is written, counted from 1, and a quotation mark.
-    written: Beginning<8>,
+    /// The number as it is written, counted from 1, and a quotation mark, as the lowest bytes of a word; the others are 0.
+    written: u64,
+    /// How many bytes these are, and a word in which all their bits are set.
+    length: usize,
+    mask: u64,
 }
 
 impl Row {
     pub fn new(number: u32) -> Row {
-        // The digits from the last to the first, each before those behind it. Rows of more digits than these are refused.
-        let (mut written, mut from, mut left) = ([b'"'; 8], 7, number.saturating_add(1));
-        while left > 0 && from > 0 {
-            from -= 1;
-            written[from] = b'0' + (left % 10) as u8;
-            left /= 10;
+        // The digits from the last to the first, each pushing on those behind it.
+        let (mut written, mut length, mut left) = (u64::from(b'"'), 1, number.saturating_add(1));
+        while left > 0 && length < 8 {
+            written = (written << 8) | (u64::from(b'0') + u64::from(left % 10));
+            (left, length) = (left / 10, length + 1);
         }
-        Row { number, next: 0, written: Beginning::of(&written[from..]).unwrap_or_default() }
+        let mask = u64::MAX >> (64 - 8 * length);
+        Row { number, next: 0, written, length, mask }
     }
 
     /// What follows the tag of the row, read after `<row`, where it is the tag of another row but for the number; `behind` is what
     /// stands behind that.
     #[inline]
-    pub fn opened<'a>(&self, tag: &'a [u8], behind: &Beginning<16>) -> Option<&'a [u8]> {
+    pub fn opened<'a>(&self, tag: &'a [u8], behind: &Beginning) -> Option<&'a [u8]> {
         behind.after(self.after(tag.strip_prefix(b" r=\"")?)?)
     }
 
     /// What follows the number of the row and a quotation mark.
     #[inline]
     pub fn after<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
-        self.written.after(text)
+        let written = u64::from_le_bytes(*text.first_chunk()?);
+        if written & self.mask == self.written { text.get(self.length..) } else { None }
     }
 
     /// The column of a place in this row.

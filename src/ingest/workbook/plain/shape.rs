@@ -28,10 +28,11 @@ impl Shapes {
     pub fn read<'a>(&mut self, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
         if let Some(shape) = self.known.get_mut(self.next)
             && let Some(rest) = shape.tag.after(cell)
+            && shape.row == row.number
             && shape.column >= row.next
         {
             self.next += 1;
-            shape.tag.count_on(shape.digits);
+            shape.count_on();
             return Ok(Start { column: shape.column, kind: shape.kind, is_closed: shape.is_closed, rest });
         }
         self.learn(cell, row)
@@ -66,10 +67,12 @@ impl Shapes {
 
 /// The tag of a cell, such as `<c r="AB12" s="3" t="s">`.
 struct Shape {
+    /// The row that it is of.
+    row: u32,
     column: u32,
     kind: Kind,
     is_closed: bool,
-    tag: Beginning<32>,
+    tag: Beginning,
     /// Where the first and the last digit of the row are in it.
     digits: (usize, usize),
     /// How long the value was, where it was passed.
@@ -82,8 +85,16 @@ impl Shape {
         let (_, number) = column(cell.strip_prefix(b"<c r=\"")?)?;
         let behind = row.after(number)?;
         let digits = (cell.len() - number.len(), (cell.len() - behind.len()).checked_sub(2)?);
-        let mut tag = Beginning::of(cell.get(..cell.len().checked_sub(start.rest.len())?)?)?;
-        tag.count_on(digits);
-        Some(Shape { column: start.column, kind: start.kind, is_closed: start.is_closed, tag, digits, length: 0 })
+        let tag = Beginning::of(cell.get(..cell.len().checked_sub(start.rest.len())?)?)?;
+        let Start { column, kind, is_closed, .. } = *start;
+        let mut shape = Shape { row: row.number, column, kind, is_closed, tag, digits, length: 0 };
+        shape.count_on();
+        Some(shape)
+    }
+
+    /// Makes it that of the row below, unless that has more digits.
+    #[inline]
+    fn count_on(&mut self) {
+        self.row += u32::from(self.tag.count_on(self.digits));
     }
 }

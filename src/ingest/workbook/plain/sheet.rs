@@ -73,7 +73,7 @@ struct Walk<'s, S> {
     /// The row after the last one.
     next: u32,
     /// What stands in the tag of a row behind its number.
-    behind: Beginning<16>,
+    behind: Beginning,
     shapes: Shapes,
     cell_tag: Finder<'static>,
     end_of_cell: Finder<'static>,

@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn what_is_no_short_number_is_none() {
-        for said in ["-", ".", "-.", "1.2.3", "12a", " 12", "12 ", "1,5", "+1", "inf", "1e5", "--1", "1-", "1/2", "1:2", "\u{e9}", "1\0"] {
+        for said in
+            ["-", ".", "-.", "1.2.3", "12a", " 12", "12 ", "1,5", "+1", "inf", "1e5", "--1", "1-", "1/2", "1:2", "\u{e9}", "1\0"]
+        {
             assert_eq!(read(said).and_then(Short::number), None, "{said}");
         }
         for said in ["-1", "1.", "1.0", "a", "1\u{b1}", "1/", "1:"] {
