@@ -9,6 +9,7 @@ use super::{
 };
 use crate::model::{
     AreaKind, Breakdown, Codebook, Dimension, Form, Grain, Head, Id, Language, Member, Period, Total, bracketed, fold,
+    fold_heading,
 };
 
 /// For whom, for when and in which language a form is drawn.
@@ -260,7 +261,8 @@ impl<'a> Drawing<'a> {
         let over_others = [&self.layout.area, &self.layout.period].into_iter().any(|ways| matches!(slot(ways), Slot::Row(_)));
         let wanted = self.layout.template.total != TotalRow::None && (list || rows > 1) && !over_others;
         let usual = self.say("合计", "Total");
-        let known = if self.layout.is_total(usual) { Some(usual) } else { self.layout.totals.first().map(String::as_str) };
+        let known =
+            if self.layout.is_total(&fold_heading(usual)) { Some(usual) } else { self.layout.totals.first().map(String::as_str) };
         let label = known.filter(|_| wanted)?.to_string();
         Some(Total { label, first: self.layout.template.total == TotalRow::First })
     }

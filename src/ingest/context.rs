@@ -1,6 +1,6 @@
 //! What a whole table says of all its values: the office that filled it, the year it is for.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -137,7 +137,7 @@ impl Context<'_> {
                 let (word, _) = wanted.iter().find(|(_, wanted)| folded.contains(wanted.as_str()))?;
                 let here = behind(&said, word).filter(|value| !value.is_empty());
                 let (text, column) = match here {
-                    Some(value) => (value, column),
+                    Some(value) => (Cow::Owned(value), column),
                     None => (column + 1..whole.end)
                         .map(|next| (self.sheet.cell(row, next).said(), next))
                         .find(|(text, _)| !text.trim().is_empty())?,
@@ -162,7 +162,7 @@ impl Context<'_> {
     fn texts(&self, rows: &std::ops::Range<u32>, columns: Vec<u32>) -> Vec<(String, Place)> {
         let places = rows.clone().flat_map(|row| columns.iter().map(move |column| (row, *column)));
         let said = places.filter(|&(row, column)| !self.sheet.cell(row, column).is_blank());
-        said.map(|(row, column)| (self.sheet.cell(row, column).said(), self.place(row, column))).collect()
+        said.map(|(row, column)| (self.sheet.cell(row, column).said().into_owned(), self.place(row, column))).collect()
     }
 
     fn place(&self, row: u32, column: u32) -> Place {

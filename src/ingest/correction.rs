@@ -58,7 +58,7 @@ pub fn apply(
         return;
     };
     let place = Place { file: source.path.to_string(), sheet: sheet.name.clone(), cell: known.cell.clone() };
-    let said = sheet.raw(row, column);
+    let said = sheet.raw(row, column).into_owned();
     if said.trim() != known.was.trim() {
         findings.push(stale(known, &said).at(place));
         return;

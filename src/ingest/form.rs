@@ -9,8 +9,10 @@ use super::{
     context::{Context, Whole, area_typo, area_unknown},
     layout::{Attach, Layout, Side},
     number::Figure,
-    table::{Column, Folded, Table},
-    unread, value,
+    table::{Folded, Label, Table},
+    unread,
+    value::Figures,
+    words::find_period,
     workbook::Sheet,
 };
 use crate::{
@@ -31,13 +33,13 @@ pub struct Read {
 }
 
 /// One row's labels.
-struct Row {
+struct Row<'a> {
     area: Option<Id>,
     is_total: bool,
     period: Option<Period>,
     members: BTreeMap<Id, Option<Id>>,
     /// The labels as written, to name the row when one of them is not understood.
-    labels: Vec<(u32, String)>,
+    labels: Vec<(u32, Label<'a>)>,
 }
 
 pub struct Reader<'a> {
@@ -52,10 +54,13 @@ impl Reader<'_> {
         let mut read = Read::default();
         let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
         let Some(whole) = context.of(table, &mut read.findings) else { return read };
-        let mut labels = Labels { unit: context.unit(table), areas: HashMap::new() };
+        let unit = context.unit(table);
+        let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
+        let columns: Vec<Figures> = table.columns.iter().filter_map(figures).collect();
+        let mut in_order = HashMap::new();
         if let Some(codes) = self.layout.area_order() {
             match self.in_order(table, codes) {
-                Ok(areas) => labels.areas = areas,
+                Ok(areas) => in_order = areas,
                 Err(finding) => {
                     read.findings.push(*finding);
                     return read;
@@ -63,7 +68,7 @@ impl Reader<'_> {
             }
         }
         for row in table.body.clone() {
-            self.row(table, &whole, &labels, row, &mut read);
+            self.row(table, &columns, (&whole, in_order.get(&row)), row, &mut read);
         }
         read
     }
@@ -73,8 +78,8 @@ impl Reader<'_> {
         let sheet: &Sheet = &self.sheet.sheet;
         let is_row = |row: &u32| {
             let has_figures = table.columns.iter().any(|column| !sheet.cell(*row, column.column).is_blank());
-            let labels = table.span.clone().map(|column| sheet.label(*row, column));
-            has_figures && !labels.into_iter().any(|label| self.layout.is_total(&label) || self.layout.is_skipped(&label))
+            let mut labels = table.span.clone().map(|column| self.sheet.at(*row, column));
+            has_figures && !labels.any(|label| self.layout.is_total(label) || self.layout.is_skipped(label))
         };
         let rows: Vec<u32> = table.body.clone().filter(is_row).collect();
         if rows.len() == codes.len() {
@@ -134,17 +139,19 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn row(&self, table: &Table, whole: &Whole, known: &Labels, at: u32, read: &mut Read) {
+    /// `known` is what holds for the whole table, and the area of the row where only its order tells.
+    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, read: &mut Read) {
         let sheet: &Sheet = &self.sheet.sheet;
         let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
         let mut row = self.labels(table, at, read);
-        row.area = row.area.or_else(|| known.areas.get(&at).cloned());
+        let (whole, area) = known;
+        row.area = row.area.or_else(|| area.cloned());
         // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
         let says_nothing = row.members.values().all(Option::is_none);
-        if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label)) {
+        if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label.folded)) {
             return;
         }
-        if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label)) || (!has_figures && row.labels.is_empty()) {
+        if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label.folded)) || (!has_figures && row.labels.is_empty()) {
             return;
         }
         // Fill-down labels make no row of a line of text below the figures.
@@ -152,10 +159,10 @@ impl Reader<'_> {
             return;
         }
         let mut reported = false;
-        for column in &table.columns {
+        for column in columns {
             match self.attach(whole, &row, column) {
                 Ok((area, period, breakdown, is_total)) => {
-                    let observation = self.observation((at, column, known), (area, period, breakdown), read);
+                    let observation = self.observation((at, column), (area, period, breakdown), read);
                     if is_total {
                         read.totals.push(observation);
                     } else {
@@ -178,38 +185,40 @@ impl Reader<'_> {
         let dimensions = self.layout.dimensions.iter().filter(|(_, ways)| in_row(ways));
         let dimensions: Vec<_> = dimensions.filter_map(|(id, _)| self.book.dimension(id)).collect();
         row.labels.iter().any(|(_, label)| {
-            self.layout.is_total(label)
-                || in_row(&self.layout.area) && self.book.areas.find(label).is_some()
-                || in_row(&self.layout.period) && super::words::find_period(label).is_some()
-                || dimensions.iter().any(|dimension| dimension.open || dimension.find(label).is_some())
+            self.layout.is_total(label.folded)
+                || in_row(&self.layout.area) && self.book.areas.find(&label.said).is_some()
+                || in_row(&self.layout.period) && find_period(&label.said).is_some()
+                || dimensions.iter().any(|dimension| dimension.open || dimension.find_folded(label.folded).is_some())
         })
     }
 
     /// The labels of a row: the texts outside the table's own columns, from the left.
-    fn labels(&self, table: &Table, at: u32, read: &mut Read) -> Row {
-        let sheet: &Sheet = &self.sheet.sheet;
+    fn labels(&self, table: &Table, at: u32, read: &mut Read) -> Row<'_> {
         let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
-        let labels: Vec<(u32, String)> = table
+        let labels: Vec<(u32, Label)> = table
             .span
             .clone()
             .filter(|&column| !is_value(column))
-            .map(|column| (column, sheet.label(at, column)))
-            .filter(|(_, label)| !label.is_empty())
+            .map(|column| (column, self.sheet.label(at, column)))
+            .filter(|(_, label)| !label.said.is_empty())
             .collect();
-        let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label));
+        let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label.folded));
 
         let areas = &self.book.areas;
-        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(label));
+        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(&label.said));
         if let Some((area, Spelling::Typo)) = found_area {
-            let (column, written) = labels.iter().find(|(_, label)| areas.find(label).is_some()).cloned().unwrap_or_default();
-            read.findings.push(area_typo(&written, &area.name, Place::from(&self.cell(at, column))));
+            let written = labels.iter().find(|(_, label)| areas.find(&label.said).is_some());
+            let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
+            read.findings.push(area_typo(written, &area.name, Place::from(&self.cell(at, column))));
         }
         let mut members = BTreeMap::new();
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
-            let find = |label: &str| match dimension.find(label) {
+            let find = |label: &Label| match dimension.find_folded(label.folded) {
                 Some(member) => Some(member.code.clone()),
-                None if dimension.open && !self.layout.is_total(label) && !label.is_empty() => Some(Id::from(half_width(label))),
+                None if dimension.open && !self.layout.is_total(label.folded) && !label.said.is_empty() => {
+                    Some(Id::from(half_width(&label.said)))
+                }
                 None => None,
             };
             match self.left(ways, table, at, &labels, is_total, find) {
@@ -218,7 +227,7 @@ impl Reader<'_> {
                 None => None,
             };
         }
-        let period = self.left(&self.layout.period, table, at, &labels, is_total, super::words::find_period);
+        let period = self.left(&self.layout.period, table, at, &labels, is_total, |label| find_period(&label.said));
         Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
     }
 
@@ -228,9 +237,9 @@ impl Reader<'_> {
         ways: &[Attach],
         table: &Table,
         at: u32,
-        labels: &[(u32, String)],
+        labels: &[(u32, Label)],
         is_total: bool,
-        find: impl Fn(&str) -> Option<T>,
+        find: impl Fn(&Label) -> Option<T>,
     ) -> Option<T> {
         let here = || labels.iter().find_map(|(_, label)| find(label));
         ways.iter().find_map(|way| match way {
@@ -238,20 +247,20 @@ impl Reader<'_> {
             // A total row does not inherit the label of the row above it.
             Attach::Closest(Side::Left) => here().or_else(|| {
                 let columns = table.span.clone();
-                let above = |row: u32| columns.clone().find_map(|column| find(&self.sheet.sheet.label(row, column)));
+                let above = |row: u32| columns.clone().find_map(|column| find(&self.sheet.label(row, column)));
                 if is_total { None } else { (table.since..at).rev().find_map(above) }
             }),
             Attach::Column(names) => {
                 let column = self.sheet.column_headed(table, names)?;
-                find(&self.sheet.sheet.label(at, column))
+                find(&self.sheet.label(at, column))
             }
             _ => None,
         })
     }
 
     /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error.
-    fn attach(&self, whole: &Whole, row: &Row, column: &Column) -> Result<(Id, Period, Breakdown, bool), Lacking> {
-        let measure = self.book.measure(&self.layout.values[column.values].measure).ok_or(Lacking::Area)?;
+    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<(Id, Period, Breakdown, bool), Lacking> {
+        let Figures { column, measure, .. } = figures;
         let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
         let area = own_area.or_else(whole_area).ok_or(Lacking::Area)?;
@@ -279,24 +288,21 @@ impl Reader<'_> {
 
     fn observation(
         &self,
-        (at, column, known): (u32, &Column, &Labels),
+        (at, figures): (u32, &Figures),
         (area, period, breakdown): (Id, Period, Breakdown),
         read: &mut Read,
     ) -> Observation {
-        let values = &self.layout.values[column.values];
-        let cell = self.sheet.sheet.cell(at, column.column);
-        let measure = self.book.measure(&values.measure);
+        let Figures { column, values, measure, .. } = figures;
+        let sheet: &Sheet = &self.sheet.sheet;
+        let cell = sheet.cell(at, column.column);
         let place = self.cell(at, column.column);
-        let sheet = &self.sheet.sheet;
-        let figure = measure
-            .map_or(Figure::Unreadable, |measure| value::read(sheet, at, column, measure, self.layout, known.unit.as_deref()));
-        let (value, status) = match figure {
+        let (value, status) = match figures.read(sheet, at) {
             Figure::Value(value, status) => (Some(value), status),
             Figure::None(status) => (None, status),
             none @ (Figure::Unreadable | Figure::Doubtful) => {
                 let name = self.book.figure_name(&values.measure, &area, period, &breakdown);
-                let finding = match measure.map(|measure| measure.kind) {
-                    Some(MeasureKind::Day) => unread::no_day(cell, &name),
+                let finding = match measure.kind {
+                    MeasureKind::Day => unread::no_day(cell, &name),
                     _ if none == Figure::Doubtful => unread::doubtful(cell, &name),
                     _ => unread::unreadable(cell, &name),
                 };
@@ -311,15 +317,15 @@ impl Reader<'_> {
             breakdown,
             value,
             status,
-            provenance: Provenance::Cell { at: place, raw: self.sheet.sheet.raw(at, column.column) },
+            provenance: Provenance::Cell { at: place, raw: sheet.raw(at, column.column).into_owned() },
             layout: self.layout.id.clone(),
         }
     }
 
     fn unknown_label(&self, at: u32, row: &Row, lacking: Lacking) -> Finding {
-        let written = row.labels.iter().map(|(_, label)| label.as_str()).find(|label| !label.chars().all(|c| c.is_ascii_digit()));
-        let written = written.unwrap_or("");
-        let column = row.labels.iter().find(|(_, label)| label == written).map_or(0, |(column, _)| *column);
+        let is_digits = |label: &Label| label.said.chars().all(|c| c.is_ascii_digit());
+        let written = row.labels.iter().find(|(_, label)| !is_digits(label));
+        let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
         let finding = match lacking {
             Lacking::Area => area_unknown(written, self.book),
             Lacking::Period => Finding::new(
@@ -349,16 +355,8 @@ impl Reader<'_> {
 
     fn cell(&self, row: u32, column: u32) -> CellRef {
         let (row, column) = self.sheet.sheet.place(row, column);
-        CellRef { file: self.file.clone(), sheet: self.sheet.sheet.name.as_str().into(), row, column }
+        CellRef { file: self.file.clone(), sheet: self.sheet.name.clone(), row, column }
     }
-}
-
-/// What holds for the rows of a table besides what they say themselves.
-struct Labels {
-    /// The unit given in the head.
-    unit: Option<String>,
-    /// Areas by row, where only their order tells.
-    areas: HashMap<u32, Id>,
 }
 
 enum Lacking {

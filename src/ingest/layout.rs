@@ -138,19 +138,18 @@ pub enum TotalRow {
 }
 
 impl Layout {
-    pub fn is_total(&self, label: &str) -> bool {
-        let folded = fold_heading(label);
-        self.totals.contains(&folded)
+    /// Is this folded label one of a total?
+    pub fn is_total(&self, folded: &str) -> bool {
+        self.totals.iter().any(|word| word == folded)
     }
 
     /// A total of some rows, as against one of all.
-    pub fn is_subtotal(&self, label: &str) -> bool {
-        matches!(fold_heading(label).as_str(), "小计" | "subtotal") && self.is_total(label)
+    pub fn is_subtotal(&self, folded: &str) -> bool {
+        matches!(folded, "小计" | "subtotal") && self.is_total(folded)
     }
 
-    pub fn is_skipped(&self, label: &str) -> bool {
-        let folded = fold_heading(label);
-        self.skips.contains(&folded)
+    pub fn is_skipped(&self, folded: &str) -> bool {
+        self.skips.iter().any(|word| word == folded)
     }
 
     /// Does a row that begins with this text stand below the table?

@@ -32,7 +32,7 @@ fn page(source: &Source, sheet: &Sheet, layouts: &[Layout], book: &Codebook) -> 
         let place = sheet.place(row, column);
         if let Some(drawn) = rows.get_mut(place.0 as usize).and_then(|cells| cells.get_mut(place.1 as usize)) {
             let number = if let Cell::Number(number) = cell { Some(*number) } else { None };
-            *drawn = PageCell { text: cell.said(), number };
+            *drawn = PageCell { text: cell.said().into_owned(), number };
         }
     }
     Page {

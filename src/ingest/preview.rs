@@ -88,7 +88,7 @@ impl Painting {
     fn paint(self, folded: &Folded, layout: String) -> Preview {
         let sheet = &folded.sheet;
         let cell = |row: u32, column: u32| {
-            let text = sheet.cell(row, column).said();
+            let text = sheet.cell(row, column).said().into_owned();
             let (role, attached) = match self.picked.get(&sheet.place(row, column)) {
                 Some((role, attached)) => (*role, attached.clone()),
                 None if text.trim().is_empty() => (Role::Plain, String::new()),

@@ -3,7 +3,9 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashSet},
+    hash::{BuildHasher, RandomState},
     ops::{Range, RangeInclusive},
+    sync::Arc,
 };
 
 use super::{
@@ -60,16 +62,30 @@ struct Heads {
 pub struct Folded<'a> {
     pub sheet: Cow<'a, Sheet>,
     folded: Vec<String>,
-    /// What any of its cells says.
-    words: HashSet<String>,
+    /// Hashes of what its cells say. Two texts of one hash cost a second look and nothing else.
+    words: HashSet<u64>,
+    hashes: RandomState,
+    /// Its name, shared by what is read from its cells.
+    pub name: Arc<str>,
+}
+
+/// What a cell says as a label: as it is written, and folded.
+pub struct Label<'a> {
+    pub said: Cow<'a, str>,
+    pub folded: &'a str,
 }
 
 impl<'a> Folded<'a> {
     pub fn new(sheet: Cow<'a, Sheet>) -> Self {
         let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
         let folded: Vec<String> = places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect();
-        let words = folded.iter().filter(|text| !text.is_empty()).cloned().collect();
-        Folded { sheet, folded, words }
+        let hashes = RandomState::new();
+        let words = folded.iter().filter(|text| !text.is_empty()).map(|text| hashes.hash_one(text)).collect();
+        Folded { name: sheet.name.as_str().into(), sheet, folded, words, hashes }
+    }
+
+    pub fn label(&self, row: u32, column: u32) -> Label<'_> {
+        Label { said: self.sheet.label(row, column), folded: self.at(row, column) }
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {
@@ -122,7 +138,7 @@ impl<'a> Folded<'a> {
     /// No cell is a word of the layout's headings, so it can have no column: true of most layouts, and seen without looking at
     /// every row.
     fn is_foreign(&self, layout: &Layout) -> bool {
-        let is_absent = |path: &Vec<String>| !path.iter().any(|word| self.words.contains(word));
+        let is_absent = |path: &Vec<String>| !path.iter().any(|word| self.words.contains(&self.hashes.hash_one(word)));
         layout.says.is_empty()
             && layout.values.iter().all(|values| !values.headings.is_empty() && values.headings.iter().all(is_absent))
     }
@@ -241,13 +257,12 @@ impl<'a> Folded<'a> {
     /// Does this cell hold a label that the layout attaches from above?
     fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
         let above = |ways: &[Attach]| ways.iter().any(Attach::is_above);
-        let label = self.sheet.label(row, column);
+        let Label { said: label, folded } = self.label(row, column);
         above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 10)
             || above(&layout.area) && book.areas.find(&label).is_some()
-            || layout
-                .dimensions
-                .iter()
-                .any(|(id, ways)| above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find(&label).is_some()))
+            || layout.dimensions.iter().any(|(id, ways)| {
+                above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find_folded(folded).is_some())
+            })
     }
 
     fn columns(&self, layout: &Layout, book: &Codebook, headings: &RangeInclusive<u32>) -> Vec<Column> {
@@ -372,7 +387,7 @@ pub fn most_like(sheet: &Sheet, heading: &str) -> Option<(String, String)> {
             best = Some((likeness, (row, column)));
         }
     }
-    best.map(|(_, (row, column))| (sheet.name_of(row, column), sheet.label(row, column)))
+    best.map(|(_, (row, column))| (sheet.name_of(row, column), sheet.label(row, column).into_owned()))
 }
 
 /// From here on one heading may stand for another.

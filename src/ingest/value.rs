@@ -2,29 +2,55 @@
 
 use super::{
     day,
-    layout::Layout,
+    layout::{Layout, Values},
     number::{self, Figure, Style, Unit},
     table::Column,
     workbook::Sheet,
 };
-use crate::model::{Measure, MeasureKind, Status};
+use crate::model::{Codebook, Measure, MeasureKind, Status};
 
-/// Reads the cell of a row in a column. `in_head` is the unit that the head of the table gives.
-pub fn read(sheet: &Sheet, row: u32, column: &Column, measure: &Measure, layout: &Layout, in_head: Option<&str>) -> Figure {
-    let cell = sheet.cell(row, column.column);
-    match measure.kind {
-        MeasureKind::Day => day::read(cell),
-        MeasureKind::Words => Figure::None(if cell.is_blank() { Status::NotApplicable } else { Status::Normal }),
-        MeasureKind::Count | MeasureKind::ReportedRate => {
-            let values = &layout.values[column.values];
-            let wanted = Unit::parse(&measure.unit);
-            let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
-            let in_head = in_head.map(Unit::parse).filter(|unit| unit.is_of(&wanted));
-            let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
-            let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-            let (fractions, ratio) = (values.fractions, values.ratio);
-            let style = Style { wanted: &wanted, exponent, fractions, ratio, symbols: &layout.symbols };
-            number::read(cell, sheet.shows_percent(row, column.column), &style)
+/// A column of a table with all that is the same for its cells.
+pub struct Figures<'a> {
+    pub column: &'a Column,
+    pub values: &'a Values,
+    pub measure: &'a Measure,
+    layout: &'a Layout,
+    /// The unit the measure is kept in.
+    wanted: Unit,
+    /// The power of ten from the unit of its cells to that.
+    exponent: i32,
+}
+
+impl<'a> Figures<'a> {
+    /// `in_head` is the unit that the head of the table gives. None where nobody knows the measure.
+    pub fn of(column: &'a Column, layout: &'a Layout, book: &'a Codebook, in_head: Option<&str>) -> Option<Figures<'a>> {
+        let values = layout.values.get(column.values)?;
+        let measure = book.measure(&values.measure)?;
+        let wanted = Unit::parse(&measure.unit);
+        let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
+        let in_head = in_head.map(Unit::parse).filter(|unit| unit.is_of(&wanted));
+        let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
+        let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
+        Some(Figures { column, values, measure, layout, wanted, exponent })
+    }
+
+    /// Reads the cell of a row.
+    pub fn read(&self, sheet: &Sheet, row: u32) -> Figure {
+        let column = self.column.column;
+        let cell = sheet.cell(row, column);
+        match self.measure.kind {
+            MeasureKind::Day => day::read(cell),
+            MeasureKind::Words => Figure::None(if cell.is_blank() { Status::NotApplicable } else { Status::Normal }),
+            MeasureKind::Count | MeasureKind::ReportedRate => {
+                let style = Style {
+                    wanted: &self.wanted,
+                    exponent: self.exponent,
+                    fractions: self.values.fractions,
+                    ratio: self.values.ratio,
+                    symbols: &self.layout.symbols,
+                };
+                number::read(cell, sheet.shows_percent(row, column), &style)
+            }
         }
     }
 }

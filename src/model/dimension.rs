@@ -40,7 +40,12 @@ impl Dimension {
 
     /// Finds a member by a written label.
     pub fn find(&self, written: &str) -> Option<&Member> {
-        self.by_name.get(&fold_heading(written)).map(|&place| &self.members[place])
+        self.find_folded(&fold_heading(written))
+    }
+
+    /// The same for a label that has been folded.
+    pub fn find_folded(&self, folded: &str) -> Option<&Member> {
+        self.by_name.get(folded).map(|&place| &self.members[place])
     }
 
     /// Finds the one member named somewhere inside a longer text. Two different members: none.

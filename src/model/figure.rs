@@ -1,8 +1,10 @@
 //! A chart as data: marks, title, notes, source line and the numbers behind it; no pixels. All words are in one language.
 
+use serde::Serialize;
+
 use super::{Language, Marks, Verdict};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figure {
     /// Names the files; letters, digits, `-` and `_`.
     pub id: String,
@@ -25,13 +27,13 @@ pub struct Figure {
     pub table: Table,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Key {
     pub mark: Mark,
     pub words: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Mark {
     Verdict(Verdict),
     /// A bar among judged ones that nothing is asked of.
@@ -70,7 +72,7 @@ pub enum Mark {
 }
 
 /// The numbers behind a picture, as printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Vec<String>>,

@@ -1,8 +1,10 @@
 //! What a chart draws, as data: one variant a kind, each with the marks of its kind and nothing else.
 
+use serde::Serialize;
+
 use super::{Direction, Verdict};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Marks {
     /// Over time, from left to right: any number of series over the same labels.
     Line(Lines),
@@ -28,7 +30,7 @@ pub enum Marks {
     Tiles(Vec<Tile>),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Lines {
     pub series: Vec<Series>,
     pub target: Option<Level>,
@@ -36,19 +38,19 @@ pub struct Lines {
     pub breaks: Vec<usize>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ranks {
     pub points: Vec<Point>,
     pub target: Option<Level>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
     pub name: String,
     pub points: Vec<Point>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Point {
     pub label: String,
     /// None is a gap in a line and a bar without length; it is never bridged and never zero.
@@ -64,20 +66,20 @@ pub struct Point {
 }
 
 /// Between which bounds a value lies, at the confidence that the chart's notes give.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bounds {
     pub lower: f64,
     pub upper: f64,
 }
 
 /// A level drawn across the chart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
     pub value: f64,
     pub label: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pairs {
     /// Names of the two periods.
     pub before: String,
@@ -86,7 +88,7 @@ pub struct Pairs {
 }
 
 /// An area at two times.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pair {
     pub label: String,
     pub before: End,
@@ -96,13 +98,13 @@ pub struct Pair {
 }
 
 /// A value and how it is printed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct End {
     pub value: Option<f64>,
     pub shown: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bullet {
     pub label: String,
     pub value: f64,
@@ -117,13 +119,13 @@ pub struct Bullet {
     pub expected: Option<f64>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Heat {
     pub columns: Vec<String>,
     pub rows: Vec<HeatRow>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeatRow {
     pub label: String,
     pub emphasis: bool,
@@ -131,14 +133,14 @@ pub struct HeatRow {
     pub cells: Vec<Option<Cell>>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
     pub verdict: Verdict,
     pub words: String,
     pub shown: String,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     pub label: String,
     /// A total has none: it stands from the edge.
@@ -148,7 +150,7 @@ pub struct Step {
 }
 
 /// Days are counted from the last day of the year before, which is 0.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pacing {
     /// What has come, as corners of a line: in steps where the days are known, straight between reports.
     pub reached: Vec<(f64, f64)>,
@@ -164,7 +166,7 @@ pub struct Pacing {
     pub days: f64,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Multiples {
     pub panels: Vec<Series>,
     /// Drawn behind each panel: the whole.
@@ -173,7 +175,7 @@ pub struct Multiples {
 }
 
 /// An area on the map; rows and columns are counted from 0.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tile {
     pub row: usize,
     pub column: usize,

@@ -1,6 +1,10 @@
 //! One counted value: which measure, where, when, of what breakdown, with its status and the cell it came from.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -91,14 +95,18 @@ impl fmt::Display for CellRef {
 
 /// A1 name of a zero-based row and column.
 pub fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column + 1;
-    while left > 0 {
-        letters.push(b'A' + ((left - 1) % 26) as u8);
-        left = (left - 1) / 26;
+    let mut name = String::with_capacity(8);
+    push_letters(&mut name, column);
+    // A string takes everything.
+    let _ = write!(name, "{}", row + 1);
+    name
+}
+
+fn push_letters(name: &mut String, column: u32) {
+    if column >= 26 {
+        push_letters(name, column / 26 - 1);
     }
-    letters.reverse();
-    format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
+    name.push(char::from(b'A' + (column % 26) as u8));
 }
 
 /// Where a value comes from.

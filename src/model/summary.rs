@@ -1,6 +1,7 @@
 //! What the batch has found out: values, changes, verdicts, and what arrived.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::{Breakdown, Comparison, Decomposition, Edge, GoingOn, Id, Interval, Outlook, Period, Status, Text, Trend};
 
@@ -46,7 +47,7 @@ pub struct Change {
 }
 
 /// Is the commitment met? A milestone has words of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Verdict {
     Met,
     /// The milestone is reached, by its date in the ledger.
@@ -125,7 +126,7 @@ impl Verdict {
 }
 
 /// Which way is it moving?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Direction {
     Improving,
     Worsening,

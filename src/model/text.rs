@@ -1,11 +1,13 @@
 //! Words: a phrase in both languages, and the form in which two spellings of one heading are equal.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// The language a run speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Language {
     #[default]
     Chinese,
@@ -49,10 +51,19 @@ impl Text {
 
 /// Full-width to half-width, no spaces, lower case: what remains of a heading when office habits are taken away.
 pub fn fold(text: &str) -> String {
-    if text.chars().all(is_plain) {
-        return text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).map(|c| c.to_ascii_lowercase()).collect();
+    folded(text).into_owned()
+}
+
+/// The same; most of what offices write is so already.
+fn folded(text: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| !c.is_whitespace() && !c.is_control();
+    if text.chars().all(|c| is_plain(c) && is_kept(c) && !c.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
     }
-    folded_by_tables(text)
+    if text.chars().all(is_plain) {
+        return Cow::Owned(text.chars().filter(|c| is_kept(*c)).map(|c| c.to_ascii_lowercase()).collect());
+    }
+    Cow::Owned(folded_by_tables(text))
 }
 
 /// ASCII and the Chinese characters in common use: half-width as they are, and most of what offices write.
@@ -71,8 +82,8 @@ pub fn half_width(text: &str) -> String {
 
 /// A folded heading without the parts that do not name it: `其中：`, leading numbers, a unit or footnote mark in brackets at its end.
 pub fn fold_heading(text: &str) -> String {
-    let folded = fold(text);
-    let mut name = folded.as_str();
+    let folded = folded(text);
+    let mut name = folded.as_ref();
     for lead in ["其中:", "其中", "of which:", "of which"] {
         name = name.strip_prefix(lead).unwrap_or(name);
     }
@@ -113,7 +124,7 @@ pub fn only_named<'a>(names: impl Iterator<Item = (&'a str, usize)>, text: &str)
 
 /// What stands in the last brackets of a heading: its unit, as in `计划新增学位(万个)`.
 pub fn bracketed(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let folded = folded(text);
     let inner = folded.strip_suffix(')')?;
     inner.rfind('(').map(|open| inner[open + 1..].to_string())
 }

@@ -1,39 +1,52 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that Excel and WPS open Chinese text right.
 
-use std::{borrow::Cow, io};
+use memchr::{memchr, memchr3};
 
 use super::table::{Kind, Table};
 
-pub fn csv(table: &Table) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(table.rows.bytes());
+const BREAK: &[u8] = b"\r\n";
+
+pub fn csv(table: &Table) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(table.rows.bytes() + (table.rows.len() + 1) * BREAK.len() + 1024);
     bytes.extend_from_slice("\u{feff}".as_bytes());
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
-    writer.write_record(table.columns.iter().map(|column| column.name.as_str()))?;
+    // The heading is ours and stays as it is, whatever it begins with.
+    let heading = table.columns.iter().map(|column| (column.name.as_str(), Kind::Number));
+    line(&mut bytes, heading, true);
     for row in table.rows.iter() {
-        for (cell, column) in row.iter().zip(&table.columns) {
-            match column.kind {
-                Kind::String => writer.write_field(&*harmless(cell))?,
-                Kind::Number | Kind::Integer => writer.write_field(cell)?,
-            }
-        }
-        // The row ends here.
-        writer.write_record(None::<&[u8]>)?;
+        // One look at all cells of a row: in most there is nothing that has to be quoted.
+        line(&mut bytes, row.iter().zip(table.columns.iter().map(|column| column.kind)), has_marks(row.text()));
     }
-    writer.flush()?;
-    drop(writer);
-    Ok(bytes)
+    bytes
+}
+
+fn line<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = (&'a str, Kind)>, may_have_marks: bool) {
+    for (place, (cell, kind)) in cells.enumerate() {
+        if place > 0 {
+            bytes.push(b',');
+        }
+        let shield = if kind == Kind::String && cell.starts_with(FORMULA) { SHIELD } else { "" };
+        if may_have_marks && has_marks(cell) {
+            bytes.extend_from_slice(format!("\"{shield}{}\"", cell.replace('"', "\"\"")).as_bytes());
+        } else {
+            bytes.extend_from_slice(shield.as_bytes());
+            bytes.extend_from_slice(cell.as_bytes());
+        }
+    }
+    bytes.extend_from_slice(BREAK);
+}
+
+/// Signs that would end a cell if it stood without quotation marks.
+fn has_marks(text: &str) -> bool {
+    memchr3(b'"', b',', b'\n', text.as_bytes()).is_some() || memchr(b'\r', text.as_bytes()).is_some()
 }
 
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(FORMULA) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
+/// What a text gets before it that a spreadsheet would run as a formula.
+const SHIELD: &str = "'";
 
 /// The text of a cell of such a table as it was before.
 pub fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| text.starts_with(FORMULA)).unwrap_or(cell)
+    cell.strip_prefix(SHIELD).filter(|text| text.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -51,8 +64,22 @@ mod tests {
                 .into_iter()
                 .collect(),
         };
-        let text = String::from_utf8(csv(&table).unwrap()).unwrap();
+        let text = String::from_utf8(csv(&table)).unwrap();
         assert_eq!((plain("'=A1"), plain("-5"), plain("'s")), ("=A1", "-5", "'s"));
         assert_eq!(text, "\u{feff}said,value\r\n\"'=HYPERLINK(\"\"x\"\")\",-5\r\n\"荔湾, \"\"区\"\"\",\r\n");
+    }
+    #[test]
+    fn what_is_written_is_what_the_usual_writer_writes() {
+        let said = ["", "a", "=1", "-", "'", "\"", ",", "区,", "a\nb", "\r", "\t1", "@\"x\"", "a b", "#"];
+        let columns = vec![Column::text("said", "", ""), Column::number("a,\"b\"", "", ""), Column::text("again", "", "")];
+        let rows = said.iter().flat_map(|one| said.map(|other| vec![one.to_string(), "-7".to_string(), other.to_string()]));
+        let table = Table { name: "t", title: Text::default(), columns, rows: rows.collect() };
+        let mut usual = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+        usual.write_record(table.columns.iter().map(|column| &column.name)).unwrap();
+        let shielded = |cell: &str| if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_string() };
+        for row in table.rows.iter() {
+            usual.write_record([shielded(&row[0]), row[1].to_string(), shielded(&row[2])]).unwrap();
+        }
+        assert_eq!(String::from_utf8(csv(&table)), String::from_utf8(usual.into_inner().unwrap()));
     }
 }

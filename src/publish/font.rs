@@ -63,10 +63,20 @@ fn advance(face: &Face, weight: Weight, c: char) -> f64 {
 
 /// The width of a text on one line.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let Some(face) = face(weight) else {
-        return text.chars().count() as f64 * size;
-    };
-    text.chars().map(|c| advance(face, weight, c)).sum::<f64>() * size / f64::from(face.units_per_em())
+    pixels(units(text, weight), size, weight)
+}
+
+/// The width of a text on one line, in units of the face: whole numbers, which add up exactly. Without a face a character is one.
+pub fn units(text: &str, weight: Weight) -> f64 {
+    match face(weight) {
+        Some(face) => text.chars().map(|c| advance(face, weight, c)).sum(),
+        None => text.chars().count() as f64,
+    }
+}
+
+/// Units of the face in pixels, at a size.
+pub fn pixels(units: f64, size: f64, weight: Weight) -> f64 {
+    units * size / face(weight).map_or(1.0, |face| f64::from(face.units_per_em()))
 }
 
 pub fn units_per_em(weight: Weight) -> Option<f32> {

@@ -1,67 +1,49 @@
-//! Letters as small pictures of how much of each point they cover: drawn once, then stamped wherever they stand.
+//! Letters by what they cover: drawn once, then stamped wherever they stand.
 //!
 //! Most of a chart's shapes are letters, and the same few come again and again; filling their outlines each time is what
-//! drawing would spend most of its time on. Shares of cover come in sixteen steps: finer ones cannot be seen on paper or
-//! screen, and only sixteen keep the colours of a picture few enough to be listed.
+//! drawing would spend most of its time on.
 
 use std::{
     collections::HashMap,
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
-use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
+use tiny_skia::{Path, PathBuilder, Transform};
 use ttf_parser::OutlineBuilder;
 
-use super::font::{self, Weight};
+use super::{
+    cover::Cover,
+    font::{self, Weight},
+};
 
-/// A letter may begin at each quarter of a point, so that its distance from the next stays true.
-const PLACES: f32 = 4.0;
-/// How many shares of cover there are, none and all among them.
-pub const SHARES: usize = 16;
+/// A letter may begin at each half of a point, so that its distance from the next stays true.
+const PLACES: f32 = 2.0;
 
-/// The cover of a letter whose baseline begins at the origin.
-pub struct Letter {
-    /// Points from the origin to the left and to the upper edge; the latter is negative above the baseline.
-    pub left: i32,
-    pub top: i32,
-    pub width: usize,
-    /// Row by row, the place of each share.
-    pub cover: Vec<u8>,
-}
-
+/// Its character, whether it is bold, its size, and at which of the places it begins.
 type Key = (char, bool, u32, u8);
 
 /// What has been drawn, for all charts, whoever draws them.
-static DRAWN: LazyLock<RwLock<HashMap<Key, Option<Arc<Letter>>>>> = LazyLock::new(RwLock::default);
+static DRAWN: LazyLock<RwLock<HashMap<Key, Option<Arc<Cover>>>>> = LazyLock::new(RwLock::default);
 
 /// A letter of a height, in points, and the whole point at which it is to be stamped. None where there is nothing to see.
-pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Arc<Letter>>, i32) {
-    let quarters = (x * PLACES).round();
-    let whole = (quarters / PLACES).floor();
-    let quarter = (quarters - whole * PLACES) as u8;
-    let key = (c, weight == Weight::Bold, size.to_bits(), quarter);
+pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Arc<Cover>>, i32) {
+    let places = (x * PLACES).round();
+    let whole = (places / PLACES).floor();
+    let place = (places - whole * PLACES) as u8;
+    let key = (c, weight == Weight::Bold, size.to_bits(), place);
     let known = DRAWN.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let found = known.unwrap_or_else(|| {
-        let drawn = draw(c, weight, size, f32::from(quarter) / PLACES).map(Arc::new);
+        let drawn = draw(c, weight, size, f32::from(place) / PLACES).map(Arc::new);
         DRAWN.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
         drawn
     });
     (found, whole as i32)
 }
 
-fn draw(c: char, weight: Weight, size: f32, x: f32) -> Option<Letter> {
-    let outline = outline(c, weight)?;
+/// Its baseline begins so far to the right of the origin.
+fn draw(c: char, weight: Weight, size: f32, x: f32) -> Option<Cover> {
     let scale = size / font::units_per_em(weight)?;
-    let bounds = outline.bounds();
-    let left = (x + bounds.left() * scale).floor();
-    let top = (bounds.top() * scale).floor();
-    let width = (x + bounds.right() * scale).ceil() - left;
-    let height = (bounds.bottom() * scale).ceil() - top;
-    let mut mask = Mask::new(width.max(1.0) as u32, height.max(1.0) as u32)?;
-    let moved = Transform::from_row(scale, 0.0, 0.0, scale, x - left, -top);
-    mask.fill_path(&outline, FillRule::Winding, true, moved);
-    let cover = mask.data().iter().map(|share| ((u16::from(*share) + 8) / 17) as u8).collect();
-    Some(Letter { left: left as i32, top: top as i32, width: mask.width() as usize, cover })
+    Cover::of(&outline(c, weight)?.transform(Transform::from_row(scale, 0.0, 0.0, scale, x, 0.0))?)
 }
 
 /// The outline in units of the face, downwards as on the page. A letter the face lacks is its box for such letters.

@@ -3,12 +3,14 @@
 pub mod annotated;
 pub mod audit;
 pub mod brief;
+mod cover;
 pub mod csv;
 pub mod datapackage;
 mod draw;
 pub mod excerpt;
 pub mod font;
 pub mod gallery;
+mod hand;
 mod letter;
 pub mod notice;
 pub mod origins;

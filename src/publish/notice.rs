@@ -1,6 +1,6 @@
 //! A page for one area that can be sent to it as it is: what it has not sent, what was found in what it sent, and how it stands.
 
-use minijinja::{Value, context};
+use minijinja::{Environment, Value, context};
 
 use super::{
     gallery::verdict,
@@ -20,8 +20,6 @@ pub struct Notice<'a> {
     pub title: &'a Text,
     pub area: &'a Text,
     pub as_of: &'a str,
-    /// The language in which it opens.
-    pub language: Language,
     pub sample: bool,
     pub owed: &'a [Owed],
     pub findings: &'a [&'a Finding],
@@ -46,10 +44,18 @@ pub struct Standing {
     pub note: Text,
 }
 
-/// The page as HTML.
-pub fn page(notice: &Notice) -> Result<String, minijinja::Error> {
-    let mut pages = environment(notice.language)?;
+/// What pages are made with.
+pub type Pages = Environment<'static>;
+
+/// The same for pages that open in a language.
+pub fn pages(language: Language) -> Result<Pages, minijinja::Error> {
+    let mut pages = environment(language)?;
     pages.add_template("notice.html", PAGE)?;
+    Ok(pages)
+}
+
+/// The page as HTML.
+pub fn page(notice: &Notice, pages: &Pages) -> Result<String, minijinja::Error> {
     let owed = notice.owed.iter().map(|form| {
         context! { code => form.code, name => both(&form.name), period => form.period, due => form.due, state => both(&form.state) }
     });

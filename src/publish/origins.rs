@@ -2,14 +2,15 @@
 //! not JSON, because a page from a disk may load scripts that stand beside it and nothing else.
 
 use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
+    borrow::{Borrow, Cow},
+    collections::HashMap,
+    hash::Hash,
 };
 
 use serde::Serialize;
 
-use super::tables::runs;
-use crate::model::{Codebook, Dataset, Indicator, IndicatorValue, Observation, Provenance, RowSet};
+use super::{table::push_number, tables::runs};
+use crate::model::{Breakdown, Codebook, Dataset, Indicator, IndicatorValue, Observation, Period, Provenance, RowSet};
 
 /// The script of one subject: `values` are those of its indicators, in the order of the summary.
 pub fn script(
@@ -22,16 +23,20 @@ pub fn script(
     let places: HashMap<&str, usize> = book.areas.iter().enumerate().map(|(place, area)| (area.code.as_ref(), place)).collect();
     let mut parts = Names::default();
     // The whole is the first of the parts.
-    parts.place_of([String::new(), String::new()]);
+    parts.place_of(&[String::new(), String::new()]);
+    let mut part_of: HashMap<&Breakdown, usize> = HashMap::new();
     let mut said: Vec<(&str, Said)> = indicators.iter().map(|indicator| (indicator.id.as_ref(), Said::new(indicator))).collect();
     let index: HashMap<&str, usize> = indicators.iter().enumerate().map(|(at, indicator)| (indicator.id.as_ref(), at)).collect();
     for value in values {
         let Some(&at) = index.get(value.indicator.as_ref()) else { continue };
-        let part = book.breakdown_name(&value.breakdown);
+        let part = *part_of.entry(&value.breakdown).or_insert_with(|| {
+            let part = book.breakdown_name(&value.breakdown);
+            parts.place_of(&[part.zh, part.en])
+        });
         said[at].1.values.push((
             places.get(value.area.as_ref()).copied().unwrap_or_default(),
             value.period.to_string(),
-            parts.place_of([part.zh, part.en]),
+            part,
             value.value,
             value.status.letter(),
             value.numerator,
@@ -39,30 +44,26 @@ pub fn script(
             runs(&value.from),
         ));
     }
-    let mut wanted: BTreeSet<u32> = values.iter().flat_map(|value| &value.from).copied().collect();
-    for place in wanted.clone() {
-        if let Provenance::Derived { from, .. } = &dataset.observations[place as usize].provenance {
-            wanted.extend(from);
-        }
-    }
     let (mut files, mut sheets, mut measures) = (Names::default(), Names::default(), Names::default());
+    let mut measure_of: HashMap<&str, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
-    for place in wanted {
+    for place in wanted(values, dataset) {
         let observation = &dataset.observations[place as usize];
-        // Rows of several sheets: all of them are named.
-        let all = observation.sheets();
-        let joined = |part: fn(&(&Arc<str>, &Arc<str>)) -> String| all.iter().map(part).collect::<Vec<_>>().join("; ");
-        let (file, sheet) = match all[..] {
-            [] => (0, 0),
-            _ => (files.place_of(joined(|(file, _)| file.to_string())), sheets.place_of(joined(|(_, sheet)| sheet.to_string()))),
+        let (file, sheet) = match sheets_of(observation) {
+            Some((file, sheet)) => (files.place_of(&*file), sheets.place_of(&*sheet)),
+            None => (0, 0),
         };
-        let name = book.measure_name(&observation.measure);
-        let measure = measures.place_of([name.zh, name.en]);
+        let measure = *measure_of.entry(&observation.measure).or_insert_with(|| {
+            let name = book.measure_name(&observation.measure);
+            measures.place_of(&[name.zh, name.en])
+        });
         let area = places.get(observation.area.as_ref()).copied().unwrap_or_default();
-        let period = observation.period.to_string();
+        let of = Of { measure, area, period: observation.period, file, sheet };
         match groups.last_mut() {
-            Some(group) if group.goes_on(place + 1, measure, area, &period, file, sheet) => group.6.push(cell(observation)),
-            _ => groups.push(Group(place + 1, measure, area, period, file, sheet, vec![cell(observation)])),
+            Some(group) if group.of == of && group.first + group.cells.len() as u32 == place + 1 => {
+                group.cells.push(cell(observation));
+            }
+            _ => groups.push(Group { first: place + 1, of, cells: vec![cell(observation)] }),
         }
     }
     let origins = Origins {
@@ -71,9 +72,36 @@ pub fn script(
         files: files.list,
         sheets: sheets.list,
         measures: measures.list,
-        observations: groups,
+        observations: groups.into_iter().map(Group::listed).collect(),
     };
     Ok(format!("yardstick.origins({},{});\n", serde_json::to_string(subject)?, serde_json::to_string(&origins)?))
+}
+
+/// The observations that values are made of, and those that these are derived from, in their order.
+fn wanted(values: &[&IndicatorValue], dataset: &Dataset) -> Vec<u32> {
+    let mut is_wanted = vec![false; dataset.observations.len()];
+    let mut want = |places: &[u32]| {
+        places.iter().filter(|place| !std::mem::replace(&mut is_wanted[**place as usize], true)).copied().collect::<Vec<u32>>()
+    };
+    let mut wanted: Vec<u32> = values.iter().flat_map(|value| want(&value.from)).collect();
+    for at in 0..wanted.len() {
+        if let Provenance::Derived { from, .. } = &dataset.observations[wanted[at] as usize].provenance {
+            wanted.extend(want(from));
+        }
+    }
+    wanted.sort_unstable();
+    wanted
+}
+
+/// File and sheet; of rows of several sheets all of them.
+fn sheets_of(observation: &Observation) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let joined = |of: &[RowSet], part: fn(&RowSet) -> &str| of.iter().map(part).collect::<Vec<_>>().join("; ");
+    match &observation.provenance {
+        Provenance::Cell { at, .. } => Some((at.file.as_ref().into(), at.sheet.as_ref().into())),
+        Provenance::Rows { of, .. } if of.is_empty() => None,
+        Provenance::Rows { of, .. } => Some((joined(of, |rows| &rows.file).into(), joined(of, |rows| &rows.sheet).into())),
+        Provenance::Derived { .. } => None,
+    }
 }
 
 #[derive(Serialize)]
@@ -83,7 +111,7 @@ struct Origins<'a> {
     files: Vec<String>,
     sheets: Vec<String>,
     measures: Vec<[String; 2]>,
-    observations: Vec<Group>,
+    observations: Vec<Listed>,
 }
 
 /// Area, period, part, value, status, numerator, denominator, numbers of observations.
@@ -103,15 +131,30 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Observations that follow each other: number of the first, measure, area, period, file, sheet, and their cells.
-#[derive(Serialize)]
-struct Group(u32, usize, usize, String, usize, usize, Vec<String>);
+/// Observations of the same that follow each other.
+struct Group {
+    /// Number of the first.
+    first: u32,
+    of: Of,
+    cells: Vec<String>,
+}
+
+#[derive(PartialEq)]
+struct Of {
+    measure: usize,
+    area: usize,
+    period: Period,
+    file: usize,
+    sheet: usize,
+}
+
+/// Number of the first, measure, area, period, file, sheet, and the cells.
+type Listed = (u32, usize, usize, String, usize, usize, Vec<String>);
 
 impl Group {
-    fn goes_on(&self, number: u32, measure: usize, area: usize, period: &str, file: usize, sheet: usize) -> bool {
-        self.0 + self.6.len() as u32 == number
-            && (self.1, self.2, self.4, self.5) == (measure, area, file, sheet)
-            && self.3 == period
+    fn listed(self) -> Listed {
+        let Of { measure, area, period, file, sheet } = self.of;
+        (self.first, measure, area, period.to_string(), file, sheet, self.cells)
     }
 }
 
@@ -123,15 +166,30 @@ fn rows_in_words(of: &[RowSet]) -> String {
 
 /// Cell, what it says, and the value where it reads otherwise; of a derived one no cell, how it is derived, and from which.
 fn cell(observation: &Observation) -> String {
-    let value = observation.value.map_or_else(|| observation.status.letter().to_string(), |value| value.to_string());
-    let raw = observation.raw();
-    let raw = raw.replace(['\t', '\n', '\r'], " ");
-    match &observation.provenance {
-        Provenance::Derived { from, .. } => format!("\t{raw}\t{value}\t{}", runs(from)),
-        Provenance::Rows { of, .. } => format!("{}\t{raw}\t{value}", rows_in_words(of)),
-        Provenance::Cell { at, .. } if raw == value => format!("{}\t{raw}", at.name()),
-        Provenance::Cell { at, .. } => format!("{}\t{raw}\t{value}", at.name()),
+    const BREAKS: [char; 3] = ['\t', '\n', '\r'];
+    let mut said = match &observation.provenance {
+        Provenance::Cell { at, .. } => at.name(),
+        Provenance::Rows { of, .. } => rows_in_words(of),
+        Provenance::Derived { .. } => String::new(),
+    };
+    said.push('\t');
+    let raw = said.len();
+    said.extend(observation.raw().split(BREAKS).enumerate().flat_map(|(place, part)| [if place > 0 { " " } else { "" }, part]));
+    let value = said.len();
+    match observation.value {
+        Some(value) => push_number(&mut said, value),
+        None => said.push_str(observation.status.letter()),
     }
+    if observation.cell().is_some() && said[raw..value] == said[value..] {
+        said.truncate(value);
+    } else {
+        said.insert(value, '\t');
+    }
+    if let Provenance::Derived { from, .. } = &observation.provenance {
+        said.push('\t');
+        said.push_str(&runs(from));
+    }
+    said
 }
 
 /// Names that are written once and spoken of by their places.
@@ -141,13 +199,17 @@ struct Names<N> {
     places: HashMap<N, usize>,
 }
 
-impl<N: Clone + Eq + std::hash::Hash> Names<N> {
-    fn place_of(&mut self, name: N) -> usize {
-        let next = self.list.len();
-        let place = *self.places.entry(name.clone()).or_insert(next);
-        if place == next {
-            self.list.push(name);
+impl<N: Clone + Eq + Hash> Names<N> {
+    fn place_of<Q: ToOwned<Owned = N> + Eq + Hash + ?Sized>(&mut self, name: &Q) -> usize
+    where
+        N: Borrow<Q>,
+    {
+        if let Some(&place) = self.places.get(name) {
+            return place;
         }
+        let place = self.list.len();
+        self.list.push(name.to_owned());
+        self.places.insert(name.to_owned(), place);
         place
     }
 }

@@ -1,176 +1,191 @@
 //! The colours of a picture: a chart has few, and a file that names each point's colour by its place in a list is a third as large.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
-use super::paper::Paper;
+use plotters::style::RGBColor;
+
+use super::{cover::WHOLE, draw::ink::Ink};
 
 /// What a PNG can list.
 const MOST: usize = 256;
-/// Points that are looked at together: many that were drawn on are white all the same, or in the middle of a bar.
-const TOGETHER: usize = 16;
-const RECENT: usize = 1024;
-const WHITE: u32 = u32::MAX;
+/// Nothing shows through.
+const OPAQUE: u32 = 255;
+/// Room for every share of cover.
+const SHARES: usize = 16;
+/// Where it has not been asked yet what an ink makes of a colour.
+const UNASKED: u16 = u16::MAX;
 
-/// Neighbours of one colour, row after row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// The place of the colour in the list.
-    pub place: u8,
-    pub length: u32,
+/// Red, green and blue.
+type Colour = [u8; 3];
+
+/// The place of the paper's own white.
+const WHITE: Colour = [0xff; 3];
+
+/// Colours in the order in which they came, and what inks make of them where they cover a share of a point. Once half of what
+/// can be listed is, the nearest is taken for a new one: inks are listed before anything is drawn, so only soft edges are not exact.
+pub struct Palette {
+    colours: Vec<Colour>,
+    places: HashMap<Colour, u8>,
+    washes: Vec<Wash>,
 }
 
-/// A picture by the places of its colours.
-pub struct Indexed {
-    /// Red, green and blue of at most 256 colours, the most frequent first.
-    pub colours: Vec<u8>,
-    /// From the upper left to the lower right; no run goes on beyond its row.
-    pub runs: Vec<Run>,
+/// An ink that lets through what it is laid on, or does not.
+struct Wash {
+    ink: Colour,
+    /// Of `OPAQUE`.
+    opacity: u32,
+    /// By the place of what is under it, and the share that is covered.
+    over: Box<[u16; MOST * SHARES]>,
 }
 
-/// Colours in the order in which they come, with how many points have each.
-struct List {
-    places: HashMap<u32, usize>,
-    colours: Vec<(u32, usize)>,
-    /// Soft edges come in the same few colours: most find theirs here, without asking the map.
-    recent: [(u32, usize); RECENT],
+fn slot(under: u8, share: u8) -> usize {
+    // Bounded so that it is seen to lie in the list.
+    (usize::from(under) * SHARES + usize::from(share)) % (MOST * SHARES)
 }
 
-/// Takes a picture from the paper, by its colours. Where soft edges make more of them than can be listed, the rarest become the nearest of the others.
-pub fn index(paper: &mut Paper) -> Indexed {
-    let mut list = List { places: HashMap::new(), colours: Vec::new(), recent: [(WHITE, 0); RECENT] };
-    list.find(WHITE);
-    let found = runs(paper, &mut list);
-    found.iter().for_each(|(place, length)| list.colours[*place].1 += length);
-    let mut often: Vec<usize> = (0..list.colours.len()).collect();
-    often.sort_by_key(|&place| (std::cmp::Reverse(list.colours[place].1), place));
-    let kept: Vec<[u8; 3]> = often.iter().take(MOST).map(|&place| channels(list.colours[place].0)).collect();
-    let mut own = vec![0; often.len()];
-    for (rank, &place) in often.iter().enumerate() {
-        own[place] = if rank < MOST { rank } else { nearest(&kept, channels(list.colours[place].0)) } as u8;
-    }
-    let runs = found.into_iter().map(|(place, length)| Run { place: own[place], length: length as u32 }).collect();
-    Indexed { colours: kept.concat(), runs }
-}
-
-/// Runs by the order in which their colours came.
-fn runs(paper: &mut Paper, list: &mut List) -> Vec<(usize, usize)> {
-    let mut runs = Vec::new();
-    for row in 0..paper.height() {
-        let begun = runs.len();
-        let mut at = 0;
-        paper.take(row, |start, points| {
-            lengthen(&mut runs, begun, list, WHITE, start - at);
-            stretch(points, &mut runs, begun, list);
-            at = start + points.len();
-        });
-        lengthen(&mut runs, begun, list, WHITE, paper.width() - at);
-    }
-    runs
-}
-
-/// What stands in a stretch of a row that may have been drawn on.
-fn stretch(points: &[[u8; 4]], runs: &mut Vec<(usize, usize)>, begun: usize, list: &mut List) {
-    let mut last = WHITE;
-    let mut length = 0;
-    for some in points.chunks(TOGETHER) {
-        if some.iter().fold(0, |differ, point| differ | (u32::from_le_bytes(*point) ^ last)) == 0 {
-            length += some.len();
-            continue;
-        }
-        for point in some {
-            let colour = u32::from_le_bytes(*point);
-            if colour != last {
-                lengthen(runs, begun, list, last, length);
-                (last, length) = (colour, 0);
+impl Wash {
+    /// Lays it on points up to the first for which it has not been asked what comes of it.
+    fn lay(&self, points: &mut [u8], shares: &[u8]) -> Option<usize> {
+        for (place, (point, &share)) in points.iter_mut().zip(shares).enumerate() {
+            match self.over[slot(*point, share)] {
+                UNASKED => return Some(place),
+                known => *point = known as u8,
             }
-            length += 1;
+        }
+        None
+    }
+}
+
+impl Palette {
+    /// White first, then the inks that will be used.
+    pub fn of(inks: impl IntoIterator<Item = Ink>) -> Palette {
+        let mut palette = Palette { colours: Vec::new(), places: HashMap::new(), washes: Vec::new() };
+        palette.place(WHITE);
+        for RGBColor(red, green, blue) in inks {
+            palette.place([red, green, blue]);
+        }
+        palette
+    }
+
+    /// The number of an ink that covers what is under it by so much of the whole.
+    pub fn wash(&mut self, ink: Ink, opacity: f64) -> usize {
+        let (ink, opacity) = ([ink.0, ink.1, ink.2], (opacity * f64::from(OPAQUE)).round() as u32);
+        let known = self.washes.iter().position(|wash| wash.ink == ink && wash.opacity == opacity);
+        known.unwrap_or_else(|| {
+            self.washes.push(Wash { ink, opacity, over: Box::new([UNASKED; MOST * SHARES]) });
+            self.washes.len() - 1
+        })
+    }
+
+    /// Lays a wash on points, on each as much as its share.
+    pub fn lay(&mut self, wash: usize, points: &mut [u8], shares: &[u8]) {
+        let mut from = 0;
+        while let Some(unasked) = self.washes[wash].lay(&mut points[from..], &shares[from..]) {
+            from += unasked;
+            self.ask(wash, points[from], shares[from]);
         }
     }
-    lengthen(runs, begun, list, last, length);
-}
 
-/// More points of one colour: of the run before, if it is in the row that has begun and of that colour.
-fn lengthen(runs: &mut Vec<(usize, usize)>, begun: usize, list: &mut List, colour: u32, length: usize) {
-    if length == 0 {
-        return;
-    }
-    let place = list.find(colour);
-    match runs[begun..].last_mut() {
-        Some(run) if run.0 == place => run.1 += length,
-        _ => runs.push((place, length)),
-    }
-}
-
-impl List {
-    fn find(&mut self, colour: u32) -> usize {
-        let slot = (colour.wrapping_mul(0x9E37_79B1) >> 22) as usize % RECENT;
-        if self.recent[slot].0 != colour || self.colours.is_empty() {
-            let place = match self.places.entry(colour) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => {
-                    self.colours.push((colour, 0));
-                    *new.insert(self.colours.len() - 1)
-                }
-            };
-            self.recent[slot] = (colour, place);
+    /// Lays a wash on points, as much on each.
+    pub fn lay_evenly(&mut self, wash: usize, points: &mut [u8], share: u8) {
+        if share == WHOLE && self.washes[wash].opacity == OPAQUE {
+            points.fill(self.ask(wash, 0, share));
+        } else {
+            points.iter_mut().for_each(|point| self.lay(wash, std::slice::from_mut(point), &[share]));
         }
-        self.recent[slot].1
+    }
+
+    fn ask(&mut self, wash: usize, under: u8, share: u8) -> u8 {
+        let Wash { ink, opacity, .. } = self.washes[wash];
+        let place = self.place(mixed(self.colours[usize::from(under)], ink, u32::from(share) * opacity / u32::from(WHOLE)));
+        self.washes[wash].over[slot(under, share)] = u16::from(place);
+        place
+    }
+
+    fn place(&mut self, colour: Colour) -> u8 {
+        if let Some(place) = self.places.get(&colour) {
+            return *place;
+        }
+        let (place, far) = nearest(&self.colours, colour);
+        let place = if self.colours.len() < MOST && far > slack(self.colours.len()) {
+            self.colours.push(colour);
+            self.colours.len() - 1
+        } else {
+            place
+        } as u8;
+        self.places.insert(colour, place);
+        place
+    }
+
+    /// Red, green and blue of each.
+    pub fn listed(&self) -> Vec<u8> {
+        self.colours.concat()
     }
 }
 
-fn channels(colour: u32) -> [u8; 3] {
-    let [red, green, blue, _] = colour.to_le_bytes();
-    [red, green, blue]
+/// An ink that covers so much, of 255, of what is under it.
+fn mixed(mut under: Colour, ink: Colour, share: u32) -> Colour {
+    for (under, over) in under.iter_mut().zip(ink) {
+        *under = ((u32::from(over) * share + u32::from(*under) * (255 - share) + 127) / 255) as u8;
+    }
+    under
 }
 
-fn nearest(kept: &[[u8; 3]], colour: [u8; 3]) -> usize {
-    let far = |other: &[u8; 3]| other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum::<u32>();
-    kept.iter().enumerate().min_by_key(|(_, other)| far(other)).map_or(0, |(place, _)| place)
+/// How far, squared, a new colour may be from a listed one and yet be taken for it. Nothing at first; as the list fills, more, so
+/// that there is room for what comes last.
+fn slack(listed: usize) -> u32 {
+    3 * (listed.saturating_sub(MOST / 2) as u32 / 8).pow(2)
+}
+
+/// The listed colour that is nearest, and how far it is, squared.
+fn nearest(listed: &[Colour], colour: Colour) -> (usize, u32) {
+    let far = |other: &Colour| other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum();
+    listed.iter().map(far).enumerate().min_by_key(|(_, far)| *far).unwrap_or((0, u32::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn restored(width: usize, picture: &[[u8; 4]]) -> (usize, Vec<[u8; 3]>) {
-        let mut paper = Paper::default();
-        paper.lay(width as u32, (picture.len() / width) as u32);
-        for (row, points) in picture.chunks(width).enumerate() {
-            paper.row(row, 0..width).copy_from_slice(points);
+    const BLUE: Ink = RGBColor(31, 95, 160);
+
+    fn over(palette: &mut Palette, wash: usize, mut point: u8, share: u8) -> u8 {
+        palette.lay(wash, std::slice::from_mut(&mut point), &[share]);
+        point
+    }
+
+    fn colour(palette: &Palette, place: u8) -> Colour {
+        palette.colours[usize::from(place)]
+    }
+
+    #[test]
+    fn an_ink_covers_by_its_share_and_its_opacity() {
+        let mut palette = Palette::of([BLUE]);
+        let (whole, half) = (palette.wash(BLUE, 1.0), palette.wash(BLUE, 0.5));
+        assert_eq!(over(&mut palette, whole, 0, 0), 0);
+        assert_eq!(over(&mut palette, whole, 0, WHOLE), 1);
+        let soft = over(&mut palette, whole, 0, 3);
+        assert_eq!(colour(&palette, soft), [172, 195, 220]);
+        assert_eq!(over(&mut palette, whole, 0, 3), soft);
+        let pale = over(&mut palette, half, 0, WHOLE);
+        assert_eq!(colour(&palette, pale), [143, 175, 207]);
+        let again = over(&mut palette, whole, pale, WHOLE);
+        assert_eq!((again, palette.wash(BLUE, 0.5)), (1, half));
+    }
+
+    #[test]
+    fn inks_stay_exact_and_soft_edges_become_the_nearest() {
+        let inks: Vec<Ink> = (0..30).map(|step| RGBColor(step * 8, 255 - step * 8, step * 3)).collect();
+        let mut palette = Palette::of(inks.iter().copied());
+        for ink in &inks {
+            let wash = palette.wash(*ink, 1.0);
+            for share in 0..=WHOLE {
+                let place = over(&mut palette, wash, 0, share);
+                let exact = mixed(WHITE, [ink.0, ink.1, ink.2], u32::from(share) * OPAQUE / u32::from(WHOLE));
+                let off = colour(&palette, place).iter().zip(exact).map(|(a, b)| a.abs_diff(b)).max();
+                assert!(off <= Some(if share == WHOLE { 0 } else { 24 }), "{ink:?} at {share}: {off:?}");
+            }
         }
-        let Indexed { colours, runs } = index(&mut paper);
-        let colour = |place: u8| [0, 1, 2].map(|channel| colours[place as usize * 3 + channel]);
-        let points = runs.iter().flat_map(|run| std::iter::repeat_n(colour(run.place), run.length as usize));
-        (colours.len(), points.collect())
-    }
-
-    #[test]
-    fn few_colours_come_back_exactly() {
-        let picture = [[255, 255, 255, 255], [31, 95, 160, 255], [255, 255, 255, 255], [0, 0, 0, 255]];
-        let colours = vec![[255, 255, 255], [31, 95, 160], [255, 255, 255], [0, 0, 0]];
-        assert_eq!(restored(4, &picture), (9, colours.clone()));
-        assert_eq!(restored(2, &picture), (9, colours.clone()));
-        assert_eq!(restored(1, &picture), (9, colours));
-    }
-
-    #[test]
-    fn runs_of_paper_end_where_something_is_drawn() {
-        let mut picture = [[255, 255, 255, 255]; 100];
-        picture[70] = [1, 2, 3, 255];
-        let (_, colours) = restored(50, &picture);
-        assert_eq!(colours.len(), 100);
-        assert!(colours.iter().enumerate().all(|(place, colour)| (*colour == [1, 2, 3]) == (place == 70)));
-    }
-
-    #[test]
-    fn rare_colours_become_the_nearest_and_frequent_ones_stay() {
-        let mut picture = vec![[31, 95, 160, 255]; 500];
-        picture.extend((0..=255u8).flat_map(|step| [[step, step, step, 255], [step, 255, step, 255]]));
-        let (listed, colours) = restored(4, &picture);
-        assert_eq!(listed, 768);
-        assert_eq!(colours[0], [31, 95, 160]);
-        let off = |now: &[u8; 3], was: &[u8; 4]| now.iter().zip(was).map(|(a, b)| a.abs_diff(*b)).max();
-        let close = colours.iter().zip(&picture).filter(|(now, was)| off(now, was) <= Some(2)).count();
-        assert!(close > 500 + 256, "{close}");
+        assert!(palette.listed().len() <= 3 * MOST);
     }
 }

@@ -17,17 +17,29 @@ pub fn script<'a>(subject: &str, pictures: impl IntoIterator<Item = (&'a str, &'
 }
 
 /// Bytes as they may stand between quotation marks.
-fn set(script: &mut Vec<u8>, bytes: &[u8]) {
+fn set(script: &mut Vec<u8>, mut bytes: &[u8]) {
     script.reserve(bytes.len() + bytes.len() / 32);
-    for part in bytes.split_inclusive(|byte| escape(*byte).is_some()) {
-        let last = part.last().and_then(|byte| escape(*byte));
-        script.extend_from_slice(&part[..part.len() - usize::from(last.is_some())]);
-        script.extend_from_slice(last.unwrap_or_default());
+    while let Some(place) = bytes.iter().position(|&byte| ESCAPED[usize::from(byte)]) {
+        script.extend_from_slice(&bytes[..place]);
+        script.extend_from_slice(escape(bytes[place]).unwrap_or_default());
+        bytes = &bytes[place + 1..];
     }
+    script.extend_from_slice(bytes);
 }
 
+/// Which bytes are: most are looked up here and copied together.
+static ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < escaped.len() {
+        escaped[byte] = escape(byte as u8).is_some();
+        byte += 1;
+    }
+    escaped
+};
+
 /// What would end a string or its line.
-fn escape(byte: u8) -> Option<&'static [u8]> {
+const fn escape(byte: u8) -> Option<&'static [u8]> {
     match byte {
         b'"' => Some(b"\\\""),
         b'\\' => Some(b"\\\\"),

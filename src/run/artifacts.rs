@@ -11,7 +11,7 @@ use super::{
     Order, Watch, brief,
     drawings::{self, Drawing, draw},
     gallery, notices,
-    output::Artifact,
+    output::{Artifact, Staging, Written},
     results, revised, scorecard, summary,
 };
 use crate::{
@@ -54,9 +54,9 @@ pub struct Before<'a> {
     pub watch: &'a dyn Watch,
 }
 
-/// The files of a run, and what its manifest says of them.
+/// What the manifest says of the files of a run.
 pub struct Made {
-    pub artifacts: Vec<Artifact>,
+    pub files: Vec<Written>,
     pub revisions: Revisions,
     /// What the next run has to know of each chart to use it again.
     pub records: Vec<Value>,
@@ -66,8 +66,8 @@ pub struct Made {
 
 struct Tabled {
     tables: Vec<Table>,
-    artifacts: Vec<Artifact>,
-    workbook: Artifact,
+    files: Vec<Written>,
+    workbook: Written,
     revisions: Revisions,
 }
 
@@ -83,32 +83,30 @@ impl Results<'_> {
         figures
     }
 
-    /// Everything but the manifest. Charts and tables do not wait for each other, and the gallery and the bulletin for both.
-    pub fn artifacts(&self, findings: &[Finding], figures: &[Figure], before: &Before, run_id: &str) -> io::Result<Made> {
+    /// Everything but the manifest, written as it is made. Charts and tables do not wait for each other, and the gallery and the
+    /// bulletin for both.
+    pub fn artifacts(&self, findings: &[Finding], figures: &[Figure], before: &Before, staging: &Staging) -> io::Result<Made> {
         let contents = self.contents(findings);
         let (drawings, tabled) = rayon::join(
-            || draw(figures, &before.drawings, before.watch),
-            || self.tabled(&contents, figures, before.run.as_ref()),
+            || draw(figures, &before.drawings, before.watch, staging),
+            || self.tabled(&contents, figures, before.run.as_ref(), staging),
         );
-        let (drawings, Tabled { tables, mut artifacts, workbook, revisions }) = (drawings?, tabled?);
+        let (mut drawings, Tabled { tables, mut files, workbook, revisions }) = (drawings?, tabled?);
         let (brief, pages) = rayon::join(
-            || brief::brief(self, findings, &drawings),
-            || self.pages(findings, &drawings, &tables, brief::is_due(self), run_id),
+            || brief::brief(self, findings, &drawings)?.map(|brief| staging.write(&brief)).transpose(),
+            || self.pages(findings, &drawings, &tables, brief::is_due(self), staging),
         );
-        artifacts.extend(pages?);
+        files.extend(pages?);
         if let Some(dataflow) = &self.plan.sdmx {
-            artifacts.push(Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? });
+            let values = Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? };
+            files.push(staging.write(&values)?);
         }
-        artifacts.push(workbook);
-        artifacts.extend(brief?);
+        files.push(workbook);
+        files.extend(brief?);
         let records = drawings.iter().map(Drawing::record).collect();
         let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
-        for drawing in drawings {
-            let (svg, png) = (drawing.svg_path(), drawing.png_path());
-            artifacts.push(Artifact { path: svg, bytes: drawing.picture.svg.into_bytes() });
-            artifacts.push(Artifact { path: png, bytes: drawing.png });
-        }
-        Ok(Made { artifacts, revisions, records, drawn })
+        files.extend(drawings.iter_mut().flat_map(|drawing| drawing.files.drain(..)));
+        Ok(Made { files, revisions, records, drawn })
     }
 
     fn contents<'a>(&'a self, findings: &'a [Finding]) -> Contents<'a> {
@@ -128,29 +126,29 @@ impl Results<'_> {
     }
 
     /// The tables, and the files that are made of them.
-    fn tabled(&self, contents: &Contents, figures: &[Figure], earlier: Option<&revised::Earlier>) -> io::Result<Tabled> {
+    fn tabled(
+        &self,
+        contents: &Contents,
+        figures: &[Figure],
+        earlier: Option<&revised::Earlier>,
+        staging: &Staging,
+    ) -> io::Result<Tabled> {
         let mut tables = tables::tables(contents);
-        let file = |table: &Table| Ok(Artifact { path: format!("{}.csv", table.name), bytes: csv(table)? });
+        let file = |table: &Table| staging.write(&Artifact { path: format!("{}.csv", table.name), bytes: csv(table) });
         // The workbook takes longest: it is made beside everything else.
         let (workbook, (files, data)) = rayon::join(
-            || summary::workbook(self, &tables, figures),
-            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Artifact>>>(), || self.typed(&tables)),
+            || staging.write(&summary::workbook(self, &tables, figures)?),
+            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Written>>>(), || typed(&tables, staging)),
         );
-        let mut artifacts = files?;
-        let revisions = revised::revisions(earlier, &tables, &artifacts);
-        artifacts.extend(revised::artifacts(&revisions, self.plan, self.order)?);
+        let mut files = files?;
+        let revisions = revised::revisions(earlier, &tables, &files);
         tables.push(tables::revisions::table(&revisions, self.plan.sample, self.order.language));
-        artifacts.extend(data?);
-        artifacts.extend(self.described(contents.findings, &tables)?);
-        Ok(Tabled { tables, artifacts, workbook: workbook?, revisions })
-    }
-
-    /// Tables with types, for programs.
-    fn typed(&self, tables: &[Table]) -> io::Result<Vec<Artifact>> {
-        let typed = tables.par_iter().filter(|table| TYPED.contains(&table.name)).map(|table| {
-            Ok(Artifact { path: format!("{}.parquet", table.name), bytes: parquet(table).map_err(io::Error::other)? })
-        });
-        typed.collect()
+        let said = revised::artifacts(&revisions, self.plan, self.order)?;
+        files.extend(said.iter().map(|artifact| staging.write(artifact)).collect::<io::Result<Vec<Written>>>()?);
+        files.extend(data?);
+        let described = self.described(contents.findings, &tables)?;
+        files.extend(described.iter().map(|artifact| staging.write(artifact)).collect::<io::Result<Vec<Written>>>()?);
+        Ok(Tabled { tables, files, workbook: workbook?, revisions })
     }
 
     /// What each file holds, and all results in one.
@@ -168,8 +166,8 @@ impl Results<'_> {
         drawings: &[Drawing],
         tables: &[Table],
         has_brief: bool,
-        run_id: &str,
-    ) -> io::Result<Vec<Artifact>> {
+        staging: &Staging,
+    ) -> io::Result<Vec<Written>> {
         let files: Vec<(Text, String)> =
             tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
         let areas: Vec<Text> = self.plan.book.areas.iter().map(|area| area.name.clone()).collect();
@@ -190,19 +188,28 @@ impl Results<'_> {
             files: &files,
             areas: &areas,
             whole,
-            run: run_id,
+            run: staging.run_id(),
         };
         let page = gallery::page(self, drawings, &beside)?;
-        let mut artifacts = vec![Artifact { path: PAGE.to_string(), bytes: page.into_bytes() }];
+        let mut files = vec![staging.write(&Artifact { path: PAGE.to_string(), bytes: page.into_bytes() })?];
         if !groups.is_empty() {
             let page = scorecard::page(self, &groups, &areas, whole)?;
-            artifacts.push(Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() });
+            files.push(staging.write(&Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() })?);
         }
-        artifacts.extend(notices.into_iter().map(|sent| sent.page));
-        artifacts.extend(gallery::origins(self)?);
-        artifacts.extend(gallery::pictures(self, drawings));
-        Ok(artifacts)
+        files.extend(notices.iter().map(|sent| staging.write(&sent.page)).collect::<io::Result<Vec<Written>>>()?);
+        files.extend(gallery::origins(self, staging)?);
+        files.extend(gallery::pictures(self, drawings, staging)?);
+        Ok(files)
     }
+}
+
+/// Tables with types, for programs.
+fn typed(tables: &[Table], staging: &Staging) -> io::Result<Vec<Written>> {
+    let typed = tables.par_iter().filter(|table| TYPED.contains(&table.name)).map(|table| {
+        let bytes = parquet(table).map_err(io::Error::other)?;
+        staging.write(&Artifact { path: format!("{}.parquet", table.name), bytes })
+    });
+    typed.collect()
 }
 
 /// What is made from all that charts are made from.

@@ -8,6 +8,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{
     Published, Stage,
@@ -18,7 +19,7 @@ use super::{
     latest,
     manifest::{self, Manifest},
     night::{Night, unwritable},
-    output::Staging,
+    output::{Artifact, Staging, Written},
     receive::{Received, receive},
     register, revised,
     store::{Cache, Said},
@@ -98,10 +99,14 @@ fn again(night: &mut Night, tonight: &Tonight, mut before: Before, staging: &Sta
             artifact.bytes = fresh.bytes;
         }
     }
-    let manifest =
-        manifest::again(&before, &tonight.received.stamps, &night.notes, staging.run_id(), night.started, &night.clock.times());
+    let is_remade = |artifact: &&Artifact| before.remade.contains(&artifact.path);
+    let (remade, same): (Vec<&Artifact>, Vec<&Artifact>) = before.artifacts.iter().partition(is_remade);
+    same.into_par_iter().try_for_each(|artifact| staging.put(artifact))?;
+    let remade = remade.into_iter().map(|artifact| staging.write(artifact)).collect::<io::Result<Vec<Written>>>()?;
+    let (stamps, times) = (&tonight.received.stamps, night.clock.times());
+    let manifest = manifest::again(&before, &remade, stamps, &night.notes, staging.run_id(), night.started, &times);
     Ok(Published {
-        folder: staging.publish(&before.artifacts, &manifest)?,
+        folder: staging.publish(&manifest)?,
         files: before.artifacts.len() + 1,
         workbooks: before.count("workbooks_read"),
         values: before.count("observations"),
@@ -123,6 +128,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
     let Reading { mut dataset, findings: read, accepted, workbooks } =
         ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| watch.step());
+    order.readers.rest();
     findings.extend(read);
     let parsed = match cache.map(Cache::close) {
         Some(Said { notes: said, read }) => {
@@ -179,7 +185,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     // Why a file could not be read may be a matter of this night: such a night is not taken again.
     let rests_on = rests_on.filter(|_| !findings.iter().any(|finding| UNLUCKY.contains(&finding.code)));
     let published = || -> io::Result<Published> {
-        let Made { artifacts, revisions, records, drawn } = results.artifacts(findings, &figures, &before, staging.run_id())?;
+        let Made { files, revisions, records, drawn } = results.artifacts(findings, &figures, &before, staging)?;
         let manifest = manifest::manifest(&Manifest {
             order,
             plan,
@@ -197,16 +203,16 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
             run_id: staging.run_id(),
             started: *started,
             times: &clock.times(),
-            artifacts: &artifacts,
+            files: &files,
             revisions: &revisions,
         });
-        let folder = staging.publish(&artifacts, &manifest)?;
+        let folder = staging.publish(&manifest)?;
         if let Some(rests_on) = rests_on {
             rests_on.keep(findings);
         }
         Ok(Published {
             folder,
-            files: artifacts.len() + 1,
+            files: files.len() + 1,
             workbooks,
             values: dataset.observations.len(),
             figures: records.len(),

@@ -7,7 +7,14 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{artifacts::Results, batch::verdicts, drawings::Drawing, notices::Sent, output::Artifact, scorecard::by_area};
+use super::{
+    artifacts::Results,
+    batch::verdicts,
+    drawings::Drawing,
+    notices::Sent,
+    output::{Artifact, Staging, Written},
+    scorecard::by_area,
+};
 use crate::{
     diag::{Finding, Severity},
     model::{Figure, Indicator, IndicatorValue, Text, Verdict},
@@ -135,7 +142,7 @@ pub fn whole(results: &Results) -> Option<usize> {
 }
 
 /// The scripts with the cells behind the values, one for each subject.
-pub fn origins(results: &Results) -> io::Result<Vec<Artifact>> {
+pub fn origins(results: &Results, staging: &Staging) -> io::Result<Vec<Written>> {
     let mut by_indicator: HashMap<&str, Vec<&IndicatorValue>> = HashMap::new();
     for value in &results.summary.values {
         by_indicator.entry(&value.indicator).or_default().push(value);
@@ -149,21 +156,22 @@ pub fn origins(results: &Results) -> io::Result<Vec<Artifact>> {
             return None;
         }
         let script = origins::script(subject, &indicators, &values, results.dataset, &results.plan.book);
-        let artifact = |script: String| Artifact { path: format!("origins/{subject}.js"), bytes: script.into_bytes() };
-        Some(script.map(artifact).map_err(io::Error::other))
+        let write =
+            |script: String| staging.write(&Artifact { path: format!("origins/{subject}.js"), bytes: script.into_bytes() });
+        Some(script.map_err(io::Error::other).and_then(write))
     };
     subjects(results).into_par_iter().filter_map(of_subject).collect()
 }
 
 /// The scripts with the pictures, one for each subject.
-pub fn pictures(results: &Results, drawings: &[Drawing]) -> Vec<Artifact> {
+pub fn pictures(results: &Results, drawings: &[Drawing], staging: &Staging) -> io::Result<Vec<Written>> {
     let mut by_subject: BTreeMap<&str, Vec<&Drawing>> = BTreeMap::new();
     for drawing in drawings {
         by_subject.entry(of(results, drawing.figure).0).or_default().push(drawing);
     }
     let of_subject = |(subject, drawings): (&str, Vec<&Drawing>)| {
         let pictures = drawings.iter().map(|drawing| (drawing.figure.id.as_str(), drawing.png.as_slice()));
-        Artifact { path: format!("pictures/{subject}.js"), bytes: pictures::script(subject, pictures) }
+        staging.write(&Artifact { path: format!("pictures/{subject}.js"), bytes: pictures::script(subject, pictures) })
     };
     by_subject.into_par_iter().map(of_subject).collect()
 }

@@ -3,14 +3,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{
     Order, Stage,
     batch::verdicts,
-    digest::sha256,
-    output::{Artifact, MANIFEST},
+    output::{Artifact, MANIFEST, Written},
     receive::Stamp,
     unchanged::Before,
 };
@@ -40,7 +38,7 @@ pub struct Manifest<'a> {
     pub run_id: &'a str,
     pub started: Timestamp,
     pub times: &'a [(Stage, Duration)],
-    pub artifacts: &'a [Artifact],
+    pub files: &'a [Written],
     pub revisions: &'a Revisions,
 }
 
@@ -78,18 +76,19 @@ pub fn manifest(of_run: &Manifest) -> Artifact {
         "peak_memory_bytes": peak_memory(),
         "threads": rayon::current_num_threads(),
         "notes": of_run.notes,
-        "input": of_run.stamps.par_iter().map(|stamp| json!({
+        "input": of_run.stamps.iter().map(|stamp| json!({
             "path": stamp.name, "bytes": stamp.bytes, "sha256": stamp.sha256,
         })).collect::<Vec<_>>(),
         "modified": modified(of_run.stamps),
-        "artifacts": written(of_run.artifacts),
+        "artifacts": of_run.files.iter().map(file).collect::<Vec<_>>(),
         "drawings": of_run.drawings,
     }))
 }
 
-/// The manifest of a run whose files are those of the run before.
+/// The manifest of a run whose files are those of the run before, but for those that were made again.
 pub fn again(
     before: &Before,
+    remade: &[Written],
     stamps: &[Stamp],
     notes: &[Finding],
     run_id: &str,
@@ -110,10 +109,10 @@ pub fn again(
     content["modified"] = modified(stamps);
     // What is the same has been held against these hashes already.
     if let Some(entries) = content["artifacts"].as_array_mut() {
-        for (entry, artifact) in
-            entries.iter_mut().zip(&before.artifacts).filter(|(_, artifact)| before.remade.contains(&artifact.path))
-        {
-            *entry = file(artifact);
+        for remade in remade {
+            if let Some(entry) = entries.iter_mut().find(|entry| entry["path"] == remade.path.as_str()) {
+                *entry = file(remade);
+            }
         }
     }
     artifact(content)
@@ -133,12 +132,8 @@ fn modified(stamps: &[Stamp]) -> Value {
     stamps.iter().map(|stamp| (stamp.name.to_string(), json!(stamp.modified.to_string()))).collect::<Map<_, _>>().into()
 }
 
-fn written(artifacts: &[Artifact]) -> Value {
-    artifacts.par_iter().map(file).collect::<Vec<_>>().into()
-}
-
-fn file(artifact: &Artifact) -> Value {
-    json!({ "path": artifact.path, "bytes": artifact.bytes.len(), "sha256": sha256(&artifact.bytes) })
+fn file(written: &Written) -> Value {
+    json!({ "path": written.path, "bytes": written.bytes, "sha256": written.sha256 })
 }
 
 /// The manifest of a run that is not finished; what stands there if it never is.

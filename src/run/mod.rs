@@ -7,6 +7,7 @@ mod brief;
 mod clock;
 pub mod desk;
 mod digest;
+mod disk;
 mod doctor;
 mod drawings;
 pub mod extra;

@@ -11,7 +11,7 @@ use super::{artifacts::Results, output::Artifact};
 use crate::{
     diag::Finding,
     model::{Area, ArrivalState, Id, Text, number::printed},
-    publish::notice::{self, Notice, Owed, Standing},
+    publish::notice::{self, Notice, Owed, Pages, Standing},
 };
 
 /// The page of one area, and how much it asks for.
@@ -27,10 +27,11 @@ pub fn notices(results: &Results, findings: &[Finding]) -> io::Result<Vec<Sent>>
     let owners = owners(results);
     let is_sender = |area: &&Area| senders.contains(&area.code);
     let areas: Vec<&Area> = results.plan.book.areas.iter().filter(is_sender).collect();
-    areas.into_par_iter().map(|area| sent(results, area, findings, &owners)).collect()
+    let pages = notice::pages(results.order.language).map_err(io::Error::other)?;
+    areas.into_par_iter().map(|area| sent(results, area, findings, &owners, &pages)).collect()
 }
 
-fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&str, &Id>) -> io::Result<Sent> {
+fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&str, &Id>, pages: &Pages) -> io::Result<Sent> {
     let is_its = |finding: &&Finding| match owners.get(finding.place.file.as_str()) {
         Some(owner) => **owner == area.code,
         // A file that could not be read belongs to whom its name says.
@@ -38,17 +39,16 @@ fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&
     };
     let found: Vec<&Finding> = findings.iter().filter(|finding| !finding.place.file.is_empty()).filter(is_its).collect();
     let owed = owed(results, area);
-    let page = notice::page(&Notice {
+    let said = Notice {
         title: &results.plan.title,
         area: &area.name,
         as_of: &results.order.as_of.to_string(),
-        language: results.order.language,
         sample: results.plan.sample,
         owed: &owed,
         findings: &found,
         standings: &standings(results, area),
-    })
-    .map_err(io::Error::other)?;
+    };
+    let page = notice::page(&said, pages).map_err(io::Error::other)?;
     let page = Artifact { path: format!("findings/{}.html", area.code), bytes: page.into_bytes() };
     Ok(Sent { area: area.name.clone(), asks: owed.len() + found.len(), page })
 }

@@ -1,14 +1,17 @@
 //! The output folder of a pipeline: a run is written beside its place, synced, moved there at once, and `latest` moves last.
 
 use std::{
+    collections::BTreeSet,
     io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use fs_err as fs;
 use jiff::Zoned;
-use rayon::prelude::*;
 use tempfile::NamedTempFile;
+
+use super::{digest::sha256, disk::Disk};
 
 /// What a run that is not finished is called until it is.
 pub const STAGING: &str = ".staging-";
@@ -23,9 +26,19 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
+/// What is to be known of a file when it is written and its bytes are gone.
+pub struct Written {
+    pub path: String,
+    pub bytes: usize,
+    pub sha256: String,
+}
+
 /// A run's folder before it is published.
 pub struct Staging {
     folder: PathBuf,
+    /// Folders in it that files were written into.
+    folders: Mutex<BTreeSet<PathBuf>>,
+    disk: Disk,
     /// The pipeline's output folder.
     parent: PathBuf,
     run_id: String,
@@ -44,7 +57,8 @@ impl Staging {
         let run_id = ids.find(is_free).unwrap_or(started);
         let folder = parent.join(format!("{STAGING}{run_id}"));
         fs::create_dir(&folder)?;
-        let staging = Staging { folder, parent: parent.to_path_buf(), run_id };
+        let disk = Disk::below(&folder)?;
+        let staging = Staging { folder, folders: Mutex::default(), disk, parent: parent.to_path_buf(), run_id };
         replace(&staging.folder.join(MANIFEST), &unfinished(&staging.run_id).bytes)?;
         Ok(staging)
     }
@@ -53,10 +67,30 @@ impl Staging {
         &self.run_id
     }
 
-    /// Writes all files and the manifest after them, moves the folder to its place and `latest` to it. What fails leaves
-    /// `latest` as it was.
-    pub fn publish(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<PathBuf> {
-        self.write(artifacts, manifest)?;
+    /// Writes a file. It is on the disk when the run is published.
+    pub fn write(&self, artifact: &Artifact) -> io::Result<Written> {
+        self.put(artifact)?;
+        Ok(Written { path: artifact.path.clone(), bytes: artifact.bytes.len(), sha256: sha256(&artifact.bytes) })
+    }
+
+    /// The same of a file whose hash is known.
+    pub fn put(&self, Artifact { path, bytes }: &Artifact) -> io::Result<()> {
+        let path = self.folder.join(path);
+        if let Some(folder) = path.parent().filter(|folder| **folder != self.folder) {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            if !folders.contains(folder) {
+                fs::create_dir_all(folder)?;
+                folders.insert(folder.to_path_buf());
+            }
+        }
+        fs::write(&path, bytes)?;
+        self.disk.take(&path, bytes.len())
+    }
+
+    /// Writes the manifest after all files, moves the folder to its place and `latest` to it. What fails leaves `latest` as it
+    /// was.
+    pub fn publish(&self, manifest: &Artifact) -> io::Result<PathBuf> {
+        self.finish(manifest)?;
         let place = self.parent.join(&self.run_id);
         set_mode(&self.folder, 0o755)?;
         fs::rename(&self.folder, &place)?;
@@ -69,7 +103,8 @@ impl Staging {
     /// Keeps what is to be known of a run that failed, instead of what it had written by then.
     pub fn keep_as_failed(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<()> {
         self.empty()?;
-        self.write(artifacts, manifest)?;
+        artifacts.iter().try_for_each(|artifact| self.put(artifact))?;
+        self.finish(manifest)?;
         let failed = self.parent.join(super::leftovers::FAILED);
         fs::create_dir_all(&failed)?;
         fs::rename(&self.folder, failed.join(&self.run_id))?;
@@ -82,6 +117,7 @@ impl Staging {
     }
 
     fn empty(&self) -> io::Result<()> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).clear();
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             if path.is_dir() {
@@ -93,19 +129,12 @@ impl Staging {
         Ok(())
     }
 
-    fn write(&self, artifacts: &[Artifact], manifest: &Artifact) -> io::Result<()> {
-        let mut folders = vec![self.folder.clone()];
-        for artifact in artifacts {
-            let path = self.folder.join(&artifact.path);
-            if let Some(parent) = path.parent().filter(|parent| !folders.iter().any(|folder| folder == parent)) {
-                fs::create_dir_all(parent)?;
-                folders.push(parent.to_path_buf());
-            }
-        }
-        artifacts.par_iter().try_for_each(|artifact| fs::write(self.folder.join(&artifact.path), &artifact.bytes))?;
-        sync_files(&self.folder, artifacts)?;
+    fn finish(&self, manifest: &Artifact) -> io::Result<()> {
+        self.disk.finish()?;
         replace(&self.folder.join(&manifest.path), &manifest.bytes)?;
-        folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.iter().try_for_each(|folder| sync_folder(folder))?;
+        sync_folder(&self.folder)
     }
 }
 
@@ -147,19 +176,6 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
-}
-
-/// What files hold is on the disk when this returns. Linux writes out a whole file system in less time than a hundred files
-/// one by one.
-#[cfg(target_os = "linux")]
-fn sync_files(folder: &Path, _: &[Artifact]) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(fs::File::open(folder)?.file())?)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync_files(folder: &Path, artifacts: &[Artifact]) -> io::Result<()> {
-    let sync = |artifact: &Artifact| fs::OpenOptions::new().write(true).open(folder.join(&artifact.path))?.sync_all();
-    artifacts.par_iter().try_for_each(sync)
 }
 
 /// The names in a folder are on the disk when this returns. Only Unix can open a folder for that.

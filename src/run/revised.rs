@@ -5,7 +5,12 @@ use std::{io, path::Path};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::{Order, digest::sha256, leftovers::manifest, output::Artifact};
+use super::{
+    Order,
+    digest::sha256,
+    leftovers::manifest,
+    output::{Artifact, Written},
+};
 use crate::{
     compute,
     model::{PublishedTable, Revisions},
@@ -29,8 +34,14 @@ pub struct Earlier {
     run: String,
     /// Its workbooks are made up.
     pub sample: bool,
-    /// By name, as they are in their files.
-    tables: Vec<(&'static str, Vec<u8>)>,
+    tables: Vec<Kept>,
+}
+
+/// A table as it is in its file.
+struct Kept {
+    name: &'static str,
+    sha256: String,
+    bytes: Vec<u8>,
 }
 
 impl Earlier {
@@ -41,7 +52,8 @@ impl Earlier {
         let entry = |name: &str| listed.iter().find(|entry| entry["path"] == format!("{name}.csv").as_str());
         let table = |(name, entry): (&'static str, &Value)| {
             let bytes = fs_err::read(folder.join(format!("{name}.csv"))).ok()?;
-            (entry["sha256"].as_str() == Some(&sha256(&bytes))).then_some((name, bytes))
+            let sha256 = sha256(&bytes);
+            (entry["sha256"].as_str() == Some(&sha256)).then_some(Kept { name, sha256, bytes })
         };
         let listed_tables: Vec<_> = COMPARED.into_iter().filter_map(|name| Some((name, entry(name)?))).collect();
         let tables: Option<Vec<_>> = listed_tables.into_par_iter().map(table).collect();
@@ -49,27 +61,27 @@ impl Earlier {
         Some(Earlier { run: manifest["run"].as_str()?.to_string(), sample, tables: tables? })
     }
 
-    fn table(&self, name: &str) -> Option<&[u8]> {
-        self.tables.iter().find(|(known, _)| *known == name).map(|(_, bytes)| bytes.as_slice())
+    fn table(&self, name: &str) -> Option<&Kept> {
+        self.tables.iter().find(|table| table.name == name)
     }
 
     /// What a later run publishes otherwise than this one.
     pub fn until(&self, later: &Earlier) -> Revisions {
-        let compared = later.tables.iter().filter_map(|(name, bytes)| {
-            let after = records(bytes)?;
-            self.compare(name, bytes, &published(name, &after)?)
+        let compared = later.tables.iter().filter_map(|table| {
+            let after = records(&table.bytes)?;
+            self.compare(&table.sha256, &published(table.name, &after)?)
         });
         self.since(compared)
     }
 
     /// A later table against this run's, which is not looked into where it is the same to the letter.
-    fn compare(&self, name: &str, bytes: &[u8], after: &PublishedTable) -> Option<Revisions> {
-        let own = self.table(name)?;
-        if own == bytes {
+    fn compare(&self, sha256: &str, after: &PublishedTable) -> Option<Revisions> {
+        let own = self.table(after.name)?;
+        if own.sha256 == sha256 {
             return Some(compute::revisions(None, after));
         }
-        let before = records(own)?;
-        Some(compute::revisions(Some(&published(name, &before)?), after))
+        let before = records(&own.bytes)?;
+        Some(compute::revisions(Some(&published(own.name, &before)?), after))
     }
 
     fn since(&self, compared: impl Iterator<Item = Revisions>) -> Revisions {
@@ -89,8 +101,8 @@ fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<Publ
     Some(PublishedTable { name, columns: heading.iter().collect(), rows })
 }
 
-/// What tonight's tables say otherwise than the run before; nothing where there is none. `files` are the same tables as bytes.
-pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]) -> Revisions {
+/// What tonight's tables say otherwise than the run before; nothing where there is none. `files` are those of the same tables.
+pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Written]) -> Revisions {
     let Some(earlier) = earlier else { return Revisions::default() };
     let compared: Vec<Revisions> = COMPARED
         .par_iter()
@@ -102,7 +114,7 @@ pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Artifact]
                 columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
                 rows: table.rows.iter().map(|row| row.iter().collect()).collect(),
             };
-            earlier.compare(name, &file.bytes, &tonight)
+            earlier.compare(&file.sha256, &tonight)
         })
         .collect();
     earlier.since(compared.into_iter())
@@ -121,7 +133,7 @@ pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Resul
     };
     let page = page(&changes).map_err(io::Error::other)?;
     Ok(vec![
-        Artifact { path: TABLE.to_string(), bytes: csv(&table)? },
+        Artifact { path: TABLE.to_string(), bytes: csv(&table) },
         Artifact { path: PAGE.to_string(), bytes: page.into_bytes() },
     ])
 }

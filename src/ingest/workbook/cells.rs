@@ -15,12 +15,21 @@ pub enum Held<'a> {
 
 /// What takes cells as they come out of a file. Rows and columns count from 0. Cells that hold nothing do not come.
 pub trait Sink {
+    /// Does it look at how numbers are shown?
+    const LOOKS: bool = false;
+
     /// Is this column wanted in the rows to come? Asked of every column before the first row, and again after a row that ended
     /// with `Flow::Look`.
     fn wants(&self, column: u32) -> bool;
 
     /// A cell of a wanted column; within a row columns only grow.
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>);
+
+    /// The place in the workbook's list of the style that the number to come is shown in. Called only where it looks.
+    fn styled(&mut self, _style: u32) {}
+
+    /// The row to come is not shown.
+    fn hidden(&mut self, _row: u32) {}
 
     /// The row is over. Called for rows that stand in the file, even if they hold nothing; rows only grow.
     fn end_of_row(&mut self, row: u32) -> Flow;

@@ -126,6 +126,12 @@ impl Readers {
         answer.unwrap_or_else(|broken| Err(broken.said(time)))
     }
 
+    /// Ends the readers that wait: nothing is asked for some time, and others can use what they hold. A question starts one again.
+    pub fn rest(&self) {
+        let idle = std::mem::take(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).idle);
+        rayon::spawn(move || drop(idle));
+    }
+
     /// A place for a reader, and an idle one if there is one.
     fn take(&self) -> Option<Reader> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

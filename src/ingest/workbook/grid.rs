@@ -1,6 +1,9 @@
 //! Cells and sheets: first as their reader gives them, then as a grid in which a far-away cell costs nothing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +27,12 @@ pub enum Cell {
 
 impl Cell {
     /// What the cell says, as raw text.
-    pub fn said(&self) -> String {
+    pub fn said(&self) -> Cow<'_, str> {
         match self {
-            Cell::Empty => String::new(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Formula(text) => text.clone(),
-            Cell::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_string(),
+            Cell::Empty => Cow::Borrowed(""),
+            Cell::Number(number) => Cow::Owned(number.to_string()),
+            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Formula(text) => Cow::Borrowed(text),
+            Cell::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
         }
     }
 
@@ -76,7 +79,7 @@ const BLANK_RUN: usize = 32;
 /// Places of one sheet's grid. More than that is no form of an office.
 const PLACES: usize = 2_000_000;
 
-/// One sheet: its cells from A1 on, and for cells inside a merged area the place of the cell that speaks for it.
+/// One sheet: its cells from A1 on, and for cells inside a merged area the cell that speaks for it.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
     pub name: String,
@@ -84,7 +87,8 @@ pub struct Sheet {
     pub columns: u32,
     pub hidden: Hidden,
     cells: Vec<Cell>,
-    merged: HashMap<(u32, u32), (u32, u32)>,
+    /// For every cell the one that speaks for it, mostly itself; empty where no area is merged.
+    speakers: Vec<u32>,
     percent: HashSet<(u32, u32)>,
     tells_percent: bool,
     /// The number in the spreadsheet of each row and column of the grid.
@@ -99,25 +103,36 @@ pub struct Sheet {
 impl Sheet {
     /// The cell itself; a cell hidden under a merged area is empty.
     pub fn cell(&self, row: u32, column: u32) -> &Cell {
-        if row >= self.rows || column >= self.columns || self.merged.contains_key(&(row, column)) {
-            return &Cell::Empty;
-        }
-        &self.cells[self.index(row, column)]
+        if row >= self.rows || column >= self.columns { &Cell::Empty } else { self.own(self.index(row, column)) }
+    }
+
+    fn own(&self, index: usize) -> &Cell {
+        if self.speaker(index) == index { &self.cells[index] } else { &Cell::Empty }
+    }
+
+    fn speaker(&self, index: usize) -> usize {
+        self.speakers.get(index).map_or(index, |speaker| *speaker as usize)
     }
 
     /// The cell, or the one that speaks for it where it lies in a merged area: how headings are read.
     pub fn filled(&self, row: u32, column: u32) -> &Cell {
-        let (row, column) = self.merged.get(&(row, column)).copied().unwrap_or((row, column));
-        self.cell(row, column)
+        if row >= self.rows || column >= self.columns {
+            return &Cell::Empty;
+        }
+        self.own(self.speaker(self.index(row, column)))
     }
 
     /// The text at a place, merged areas filled, without footnote marks at its end.
-    pub fn label(&self, row: u32, column: u32) -> String {
-        without_marks(self.filled(row, column).said().trim()).to_string()
+    pub fn label(&self, row: u32, column: u32) -> Cow<'_, str> {
+        match self.filled(row, column).said() {
+            Cow::Borrowed(said) => Cow::Borrowed(without_marks(said.trim())),
+            // Numbers have neither.
+            Cow::Owned(said) => Cow::Owned(said),
+        }
     }
 
     /// What the file says at a place, whatever a correction has made of it.
-    pub fn raw(&self, row: u32, column: u32) -> String {
+    pub fn raw(&self, row: u32, column: u32) -> Cow<'_, str> {
         self.corrected.get(&(row, column)).unwrap_or_else(|| self.cell(row, column)).said()
     }
 
@@ -129,7 +144,9 @@ impl Sheet {
     /// The merged areas by the spreadsheet's numbers: first row and column, last row and column, from the top.
     pub fn merges(&self) -> Vec<(u32, u32, u32, u32)> {
         let mut areas: BTreeMap<(u32, u32), (u32, u32)> = BTreeMap::new();
-        for (&(row, column), &start) in &self.merged {
+        let at = |index: usize| (index as u32 / self.columns, index as u32 % self.columns);
+        for (part, speaker) in self.speakers.iter().enumerate().filter(|(part, speaker)| *part != **speaker as usize) {
+            let ((row, column), start) = (at(part), at(*speaker as usize));
             let end = areas.entry(start).or_insert(start);
             *end = (end.0.max(row), end.1.max(column));
         }
@@ -141,7 +158,10 @@ impl Sheet {
     }
 
     pub fn is_merged_part(&self, row: u32, column: u32) -> bool {
-        self.merged.contains_key(&(row, column))
+        row < self.rows && column < self.columns && {
+            let index = self.index(row, column);
+            self.speaker(index) != index
+        }
     }
 
     /// Row and column in the spreadsheet, from zero, of a place of the grid.
@@ -194,13 +214,15 @@ impl Sheet {
     pub fn transposed(&self) -> Sheet {
         let turn = |(row, column): (u32, u32)| (column, row);
         let places = (0..self.columns).flat_map(|column| (0..self.rows).map(move |row| (row, column)));
+        let turned = |index: u32| index % self.columns * self.rows + index / self.columns;
+        let speakers = places.clone().filter_map(|(row, column)| self.speakers.get(self.index(row, column)));
         Sheet {
             name: self.name.clone(),
             rows: self.columns,
             columns: self.rows,
             hidden: self.hidden.clone(),
+            speakers: speakers.map(|speaker| turned(*speaker)).collect(),
             cells: places.map(|(row, column)| self.cells[self.index(row, column)].clone()).collect(),
-            merged: self.merged.iter().map(|(part, whole)| (turn(*part), turn(*whole))).collect(),
             percent: self.percent.iter().copied().map(turn).collect(),
             tells_percent: self.tells_percent,
             row_numbers: self.column_numbers.clone(),
@@ -244,16 +266,23 @@ impl TryFrom<Cells> for Sheet {
         }
         let percent = read.percent.iter().filter_map(|&(row, column)| at(&row_numbers, row).zip(at(&column_numbers, column)));
         sheet.percent = percent.collect();
+        if !read.merged.is_empty() {
+            sheet.speakers = (0..places as u32).collect();
+        }
         for area in read.merged {
             let span = |numbers: &[u32], (first, last): (u32, u32)| {
                 numbers.partition_point(|&number| number < first) as u32..numbers.partition_point(|&number| number <= last) as u32
             };
             let (rows, columns) = (span(&row_numbers, area.rows), span(&column_numbers, area.columns));
-            let first = (rows.start, columns.start);
+            let first = sheet.index(rows.start, columns.start);
             let parts = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
-            for part in parts.filter(|part| *part != first) {
-                // Areas of one sheet never overlap; a file in which they do could fill memory with them.
-                if sheet.merged.insert(part, first).is_some() {
+            for (row, column) in parts {
+                let part = sheet.index(row, column);
+                if part == first {
+                    continue;
+                }
+                // Areas of one sheet never overlap; a file in which they do could take very long.
+                if std::mem::replace(&mut sheet.speakers[part], first as u32) != part as u32 {
                     break;
                 }
             }

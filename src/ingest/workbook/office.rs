@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use calamine::{Data, DataRef, DataType, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, DataType, Dimensions, ExcelDateTime, ExcelDateTimeType, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
+};
 
 use super::{
     archive,
@@ -14,6 +16,7 @@ use super::{
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
     ods,
+    plain::Plain,
 };
 use crate::model::Text;
 
@@ -41,6 +44,11 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Cells>, Text> {
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
     archive::sound(bytes)?;
+    Plain::open(Cursor::new(bytes)).and_then(Plain::forms).or_else(|_| parsed(bytes))
+}
+
+/// A workbook of which something is not plain.
+pub fn parsed(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let (mut sheets, mut left, mut fault) = (Vec::new(), MOST, None);
     for (name, is_hidden) in names(&workbook) {
@@ -236,7 +244,7 @@ impl AsCell for DataRef<'_> {
     }
 }
 
-fn dated(date: &calamine::ExcelDateTime) -> Cell {
+fn dated(date: &ExcelDateTime) -> Cell {
     let serial = date.as_f64();
     // A year column formatted as a date comes as a day of 1905; no form speaks of that year.
     if (1950.0..2100.0).contains(&serial) && serial.fract() == 0.0 {
@@ -247,6 +255,11 @@ fn dated(date: &calamine::ExcelDateTime) -> Cell {
         return Cell::Date(format!("{hour}:{minute:02}"));
     }
     Cell::Date(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// A number that is shown as a day or a time.
+pub fn day(serial: f64) -> Cell {
+    dated(&ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false))
 }
 
 /// Why calamine did not read a file.

@@ -34,6 +34,20 @@ pub enum Mark {
     },
 }
 
+impl Mark {
+    pub fn ink(&self) -> Ink {
+        match self {
+            Mark::Rect { ink, .. } | Mark::Path { ink, .. } | Mark::Polygon { ink, .. } | Mark::Dot { ink, .. } => *ink,
+            Mark::Text { style, .. } => style.ink,
+        }
+    }
+
+    /// How much of what is under it is covered.
+    pub fn opacity(&self) -> f64 {
+        if let Mark::Text { opacity, .. } = self { *opacity } else { 1.0 }
+    }
+}
+
 /// A page on which everything has been drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {

@@ -43,6 +43,15 @@ impl Type {
         font::width(words, self.size, self.weight)
     }
 
+    /// Its width in units of the face, which add up exactly.
+    pub fn units(&self, words: &str) -> f64 {
+        font::units(words, self.weight)
+    }
+
+    pub fn pixels(&self, units: f64) -> f64 {
+        font::pixels(units, self.size, self.weight)
+    }
+
     /// The box of a text whose baseline starts, centres or ends at a place.
     pub fn bounds(&self, x: f64, baseline: f64, words: &str) -> Rect {
         let width = self.width(words);

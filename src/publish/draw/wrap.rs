@@ -69,21 +69,14 @@ fn lines(text: &str, style: Type, room: f64, even: bool) -> Vec<String> {
     if style.width(text) <= room {
         return vec![text.to_string()];
     }
-    let mut atoms: Vec<String> = Vec::new();
-    for piece in pieces(text) {
-        if style.width(piece.trim_end()) <= room {
-            atoms.push(piece.to_string());
-        } else {
-            atoms.extend(piece.chars().map(String::from));
-        }
-    }
+    let atoms = atoms(text, style, room);
+    let measure = Measure::of(text, &atoms, style);
     // best[n]: least cost of the first n atoms in lines, and where their last line starts.
     let mut best = vec![(0.0_f64, 0_usize)];
     for end in 1..=atoms.len() {
         let mut choice = (f64::INFINITY, end - 1);
         for start in (0..end).rev() {
-            let line = atoms[start..end].concat();
-            let width = style.width(line.trim_end());
+            let width = measure.width(start, end);
             if width > room && end - start > 1 {
                 break;
             }
@@ -98,7 +91,7 @@ fn lines(text: &str, style: Type, room: f64, even: bool) -> Vec<String> {
                             0.0
                         }
                     }
-                    Some(next) => slack * slack + penalty(&atoms[end - 1], next) * if even { 1.0 } else { 0.02 },
+                    Some(next) => slack * slack + penalty(atoms[end - 1], next) * if even { 1.0 } else { 0.02 },
                 };
             if cost < choice.0 {
                 choice = (cost, start);
@@ -115,6 +108,48 @@ fn lines(text: &str, style: Type, room: f64, even: bool) -> Vec<String> {
     }
     lines.reverse();
     lines
+}
+
+/// What stays on one line: pieces, or characters where a piece is too wide.
+fn atoms(text: &str, style: Type, room: f64) -> Vec<&str> {
+    let mut atoms = Vec::new();
+    for piece in pieces(text) {
+        if style.width(piece.trim_end()) <= room {
+            atoms.push(piece);
+        } else {
+            atoms.extend(piece.split_inclusive(|_| true));
+        }
+    }
+    atoms
+}
+
+/// How wide every line of a text would be, without setting it.
+struct Measure {
+    style: Type,
+    /// Before each atom and behind the last, in units of the face.
+    begun: Vec<f64>,
+    /// The same without the spaces at the end.
+    shown: Vec<f64>,
+}
+
+impl Measure {
+    fn of(text: &str, atoms: &[&str], style: Type) -> Measure {
+        let (mut begun, mut shown) = (vec![0.0], vec![0.0]);
+        let (mut at, mut units) = (0, 0.0);
+        for atom in atoms {
+            at += atom.len();
+            units += style.units(atom);
+            let spaces = &text[text[..at].trim_end().len()..at];
+            begun.push(units);
+            shown.push(units - style.units(spaces));
+        }
+        Measure { style, begun, shown }
+    }
+
+    /// From one atom to before another.
+    fn width(&self, start: usize, end: usize) -> f64 {
+        self.style.pixels((self.shown[end] - self.begun[start]).max(0.0))
+    }
 }
 
 #[cfg(test)]

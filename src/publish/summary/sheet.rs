@@ -31,6 +31,8 @@ pub fn write(sheet: &mut Worksheet, cover: &Cover, excerpt: &Excerpt, looks: &Lo
         let widest = rows.iter().take(LOOKED_AT).map(|&row| looks::width(table.rows.row(row).get(*place))).fold(0.0, f64::max);
         let shown = if column.kind == Kind::String { widest } else { widest.min(12.0) };
         sheet.set_column_width(at, (shown.max(looks::width(&column.name)) + 3.0).min(WIDEST))?;
+        // Said once for a column, a look need not be looked up for each of its cells.
+        sheet.set_column_format(at, &looks.plain)?;
     }
     for (line, &row) in rows.iter().enumerate() {
         let cells = table.rows.row(row);
@@ -70,18 +72,22 @@ fn write_cell(
     }
     let number = if of.kind == Kind::String { None } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()) };
     match number {
-        Some(number) => sheet.write_number_with_format(row, column, number, format(of, decimals, looks))?,
-        None => sheet.write_string_with_format(row, column, in_words(of, cell, cover), &looks.text)?,
+        Some(number) => match format(of, decimals, looks) {
+            Some(format) => sheet.write_number_with_format(row, column, number, format)?,
+            None => sheet.write_number(row, column, number)?,
+        },
+        None => sheet.write_string(row, column, in_words(of, cell, cover))?,
     };
     Ok(())
 }
 
-fn format<'a>(column: &Column, decimals: Option<usize>, looks: &'a Looks) -> &'a Format {
-    match (column.kind, column.name.as_str()) {
-        (_, name) if OF_THE_INDICATOR.contains(&name) => decimals.map_or(&looks.plain, |decimals| looks.number(decimals)),
-        (_, "relative_change") => looks.number(1),
-        (_, "numerator" | "denominator") => looks.number(0),
-        _ => &looks.plain,
+/// How a number looks; none where it looks as its column does.
+fn format<'a>(column: &Column, decimals: Option<usize>, looks: &'a Looks) -> Option<&'a Format> {
+    match column.name.as_str() {
+        name if OF_THE_INDICATOR.contains(&name) => decimals.map(|decimals| looks.number(decimals)),
+        "relative_change" => Some(looks.number(1)),
+        "numerator" | "denominator" => Some(looks.number(0)),
+        _ => None,
     }
 }
 
@@ -96,6 +102,8 @@ fn in_words(column: &Column, cell: &str, cover: &Cover) -> String {
     };
     match words {
         Some(words) => words.in_language(cover.language).to_string(),
+        // In bytes it is no shorter than in letters.
+        None if cell.len() <= LONGEST => cell.to_string(),
         None => cell.chars().take(LONGEST).collect(),
     }
 }

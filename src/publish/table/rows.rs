@@ -5,7 +5,7 @@ use std::{
     ops::Index,
 };
 
-use super::small;
+use super::{push_number, small};
 
 /// Cells are written one after the other, as many a row as there are columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,13 @@ impl Rows {
         Rows { width, text: String::new(), bounds: vec![0] }
     }
 
+    /// No rows yet, and room for so many.
+    pub fn with_room(width: usize, rows: usize) -> Rows {
+        let mut all = Rows::new(width);
+        all.bounds.reserve_exact(width * rows);
+        all
+    }
+
     /// The next cell.
     pub fn text(&mut self, cell: &str) {
         self.text.push_str(cell);
@@ -44,10 +51,10 @@ impl Rows {
 
     /// A number as it is stored; nothing where there is none.
     pub fn number(&mut self, cell: Option<f64>) {
-        match cell {
-            Some(value) => self.say(value),
-            None => self.text(""),
+        if let Some(value) = cell {
+            push_number(&mut self.text, value);
         }
+        self.bounds.push(self.text.len());
     }
 
     /// A number that may be very small.
@@ -83,6 +90,14 @@ impl<'a> Row<'a> {
         &self.text[self.bounds[place]..self.bounds[place + 1]]
     }
 
+    /// All cells, one after the other.
+    pub fn text(self) -> &'a str {
+        match (self.bounds.first(), self.bounds.last()) {
+            (Some(&start), Some(&end)) => &self.text[start..end],
+            _ => "",
+        }
+    }
+
     pub fn iter(self) -> impl Iterator<Item = &'a str> {
         self.bounds.windows(2).map(|bounds| &self.text[bounds[0]..bounds[1]])
     }
@@ -100,7 +115,7 @@ impl Index<usize> for Row<'_> {
 impl FromIterator<Vec<String>> for Rows {
     fn from_iter<T: IntoIterator<Item = Vec<String>>>(rows: T) -> Rows {
         let mut rows = rows.into_iter().peekable();
-        let mut all = Rows::new(rows.peek().map_or(0, Vec::len));
+        let mut all = Rows::with_room(rows.peek().map_or(0, Vec::len), rows.size_hint().0);
         rows.for_each(|row| row.iter().for_each(|cell| all.text(cell)));
         all
     }

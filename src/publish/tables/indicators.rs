@@ -56,7 +56,7 @@ pub fn table(contents: &Contents) -> Table {
     let dimensions: Vec<&Dimension> = contents.breakdown_dimensions().collect();
     let known: HashMap<&str, &Indicator> =
         contents.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator)).collect();
-    let mut rows = Rows::new(columns.len());
+    let mut rows = Rows::with_room(columns.len(), contents.summary.values.len());
     for value in &contents.summary.values {
         let Some(indicator) = known.get(value.indicator.as_ref()) else { continue };
         let change_unit = indicator.change_unit();

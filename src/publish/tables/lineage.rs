@@ -1,11 +1,11 @@
 //! `lineage.csv`: which observations each row of `indicators.csv`, `targets.csv` and `decomposition.csv` is made of.
 
-use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use super::{Contents, decomposition};
 use crate::{
-    model::Text,
-    publish::table::{Column, Table},
+    model::{Summary, Text},
+    publish::table::{Column, Rows, Table},
 };
 
 pub fn table(contents: &Contents) -> Table {
@@ -15,45 +15,49 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("observations", "所用观测的编号，如 3-26 130", "Numbers of the observations, such as 3-26 130"),
         Column::text("sample", "示例数据标记", "Marks sample data"),
     ];
-    let values = &contents.summary.values;
-    let line = |place: usize| (place + 2).to_string();
-    let of_values = values
-        .iter()
-        .enumerate()
-        .map(|(place, value)| vec!["indicators".to_string(), line(place), runs(&value.from), contents.sample_mark().to_string()]);
-    let of_targets = contents.summary.progress.iter().enumerate().map(|(place, progress)| {
-        let judged = progress.judged.map_or(&[][..], |judged| &values[judged].from);
-        let from: BTreeSet<u32> = judged.iter().chain(&progress.besides).copied().collect();
-        let from: Vec<u32> = from.into_iter().collect();
-        vec!["targets".to_string(), line(place), runs(&from), contents.sample_mark().to_string()]
-    });
-    let of_parts = decomposition::lines(contents).enumerate().map(|(place, (whole, part))| {
-        let from: BTreeSet<u32> = match part {
-            Some(part) => part.from.iter().copied().collect(),
-            None => whole.parts.iter().flat_map(|part| part.from.iter().copied()).collect(),
-        };
-        let from: Vec<u32> = from.into_iter().collect();
-        vec!["decomposition".to_string(), line(place), runs(&from), contents.sample_mark().to_string()]
-    });
-    Table {
-        name: "lineage",
-        title: Text::new("来源", "Lineage"),
-        rows: of_values.chain(of_targets).chain(of_parts).collect(),
-        columns,
+    let Summary { values, progress, .. } = contents.summary;
+    let mut rows = Rows::with_room(columns.len(), values.len() + progress.len());
+    let mut say = |table: &str, place: usize, from: &[u32]| {
+        rows.text(table);
+        // The heading is line 1.
+        rows.say(place + 2);
+        rows.text(&runs(from));
+        rows.text(contents.sample_mark());
+    };
+    for (place, value) in values.iter().enumerate() {
+        say("indicators", place, &value.from);
     }
+    for (place, progress) in progress.iter().enumerate() {
+        let judged = progress.judged.map_or(&[][..], |judged| &values[judged].from);
+        say("targets", place, &in_order(judged.iter().chain(&progress.besides)));
+    }
+    for (place, (whole, part)) in decomposition::lines(contents).enumerate() {
+        let parts = part.map_or(whole.parts.as_slice(), std::slice::from_ref);
+        say("decomposition", place, &in_order(parts.iter().flat_map(|part| &part.from)));
+    }
+    Table { name: "lineage", title: Text::new("来源", "Lineage"), rows, columns }
+}
+
+/// Each once.
+fn in_order<'a>(places: impl Iterator<Item = &'a u32>) -> Vec<u32> {
+    let mut places: Vec<u32> = places.copied().collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// Places counted from 1, runs of them shortened: `3-26 130`.
 pub fn runs(places: &[u32]) -> String {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for number in places.iter().map(|place| place + 1) {
-        match ranges.last_mut() {
-            Some((_, end)) if *end + 1 == number => *end = number,
-            _ => ranges.push((number, number)),
-        }
+    let mut said = String::new();
+    for run in places.chunk_by(|place, next| place + 1 == *next) {
+        let gap = if said.is_empty() { "" } else { " " };
+        // A string takes everything.
+        let _ = match run {
+            [place] => write!(said, "{gap}{}", place + 1),
+            _ => write!(said, "{gap}{}-{}", run[0] + 1, run[0] as usize + run.len()),
+        };
     }
-    let show = |&(start, end): &(u32, u32)| if start == end { start.to_string() } else { format!("{start}-{end}") };
-    ranges.iter().map(show).collect::<Vec<_>>().join(" ")
+    said
 }
 
 #[cfg(test)]

@@ -126,5 +126,12 @@ fn sample_words(language: Language) -> &'static str {
 }
 
 fn say_members(breakdown: &Breakdown, dimensions: &[&Dimension], rows: &mut Rows) {
-    dimensions.iter().for_each(|dimension| rows.text(breakdown.get(&dimension.id).map_or(TOTAL, AsRef::as_ref)));
+    // A value has few members, and a pipeline many dimensions.
+    let mut members = vec![TOTAL; dimensions.len()];
+    for (id, member) in breakdown {
+        if let Some(place) = dimensions.iter().position(|dimension| dimension.id == *id) {
+            members[place] = member;
+        }
+    }
+    members.into_iter().for_each(|member| rows.text(member));
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::{Contents, say_members};
 use crate::{
-    model::{CellRef, Dimension, Observation, Provenance, Text},
+    model::{CellRef, Dimension, Observation, Provenance, RowSet, Text},
     publish::table::{Column, Rows, Table},
 };
 
@@ -43,20 +43,29 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
     let dimensions: Vec<&Dimension> = contents.book.dimensions.iter().collect();
     let units: HashMap<&str, &str> =
         contents.book.measures.iter().map(|measure| (measure.id.as_ref(), measure.unit.as_str())).collect();
-    let mut rows = Rows::new(columns.len());
+    let mut rows = Rows::with_room(columns.len(), observations.len());
+    // Observations of one measure stand together, and among them those of one area.
+    let (mut measure, mut unit, mut area, mut area_name) = ("", "", "", "");
     for (place, observation) in observations.iter().enumerate() {
+        if *measure != *observation.measure {
+            measure = &observation.measure;
+            unit = units.get(measure).copied().unwrap_or_default();
+        }
+        if *area != *observation.area {
+            area = &observation.area;
+            area_name = contents.area_name(area);
+        }
         rows.say(place + 1);
-        rows.text(&observation.measure);
-        rows.text(&observation.area);
-        rows.text(contents.area_name(&observation.area));
+        [measure, area, area_name].into_iter().for_each(|text| rows.text(text));
         rows.say(observation.period);
         say_members(&observation.breakdown, &dimensions, &mut rows);
         rows.number(observation.value);
-        rows.text(units.get(observation.measure.as_ref()).copied().unwrap_or_default());
+        rows.text(unit);
         rows.text(observation.status.letter());
-        let cell = observation.cell().map_or_else(String::new, CellRef::name);
         let (file, sheet) = sheets(observation);
-        [&file, &sheet, cell.as_str(), observation.raw()].into_iter().for_each(|text| rows.text(text));
+        [file, sheet].into_iter().for_each(|text| rows.text(&text));
+        rows.text(&observation.cell().map_or_else(String::new, CellRef::name));
+        rows.text(observation.raw());
         match &observation.provenance {
             Provenance::Derived { from, .. } => rows.text(&super::lineage::runs(from)),
             Provenance::Cell { .. } | Provenance::Rows { .. } => rows.text(""),
@@ -69,16 +78,11 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
 
 /// File and sheet; of what is counted over several sheets all of them.
 fn sheets(observation: &Observation) -> (Cow<'_, str>, Cow<'_, str>) {
-    match observation.sheets()[..] {
-        [] => Default::default(),
-        [(file, sheet)] => (file.as_ref().into(), sheet.as_ref().into()),
-        ref all => {
-            let joined = |texts: Vec<&str>| Cow::Owned(texts.join("; "));
-            (
-                joined(all.iter().map(|(file, _)| file.as_ref()).collect()),
-                joined(all.iter().map(|(_, sheet)| sheet.as_ref()).collect()),
-            )
-        }
+    let joined = |of: &[RowSet], part: fn(&RowSet) -> &str| of.iter().map(part).collect::<Vec<_>>().join("; ");
+    match &observation.provenance {
+        Provenance::Cell { at, .. } => (at.file.as_ref().into(), at.sheet.as_ref().into()),
+        Provenance::Rows { of, .. } => (joined(of, |rows| &rows.file).into(), joined(of, |rows| &rows.sheet).into()),
+        Provenance::Derived { .. } => Default::default(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! One cell where it lies: its tag, its place and its type.
 
+use memchr::memchr;
+
 use super::{
-    Unusual,
+    Unusual, number,
     place::{COLUMNS, Row, column},
     tag::{attributes, not_a_namespace},
 };
@@ -100,6 +102,26 @@ impl<'a> Start<'a> {
     }
 }
 
+/// The place of a cell's style in the workbook's list, by its tag after `<c`.
+pub fn style(tag: &[u8]) -> Result<u32, Unusual> {
+    let usual = || {
+        let place = tag.strip_prefix(b" r=\"")?;
+        let said = place.get(memchr(b'"', place)?..)?.strip_prefix(b"\" s=\"")?;
+        number::place(said.get(..memchr(b'"', said)?)?)
+    };
+    if let Some(style) = usual() {
+        return Ok(style);
+    }
+    let mut style = Some(0);
+    attributes(tag, |name, value| {
+        if name == b"s" {
+            style = number::place(value);
+        }
+        Ok(())
+    })?;
+    style.ok_or(Unusual("the number of a style cannot be read"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +166,14 @@ mod tests {
         ] {
             assert!(start(tag).is_err(), "{tag}");
         }
+    }
+
+    #[test]
+    fn a_tag_says_how_its_cell_is_shown() {
+        for (tag, said) in [(" r=\"A1\" s=\"12\">", 12), (" r=\"A1\">", 0), (" s='3' r='A1' >", 3), ("/>", 0)] {
+            assert_eq!(style(tag.as_bytes()), Ok(said), "{tag}");
+        }
+        assert!(style(b" r=\"A1\" s=\"-1\">").is_err());
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Directory {
     pub sheets: Vec<PlainSheet>,
     /// The part that holds the texts, if there is one.
     pub texts: String,
+    /// The part that holds the styles of cells, if there is one.
+    pub styles: String,
 }
 
 impl Directory {
@@ -40,7 +42,8 @@ impl Directory {
             }
         }
         let text = part(package, &format!("{folder}{name}"))?;
-        Ok(Directory { sheets: sheets(&document_of(&text)?, folder, &relations)?, texts })
+        let styles = format!("{folder}styles.xml");
+        Ok(Directory { sheets: sheets(&document_of(&text)?, folder, &relations)?, texts, styles })
     }
 }
 

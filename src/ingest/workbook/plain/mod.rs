@@ -1,4 +1,4 @@
-//! Plain .xlsx sheets, fast: records fill large flat sheets of a small known grammar, so they are walked and not parsed.
+//! Plain .xlsx sheets, fast: sheets that programs write have a small known grammar, so they are walked and not parsed.
 //!
 //! A part is unpacked step by step (`unpack.rs`) and cut before a row (`pieces.rs`); the rows of a piece are walked where they
 //! lie (`sheet.rs`, `cell.rs`, `value.rs`). A tag is compared with that of the row above (`shape.rs`), a short value is taken eight bytes at
@@ -8,7 +8,9 @@
 mod beginning;
 mod cell;
 mod directory;
+mod form;
 mod letters;
+mod list;
 mod number;
 mod package;
 mod pieces;
@@ -17,6 +19,7 @@ mod runs;
 mod shape;
 mod sheet;
 mod short;
+mod styles;
 mod tag;
 mod texts;
 mod unpack;
@@ -28,7 +31,10 @@ use std::{
     sync::Arc,
 };
 
-use super::cells::{Sink, Texts};
+use super::{
+    cells::{Sink, Texts},
+    grid::Cells,
+};
 use directory::Directory;
 pub use directory::PlainSheet;
 use package::Package;
@@ -77,5 +83,19 @@ impl<R: Read + Seek> Plain<R> {
         let sheet = self.directory.sheets.get(sheet).ok_or(Unusual("no such sheet"))?;
         let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
         sheet::scan(part, texts.len(), sink)
+    }
+    /// All its sheets as those of a form: small, so each is unpacked whole, with what it shows and hides.
+    pub fn forms(mut self) -> Result<Vec<Cells>, Unusual> {
+        let texts = self.texts()?;
+        let styles = self.package.text(&self.directory.styles)?;
+        let styles = styles.as_deref().map_or_else(|| Ok(Vec::new()), styles::read)?;
+        let sheet = |sheet: PlainSheet| {
+            let part = self.package.text(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
+            let mut cells = Cells { name: sheet.name, tells_percent: true, ..Cells::default() };
+            cells.hidden.sheet = sheet.is_hidden;
+            form::read(part.as_bytes(), &texts, &styles, &mut cells)?;
+            Ok(cells)
+        };
+        self.directory.sheets.into_iter().map(sheet).collect()
     }
 }

@@ -8,6 +8,7 @@ use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
     beginning::Beginning,
+    cell::{Kind, style},
     number,
     pieces::Pieces,
     place::{ROWS, Row, is_place},
@@ -21,12 +22,12 @@ use super::{
 /// Gives the cells of a sheet. `texts` is how many texts cells may refer to.
 pub fn scan<R: Read>(part: Unpacked<'_, R>, texts: usize, sink: &mut impl Sink) -> Result<(), Unusual> {
     let mut pieces = Pieces::new(part, b"<row");
-    let mut walk = Walk::new(sink, texts);
+    let mut walk = Walk::new(Wanted::by(sink), sink, texts);
     let mut is_open = false;
     while let Some(piece) = pieces.next()? {
-        let rows = if is_open { Some(piece) } else { rows(piece)? };
+        let (rows, is_closed) = if is_open { (piece, false) } else { rows(piece)? };
         is_open = true;
-        match rows.map_or(Ok(Went::Over), |rows| walk.rows(rows))? {
+        match if is_closed { Went::Over } else { walk.rows(rows)? } {
             Went::On => {}
             Went::Over => return pieces.finish(),
             Went::Stopped => return Ok(()),
@@ -35,15 +36,14 @@ pub fn scan<R: Read>(part: Unpacked<'_, R>, texts: usize, sink: &mut impl Sink) 
     Err(CUT_OFF)
 }
 
-/// What follows `<sheetData>`; none where it closes itself.
-fn rows(part: &[u8]) -> Result<Option<&[u8]>, Unusual> {
+/// What follows `<sheetData>`, and whether it closes itself.
+pub fn rows(part: &[u8]) -> Result<(&[u8], bool), Unusual> {
     let (head, _) = open(part, b"worksheet")?;
     let at = memmem::find(head, b"<sheetData").ok_or(Unusual("a sheet without cells"))?;
     let (before, tag) = head.split_at_checked(at).ok_or(CUT_OFF)?;
     holds_no_markup(before)?;
     extent(before)?;
-    let (rows, is_closed) = pass(tag.get(b"<sheetData".len()..).unwrap_or_default())?;
-    Ok((!is_closed).then_some(rows))
+    pass(tag.get(b"<sheetData".len()..).unwrap_or_default())
 }
 
 /// Where a sheet says how far it reaches, it says so soundly: calamine reads no cell of it otherwise.
@@ -60,13 +60,14 @@ fn extent(head: &[u8]) -> Result<(), Unusual> {
     if is_sound { Ok(()) } else { Err(Unusual("an extent that cannot be read")) }
 }
 
-enum Went {
+#[derive(PartialEq, Eq)]
+pub enum Went {
     On,
     Over,
     Stopped,
 }
 
-struct Walk<'s, S> {
+pub struct Walk<'s, S> {
     sink: &'s mut S,
     wanted: Wanted,
     values: Values,
@@ -82,9 +83,9 @@ struct Walk<'s, S> {
 }
 
 impl<'s, S: Sink> Walk<'s, S> {
-    fn new(sink: &'s mut S, texts: usize) -> Walk<'s, S> {
+    pub fn new(wanted: Wanted, sink: &'s mut S, texts: usize) -> Walk<'s, S> {
         Walk {
-            wanted: Wanted::by(sink),
+            wanted,
             sink,
             values: Values::new(texts),
             next: 0,
@@ -98,7 +99,7 @@ impl<'s, S: Sink> Walk<'s, S> {
     }
 
     /// Whole rows, and perhaps the end of the sheet after them.
-    fn rows(&mut self, piece: &[u8]) -> Result<Went, Unusual> {
+    pub fn rows(&mut self, piece: &[u8]) -> Result<Went, Unusual> {
         holds_no_markup(piece)?;
         let mut rest = spaces(piece);
         while !rest.is_empty() {
@@ -136,18 +137,24 @@ impl<'s, S: Sink> Walk<'s, S> {
 
     /// A row after a gap, or with any other tag; what follows the tag, and whether it closes itself.
     fn other_row<'a>(&mut self, tag: &'a [u8]) -> Result<(Row, &'a [u8], bool), Unusual> {
-        let mut number = None;
+        let (mut number, mut is_hidden) = (None, false);
         let (cells, is_closed) = attributes(tag, |name, value| match name {
             b"r" if number.is_none() => {
                 number = Some(row_number(value).ok_or(Unusual("the number of a row cannot be read"))?);
                 Ok(())
             }
             b"r" => Err(Unusual("a tag says something twice")),
+            b"hidden" => {
+                is_hidden = says_yes(value);
+                Ok(())
+            }
             _ => not_a_namespace(name),
         })?;
         let row = Row::new(number.unwrap_or(self.next));
         let behind = || row.after(tag.strip_prefix(b" r=\"")?).and_then(|rest| rest.get(..rest.len().checked_sub(cells.len())?));
-        if let Some(behind) = behind().filter(|_| !is_closed).and_then(Beginning::of) {
+        if is_hidden {
+            self.sink.hidden(row.number);
+        } else if let Some(behind) = behind().filter(|_| !is_closed).and_then(Beginning::of) {
             self.behind = behind;
         }
         Ok((row, cells, is_closed))
@@ -159,6 +166,9 @@ impl<'s, S: Sink> Walk<'s, S> {
             if rest.starts_with(b"<c") {
                 let start = self.shapes.read(rest, &row)?;
                 row.next = start.column + 1;
+                if S::LOOKS && start.kind == Kind::Number {
+                    self.sink.styled(style(rest.get(2..).unwrap_or_default())?);
+                }
                 rest = if start.is_closed {
                     start.rest
                 } else if self.wanted.has(start.column) {
@@ -191,6 +201,11 @@ fn passed<'a>(rest: &'a [u8], end: &Finder, begin: &Finder) -> Result<&'a [u8], 
         return Err(Unusual("a row or a cell that does not end"));
     }
     Ok(after.get(end.needle().len()..).unwrap_or_default())
+}
+
+/// Is what an attribute says a yes?
+pub fn says_yes(value: &[u8]) -> bool {
+    value == b"1" || value == b"true"
 }
 
 /// The number of a row as it is written, from 0.

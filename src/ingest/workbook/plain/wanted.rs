@@ -10,6 +10,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Every column.
+    pub fn all() -> Wanted {
+        Wanted { columns: vec![u64::MAX; COLUMNS as usize / 64].into(), end: COLUMNS }
+    }
+
     pub fn by(sink: &impl Sink) -> Wanted {
         let (mut columns, mut end) = (vec![0; COLUMNS as usize / 64], 0);
         for column in (0..COLUMNS).filter(|column| sink.wants(*column)) {
