@@ -12,6 +12,8 @@ use std::{
     time::Duration,
 };
 
+use serde_bytes::ByteBuf;
+
 use super::{
     digest::of_parts,
     grounds::Grounds,
@@ -132,7 +134,8 @@ impl Store for Cache {
         let place = self.lists_of(source)?;
         // What is damaged is read again, and told by nobody: the workbook says the same.
         let lists: Vec<KeptList> = kept::read(&place.with_extension(LISTS)).ok()??;
-        let parts = (0..lists.len()).map(|at| fs_err::read(part(&place, at)).ok()).collect::<Option<Vec<_>>>()?;
+        let parts =
+            (0..lists.len()).map(|at| fs_err::read(part(&place, at)).ok().map(ByteBuf::from)).collect::<Option<Vec<_>>>()?;
         Some(Kept { lists, parts })
     }
 

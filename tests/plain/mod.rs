@@ -6,4 +6,5 @@ mod broken;
 mod files;
 mod made;
 mod rows;
+mod shapes;
 mod written;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use polars::prelude::{Column as FrameColumn, DataType, Float64Chunked, Int32Chunked, IntoSeries, NamedFrom, Series};
+use polars::prelude::{
+    Column as FrameColumn, DataType, Float64Chunked, Int32Chunked, IntoSeries, NamedFrom, Series, UInt32Chunked,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::{
         day,
         number::{self, Figure, Style, Symbol, Unit},
         words::find_period,
-        workbook::{Cell, Held, Texts},
+        workbook::{Cell, Held, PLACES, Texts},
     },
     model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, fold_heading, half_width},
 };
@@ -62,7 +64,17 @@ impl Named {
 pub struct Typed<'a> {
     pub column: &'a Column,
     book: &'a Codebook,
+    /// The least and the greatest number that is taken as it stands; in columns of no numbers there is none.
+    from: f64,
+    to: f64,
     kept: Kept,
+}
+
+/// A cell that was taken without a second look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usual {
+    Number,
+    Label,
 }
 
 enum Kept {
@@ -90,12 +102,36 @@ impl<'a> Typed<'a> {
             Holds::Words => Kept::Words(Vec::new()),
             Holds::Area | Holds::Period | Holds::Dimension(_) => Kept::Coded(Coded::default()),
         };
-        Typed { column, book, kept }
+        let (from, to) = match column.holds {
+            Holds::Number => (column.from.unwrap_or(f64::MIN), column.to.unwrap_or(f64::MAX)),
+            _ => (f64::MAX, f64::MIN),
+        };
+        Typed { column, book, from, to, kept }
     }
 
-    /// Takes a cell of the row that is being read.
+    /// Takes a cell of a row, by the number of rows before it, if it is what nearly all are: a number within its bounds, or a label that
+    /// was seen before. None, and nothing taken, where it is not.
+    #[inline(always)]
+    pub fn take_usual(&mut self, held: Held<'_>, height: usize) -> Option<Usual> {
+        match (&mut self.kept, held) {
+            (Kept::Numbers(numbers), Held::Number(number))
+                if number >= self.from && number <= self.to && numbers.len() == height =>
+            {
+                numbers.push(number);
+                Some(Usual::Number)
+            }
+            (Kept::Coded(coded), Held::Shared(place)) if coded.rows.len() == height => {
+                let label = coded.by_place.get(place as usize).copied().filter(|label| *label < UNSEEN)?;
+                coded.rows.push(label);
+                Some(Usual::Label)
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes any cell.
     pub fn take(&mut self, held: Held<'_>, texts: &Texts) -> Option<Odd> {
-        let Typed { column, book, kept } = self;
+        let Typed { column, book, kept, .. } = self;
         match kept {
             Kept::Numbers(numbers) => {
                 let (value, odd) = figure(column, held, texts);
@@ -126,14 +162,22 @@ impl<'a> Typed<'a> {
         }
     }
 
-    /// Ends a row: a cell that did not come is missing.
-    pub fn end(&mut self, height: usize) {
+    /// Fills up so many rows: a cell that did not come is missing.
+    pub fn fill(&mut self, height: usize) {
         if self.height() < height {
             match &mut self.kept {
                 Kept::Numbers(rows) => rows.resize(height, f64::NAN),
                 Kept::Words(rows) => rows.resize(height, None),
                 Kept::Coded(coded) => coded.rows.resize(height, MISSING),
             }
+        }
+    }
+
+    /// The labels of the rows, for columns of labels, and how many names they are of.
+    pub fn labels(&self) -> (&[u32], usize) {
+        match &self.kept {
+            Kept::Coded(coded) => (&coded.rows, coded.named.len()),
+            _ => (&[], 0),
         }
     }
 
@@ -161,17 +205,26 @@ impl<'a> Typed<'a> {
                 days.into_series().cast(&DataType::Date).unwrap_or_default()
             }
             Kept::Numbers(rows) => {
-                rows.iter().map(|number| (!number.is_nan()).then_some(*number)).collect::<Float64Chunked>().into_series()
+                let is_there = rows.iter().map(|number| !number.is_nan()).collect();
+                Float64Chunked::from_vec_validity("".into(), rows.clone(), Some(is_there)).into_series()
             }
             Kept::Words(rows) => Series::new("".into(), rows),
-            Kept::Coded(coded) => coded.series(Named::in_expression),
+            Kept::Coded(coded) => coded.series(),
         };
         series.with_name(name.into()).into()
     }
 
-    /// These rows, to be kept: what labels stand for is found again by its name.
-    pub fn kept(&self) -> FrameColumn {
+    /// These rows, to be kept: labels as places in a list to which so many columns add their names by turns.
+    pub fn kept(&self, at: usize, of: usize) -> FrameColumn {
         let Kept::Coded(coded) = &self.kept else { return self.framed() };
+        let place = |&label: &u32| ((label as usize) < coded.named.len()).then_some(label * of as u32 + at as u32);
+        let places: UInt32Chunked = coded.rows.iter().map(place).collect();
+        places.into_series().with_name(format!("{PLACES}{}", self.column.name).into()).into()
+    }
+
+    /// Names by which what labels stand for is found again.
+    pub fn names(&self) -> Vec<String> {
+        let Kept::Coded(coded) = &self.kept else { return Vec::new() };
         let name = |named: &Named| match (named, &self.column.holds) {
             (Named::Member(code), Holds::Dimension(id)) => {
                 match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
@@ -181,7 +234,7 @@ impl<'a> Typed<'a> {
             }
             _ => named.in_expression(),
         };
-        coded.series(name).with_name(self.column.name.as_str().into()).into()
+        coded.named.iter().map(name).collect()
     }
 
     /// Makes room for the next rows. What labels stand for is kept.
@@ -195,8 +248,8 @@ impl<'a> Typed<'a> {
 }
 
 impl Coded {
-    fn series(&self, name: impl Fn(&Named) -> String) -> Series {
-        let names: Vec<String> = self.named.iter().map(name).collect();
+    fn series(&self) -> Series {
+        let names: Vec<String> = self.named.iter().map(Named::in_expression).collect();
         let rows: Vec<Option<&str>> = self.rows.iter().map(|&label| names.get(label as usize).map(String::as_str)).collect();
         Series::new("".into(), rows)
     }
@@ -214,7 +267,7 @@ impl Coded {
         }
         let (code, is_typo) = self.find(&said(held, texts).unwrap_or_default(), column, book);
         match held {
-            Held::Shared(place) => {
+            Held::Shared(place) if (place as usize) < texts.len() => {
                 let place = place as usize;
                 if self.by_place.len() <= place {
                     self.by_place.resize(place + 1, UNSEEN);
@@ -227,7 +280,7 @@ impl Coded {
             Held::Number(number) => {
                 self.by_number.insert(number.to_bits(), code);
             }
-            Held::Bool(_) | Held::Error(_) => {}
+            Held::Shared(_) | Held::Bool(_) | Held::Error(_) => {}
         }
         (code, is_typo)
     }

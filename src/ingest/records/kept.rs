@@ -1,6 +1,7 @@
 //! A list's typed columns as Parquet, so that the next night scans columns and not XML: new expressions need no new reading.
 //!
-//! Only records are kept, with the columns that the layout names; words that no expression looks at are not.
+//! Only records are kept, with the columns that the layout names; words that no expression looks at are not. Labels are places in a list
+//! of names, as in a workbook.
 
 use std::{
     io::{self, Write},
@@ -8,8 +9,9 @@ use std::{
 };
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, NamedFrom, PolarsResult, Series};
-use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter, StatisticsOptions};
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::{column::Typed, fault::Faults};
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
 pub struct Kept {
     pub lists: Vec<KeptList>,
     /// The Parquet file of each.
-    pub parts: Vec<Vec<u8>>,
+    pub parts: Vec<ByteBuf>,
 }
 
 /// One list without its rows.
@@ -32,6 +34,8 @@ pub struct KeptList {
     pub sheet: String,
     pub whole: Whole,
     pub faults: Faults,
+    /// What the places that rows hold stand for.
+    pub names: Vec<String>,
 }
 
 /// Writes rows as they are counted.
@@ -58,20 +62,25 @@ impl Write for Memory {
 
 impl Keeper {
     /// What cannot be kept is read again the next night.
-    pub fn add<'a>(&mut self, columns: impl Iterator<Item = &'a Typed<'a>>, rows: &[(u32, bool)]) {
+    pub fn add(&mut self, columns: &[&Typed], rows: &[(u32, bool)]) {
         self.failed = self.failed || self.write(columns, rows).is_err();
     }
 
-    fn write<'a>(&mut self, columns: impl Iterator<Item = &'a Typed<'a>>, rows: &[(u32, bool)]) -> PolarsResult<()> {
+    fn write(&mut self, columns: &[&Typed], rows: &[(u32, bool)]) -> PolarsResult<()> {
         let numbers: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
         let mut framed: Vec<Column> = vec![Series::new(ROW.into(), numbers).into()];
-        framed.extend(columns.map(Typed::kept));
-        let is_record: BooleanChunked = rows.iter().map(|(_, is)| Some(*is)).collect();
-        let frame = DataFrame::new(rows.len(), framed)?.filter(&is_record)?;
+        framed.extend(columns.iter().enumerate().map(|(at, typed)| typed.kept(at, columns.len())));
+        let mut frame = DataFrame::new(rows.len(), framed)?;
+        if rows.iter().any(|(_, is_record)| !is_record) {
+            let is_record: BooleanChunked = rows.iter().map(|(_, is)| Some(*is)).collect();
+            frame = frame.filter(&is_record)?;
+        }
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => {
-                let writer = ParquetWriter::new(self.written.clone()).with_compression(ParquetCompression::Lz4Raw);
+                // Nobody asks for a part of the rows, so nobody needs to know what lies in each.
+                let writer = ParquetWriter::new(self.written.clone()).with_statistics(StatisticsOptions::empty());
+                let writer = writer.with_compression(ParquetCompression::Lz4Raw);
                 none.insert(writer.set_parallel(false).batched(frame.schema())?)
             }
         };
@@ -79,8 +88,15 @@ impl Keeper {
     }
 
     /// The file; none where something went wrong.
-    pub fn end(self) -> Option<Vec<u8>> {
+    pub fn end(self) -> Option<ByteBuf> {
         self.writer.filter(|_| !self.failed)?.finish().ok()?;
-        Some(std::mem::take(&mut *self.written.0.lock().unwrap_or_else(PoisonError::into_inner)))
+        Some(ByteBuf::from(std::mem::take(&mut *self.written.0.lock().unwrap_or_else(PoisonError::into_inner))))
     }
+}
+
+/// What the places that these columns are kept with stand for: the first names of all of them, then the second ones.
+pub fn names(columns: &[&Typed]) -> Vec<String> {
+    let of_columns: Vec<Vec<String>> = columns.iter().map(|typed| typed.names()).collect();
+    let most = of_columns.iter().map(Vec::len).max().unwrap_or(0);
+    (0..most).flat_map(|at| of_columns.iter().map(move |names| names.get(at).cloned().unwrap_or_default())).collect()
 }

@@ -12,9 +12,13 @@ mod layout;
 mod rows;
 mod tally;
 
-use std::io::{Cursor, Read, Seek};
+use std::{
+    io::{Cursor, Read, Seek},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 pub use expression::{Fault, Gives, prove};
 pub use head::Near;
@@ -23,7 +27,10 @@ pub use kept::{Kept, KeptList};
 pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What};
 pub use tally::Wanted;
 
-use super::{Given, workbook::feed};
+use super::{
+    Given,
+    workbook::{Texts, feed},
+};
 use crate::model::{Id, Text};
 pub use rows::Reading;
 use rows::Rows;
@@ -65,7 +72,7 @@ pub struct Numbers {
 
 impl Listed {
     /// One list that cannot be kept, and none of the file is.
-    fn keep(&mut self, list: KeptList, part: Option<Vec<u8>>) {
+    fn keep(&mut self, list: KeptList, part: Option<ByteBuf>) {
         match (part, &mut self.kept) {
             (Some(part), Some(kept)) => {
                 kept.lists.push(list);
@@ -88,7 +95,10 @@ pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
 pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
     let mut listed = Listed::default();
     for (list, part) in kept.lists.iter().zip(kept.parts) {
-        let sheets = feed(Cursor::new(part), &mut |_, _| Rows::known(reading, list)).ok()?;
+        let mut names = Texts::default();
+        list.names.iter().try_for_each(|name| names.push(name))?;
+        let names = Arc::new(names);
+        let sheets = feed(Cursor::new(part.into_vec()), &mut |_, _| Rows::known(reading, list, names.clone())).ok()?;
         sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
     }
     (listed.given.layouts.len() == kept.lists.len()).then_some(listed)

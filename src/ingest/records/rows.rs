@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::{
     Listed, Numbers, SeenList,
     answer::Expressions,
-    column::{MISSING, Odd, TOTAL, Typed, said},
+    column::{MISSING, Odd, TOTAL, Typed, Usual, said},
     fault::{self, Faults},
     head::{Begun, Head, Seen},
-    kept::{Keeper, KeptList},
+    kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
     tally::{Chunk, Tally, Wanted},
 };
@@ -50,7 +50,7 @@ struct Body<'a> {
     begun: Vec<Option<u32>>,
     /// The layout's column of each column of the sheet.
     of_sheet: Vec<Option<usize>>,
-    /// Columns that are filled up at the end of a row, and those of labels among them.
+    /// Columns that are filled up with blanks, and those of labels among them.
     kept: Vec<usize>,
     labels: Vec<(usize, u32)>,
     rows: Vec<(u32, bool)>,
@@ -60,8 +60,9 @@ struct Body<'a> {
     /// Its faults are known already.
     is_known: bool,
     keeper: Option<Keeper>,
-    /// Of the row that is being read.
+    /// Of the row that is being read: its cells, and labels among them that are known names.
     filled: usize,
+    labelled: usize,
     is_words: bool,
     odd: Vec<fault::Cell>,
 }
@@ -80,9 +81,9 @@ impl<'a> Rows<'a> {
         Rows { reading, known: None, sheet: sheet.to_string(), texts, head: Head::default(), body: None, fault: None }
     }
 
-    /// For the kept rows of a sheet.
-    pub fn known(reading: Reading<'a>, list: &'a KeptList) -> Rows<'a> {
-        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, Arc::default()) }
+    /// For the kept rows of a sheet; `names` are those of the list.
+    pub fn known(reading: Reading<'a>, list: &'a KeptList, names: Arc<Texts>) -> Rows<'a> {
+        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, names) }
     }
 
     fn begin(&mut self, begun: Begun, row: u32) {
@@ -133,8 +134,9 @@ impl<'a> Rows<'a> {
                 let rows = std::mem::take(&mut body.tally.found);
                 listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
                 let kept = body.keeper.take().and_then(Keeper::end);
-                let list = KeptList { layout: body.layout.id.clone(), sheet: self.sheet, whole: body.whole, faults: body.faults };
-                listed.keep(list, kept);
+                let names = kept::names(&body.kept.iter().map(|&place| &body.columns[place]).collect::<Vec<_>>());
+                let (layout, sheet) = (body.layout.id.clone(), self.sheet);
+                listed.keep(KeptList { layout, sheet, whole: body.whole, faults: body.faults, names }, kept);
             }
             Err(fault) => listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet)),
         }
@@ -149,6 +151,7 @@ impl Sink for Rows<'_> {
         }
     }
 
+    #[inline(always)]
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
         match &mut self.body {
             None => self.head.take(column, held, &self.texts),
@@ -226,53 +229,70 @@ impl<'a> Body<'a> {
             is_known: false,
             keeper: keeps.then(Keeper::default),
             filled: 0,
+            labelled: 0,
             is_words: false,
             odd: Vec::new(),
         }
     }
 
+    #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>, texts: &Texts) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
+        match self.columns[place].take_usual(held, self.rows.len()) {
+            Some(usual) => {
+                (self.is_words, self.filled) = (usual == Usual::Label, self.filled + 1);
+                self.labelled += usize::from(usual == Usual::Label);
+            }
+            None => self.take_any(place, (row, column), held, texts),
+        }
+    }
+
+    #[inline(never)]
+    fn take_any(&mut self, place: usize, at: (u32, u32), held: Held<'_>, texts: &Texts) {
         let typed = &mut self.columns[place];
         // A cell that comes twice is the first.
         if typed.height() > self.rows.len() {
             return;
         }
+        typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(_));
         self.filled += 1;
         if let Some(odd) = typed.take(held, texts) {
             let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held, texts)).flatten();
-            self.odd.push(fault::Cell { odd, column: place, at: (row, column), label });
+            self.odd.push(fault::Cell { odd, column: place, at, label });
         }
     }
 
     fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
-        let height = self.rows.len() + 1;
-        for &place in &self.kept {
-            self.columns[place].end(height);
-        }
-        let label = |place: usize| self.columns[place].label(height - 1);
-        let is_total = self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
+        let at = self.rows.len();
+        let label = |place: usize| self.columns[place].label(at);
+        // Most rows have a known name in every column of labels.
+        let is_labelled = self.labelled == self.labels.len();
+        let is_total = !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_record = self.filled > 0 && !is_total && !is_line;
         if is_record && !self.is_known {
-            for &(place, column) in self.labels.iter().filter(|(place, _)| label(*place) == MISSING) {
+            for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
             }
             self.odd.drain(..).for_each(|cell| self.faults.add(cell));
         }
         self.odd.clear();
         self.rows.push((row, is_record));
-        (self.filled, self.is_words) = (0, false);
+        (self.filled, self.labelled, self.is_words) = (0, 0, false);
         if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
     }
 
     /// Counts the rows that are here, and forgets them.
     fn count(&mut self) -> Result<(), Text> {
+        for &place in &self.kept {
+            self.columns[place].fill(self.rows.len());
+        }
         let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
         let counted = self.tally.add(&chunk);
         if let Some(keeper) = &mut self.keeper {
-            keeper.add(self.kept.iter().map(|&place| &self.columns[place]), &self.rows);
+            let columns: Vec<&Typed> = self.kept.iter().map(|&place| &self.columns[place]).collect();
+            keeper.add(&columns, &self.rows);
         }
         self.columns.iter_mut().for_each(Typed::clear);
         self.rows.clear();

@@ -6,8 +6,8 @@ use polars::prelude::PolarsResult;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    answer::{Adds, Expressions},
-    column::{Named, Typed},
+    answer::{Adds, Answer, Expressions},
+    column::{MISSING, Named, Typed},
     layout::{Holds, RecordsLayout},
 };
 use crate::{
@@ -79,7 +79,30 @@ pub struct Sum {
     asked: u64,
 }
 
+/// Rows that were counted, rows without an answer, and all that were asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    rows: u32,
+    unknown: u32,
+    asked: u32,
+}
+
+impl Count {
+    fn add(&mut self, adds: Adds) {
+        self.asked += 1;
+        self.rows += u32::from(matches!(adds, Adds::This(_)));
+        self.unknown += u32::from(adds == Adds::Unknown);
+    }
+}
+
 impl Sum {
+    fn count(&mut self, count: Count) {
+        self.sum += f64::from(count.rows);
+        self.rows += u64::from(count.rows);
+        self.unknown += u64::from(count.unknown);
+        self.asked += u64::from(count.asked);
+    }
+
     fn add(&mut self, adds: Adds) {
         self.asked += 1;
         match adds {
@@ -127,8 +150,20 @@ impl<'a> Tally<'a> {
         for (value, answer) in answers.values.iter().enumerate() {
             let at = self.of_value[value];
             let grouping = &mut self.groupings[at];
-            for (&row, &group) in records.iter().zip(&groups[at]) {
-                grouping.groups[group].sums[value].add(answer.of(row));
+            match answer {
+                Answer::Number(_) => {
+                    for (&row, &group) in records.iter().zip(&groups[at]) {
+                        grouping.groups[group].sums[value].add(answer.of(row));
+                    }
+                }
+                // Whole numbers are added without loss, in any order.
+                Answer::EveryRow | Answer::Condition(_) => {
+                    let mut counts = vec![Count::default(); grouping.groups.len()];
+                    for (&row, &group) in records.iter().zip(&groups[at]) {
+                        counts[group].add(answer.of(row));
+                    }
+                    grouping.groups.iter_mut().zip(counts).for_each(|(group, count)| group.sums[value].count(count));
+                }
             }
             let Some(wanted) = self.wanted.filter(|wanted| wanted.measure == self.layout.values[value].measure) else { continue };
             let is_asked = |group: usize| grouping.groups[group].key.as_ref().is_some_and(|key| wanted.is_of(key));
@@ -170,23 +205,24 @@ impl Grouping {
 
     /// The group of each record.
     fn groups_of(&mut self, chunk: &Chunk, records: &[usize], values: usize) -> Vec<usize> {
+        let (keys, size) = keys(&self.columns, chunk);
+        // What has been found for a key holds as long as labels have no more names. Without keys each row is looked up.
+        let mut found: Vec<Option<usize>> = vec![None; size];
         let mut labels: Vec<u32> = vec![0; self.columns.len()];
-        let mut last: Option<(Box<[u32]>, usize)> = None;
         let mut groups = Vec::with_capacity(records.len());
         for &row in records {
-            for (label, &column) in labels.iter_mut().zip(&self.columns) {
-                *label = chunk.columns[column].label(row);
-            }
-            // Lists are mostly sorted: the row before was of the same group.
-            let group = match &last {
-                Some((known, group)) if **known == *labels => *group,
-                _ => {
-                    let group = self.places.get(labels.as_slice()).copied();
-                    let group = group.unwrap_or_else(|| self.open(&labels, chunk, values));
-                    last = Some((labels.clone().into(), group));
-                    group
+            let known = keys.get(row).and_then(|key| found.get(*key as usize).copied().flatten());
+            let group = known.unwrap_or_else(|| {
+                for (label, &column) in labels.iter_mut().zip(&self.columns) {
+                    *label = chunk.columns[column].label(row);
                 }
-            };
+                let group = self.places.get(labels.as_slice()).copied();
+                let group = group.unwrap_or_else(|| self.open(&labels, chunk, values));
+                if let Some(found) = keys.get(row).and_then(|key| found.get_mut(*key as usize)) {
+                    *found = Some(group);
+                }
+                group
+            });
             groups.push(group);
         }
         groups
@@ -222,4 +258,25 @@ impl Grouping {
         (breakdown.len() == self.by.len()).then_some(())?;
         Some((area?, period?, breakdown))
     }
+}
+
+/// More keys than this are not worth a table.
+const KEYS: usize = 1 << 14;
+
+/// The labels of each row in these columns as one small number, and how many of these there may be. No key where there may be too many.
+fn keys(columns: &[usize], chunk: &Chunk) -> (Vec<u32>, usize) {
+    let labels = || columns.iter().map(|&column| chunk.columns[column].labels());
+    // Besides the names a label may be missing, unknown or that of a total.
+    let size = labels().fold(1, |size: usize, (_, names)| size.saturating_mul(names + 3));
+    if size > KEYS {
+        return (Vec::new(), 0);
+    }
+    let mut keys = vec![0; chunk.rows.len()];
+    for (labels, names) in labels() {
+        let names = names as u32;
+        for (key, &label) in keys.iter_mut().zip(labels) {
+            *key = *key * (names + 3) + if label < names { label } else { names + (MISSING - label) };
+        }
+    }
+    (keys, size)
 }

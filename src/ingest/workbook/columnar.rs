@@ -18,6 +18,8 @@ use crate::model::{Text, day::EPOCH};
 pub const START: &[u8; 4] = b"PAR1";
 /// The column that says which row of another file each row was. No heading is written so.
 pub const ROW: &str = "\u{1}row";
+/// The name of a column begins so whose numbers are places in the list of texts that the sink has.
+pub const PLACES: char = '\u{2}';
 /// Rows at a time.
 const STEP: usize = 1 << 15;
 
@@ -48,7 +50,7 @@ fn rows(bytes: &Arc<Vec<u8>>, sink: &mut impl Sink) -> PolarsResult<()> {
     let names: Vec<String> = whole.schema()?.iter_names().map(ToString::to_string).collect();
     let height = whole.num_rows()?;
     for (column, name) in (0..).zip(&names).filter(|(_, name)| *name != ROW) {
-        sink.cell(0, column, Held::Text(name));
+        sink.cell(0, column, Held::Text(name.strip_prefix(PLACES).unwrap_or(name)));
     }
     if sink.end_of_row(0) == Flow::Stop {
         return Ok(());
@@ -75,6 +77,7 @@ fn part_of(part: &DataFrame, from: usize, names: &[String], wanted: &[u32], sink
         let row = numbers.as_ref().map_or(Some(own), |numbers| numbers.get(at)).unwrap_or(own);
         for (place, column) in &columns {
             match column.get(at)? {
+                AnyValue::UInt32(text) => sink.cell(row, *place, Held::Shared(text)),
                 AnyValue::Float64(number) => sink.cell(row, *place, Held::Number(number)),
                 AnyValue::String(text) => sink.cell(row, *place, Held::Text(text)),
                 AnyValue::Boolean(truth) => sink.cell(row, *place, Held::Bool(truth)),
@@ -92,6 +95,7 @@ fn part_of(part: &DataFrame, from: usize, names: &[String], wanted: &[u32], sink
 fn plain(column: &Column) -> PolarsResult<Column> {
     match column.dtype() {
         DataType::Boolean | DataType::String | DataType::Float64 => Ok(column.clone()),
+        DataType::UInt32 if column.name().starts_with(PLACES) => Ok(column.clone()),
         DataType::Date => Ok(column.cast(&DataType::Int32)?.cast(&DataType::Float64)? + EPOCH),
         kind if kind.is_primitive_numeric() => column.cast(&DataType::Float64),
         _ => column.cast(&DataType::String),

@@ -1,9 +1,11 @@
 //! Plain .xlsx sheets, fast: sheets that programs write have a small known grammar, so they are walked and not parsed.
 //!
 //! A part is unpacked step by step (`unpack.rs`) and cut before a row (`pieces.rs`); the rows of a piece are walked where they
-//! lie (`sheet.rs`, `cell.rs`, `value.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
+//! lie (`sheet.rs`, `cell.rs`, `value.rs`). A tag is compared with that of the row above (`shape.rs`), a short value is taken eight bytes at
+//! once (`short.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
 //! or sheet back, so that calamine reads it instead: a sheet is read as calamine reads it or not at all.
 
+mod beginning;
 mod cell;
 mod directory;
 mod form;
@@ -14,7 +16,9 @@ mod package;
 mod pieces;
 mod place;
 mod runs;
+mod shape;
 mod sheet;
+mod short;
 mod styles;
 mod tag;
 mod texts;

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 /// The powers of ten that a number of 53 bits can be divided by with one rounding: the result is the nearest number (Clinger 1990).
-const POWERS: [f64; 19] =
+pub const POWERS: [f64; 19] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
 /// The largest whole number below which every whole number is exact.
 const EXACT: u64 = 1 << 53;

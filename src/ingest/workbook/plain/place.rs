@@ -1,6 +1,6 @@
 //! Where rows and cells stand, as their tags say it.
 
-use super::number;
+use super::{beginning::Beginning, number};
 
 /// A sheet of an office program has no more rows and columns than these.
 pub const ROWS: u32 = 1_048_576;
@@ -31,17 +31,11 @@ impl Row {
         Row { number, next: 0, written, length, mask }
     }
 
-    /// What follows the tag of the row, read after `<row`, where it is written as nearly all programs write it.
+    /// What follows the tag of the row, read after `<row`, where it is the tag of another row but for the number; `behind` is what
+    /// stands behind that.
     #[inline]
-    pub fn opened<'a>(&self, tag: &'a [u8]) -> Option<&'a [u8]> {
-        let mut rest = self.after(tag.strip_prefix(b" r=\"")?)?;
-        if let Some(mut spans) = rest.strip_prefix(b" spans=\"") {
-            while let [b'0'..=b'9' | b':', tail @ ..] = spans {
-                spans = tail;
-            }
-            rest = spans.strip_prefix(b"\"")?;
-        }
-        rest.strip_prefix(b">")
+    pub fn opened<'a>(&self, tag: &'a [u8], behind: &Beginning) -> Option<&'a [u8]> {
+        behind.after(self.after(tag.strip_prefix(b" r=\"")?)?)
     }
 
     /// What follows the number of the row and a quotation mark.

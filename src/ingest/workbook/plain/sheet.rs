@@ -7,10 +7,12 @@ use memchr::memmem::{self, Finder};
 use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
-    cell::{Kind, Start, style},
+    beginning::Beginning,
+    cell::{Kind, style},
     number,
     pieces::Pieces,
     place::{ROWS, Row, is_place},
+    shape::Shapes,
     tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
     unpack::Unpacked,
     value::Values,
@@ -71,6 +73,9 @@ pub struct Walk<'s, S> {
     values: Values,
     /// The row after the last one.
     next: u32,
+    /// What stands in the tag of a row behind its number.
+    behind: Beginning,
+    shapes: Shapes,
     cell_tag: Finder<'static>,
     end_of_cell: Finder<'static>,
     row_tag: Finder<'static>,
@@ -84,6 +89,8 @@ impl<'s, S: Sink> Walk<'s, S> {
             sink,
             values: Values::new(texts),
             next: 0,
+            behind: Beginning::of(b">").unwrap_or_default(),
+            shapes: Shapes::default(),
             cell_tag: Finder::new("<c"),
             end_of_cell: Finder::new("</c>"),
             row_tag: Finder::new("<row"),
@@ -113,7 +120,7 @@ impl<'s, S: Sink> Walk<'s, S> {
     /// Its number, from 0, and what follows it.
     fn row<'a>(&mut self, tag: &'a [u8]) -> Result<(u32, &'a [u8]), Unusual> {
         let expected = Row::new(self.next);
-        let (row, cells, is_closed) = match expected.opened(tag) {
+        let (row, cells, is_closed) = match expected.opened(tag, &self.behind) {
             Some(cells) => (expected, cells, false),
             None => self.other_row(tag)?,
         };
@@ -144,19 +151,23 @@ impl<'s, S: Sink> Walk<'s, S> {
             _ => not_a_namespace(name),
         })?;
         let row = Row::new(number.unwrap_or(self.next));
+        let behind = || row.after(tag.strip_prefix(b" r=\"")?).and_then(|rest| rest.get(..rest.len().checked_sub(cells.len())?));
         if is_hidden {
             self.sink.hidden(row.number);
+        } else if let Some(behind) = behind().filter(|_| !is_closed).and_then(Beginning::of) {
+            self.behind = behind;
         }
         Ok((row, cells, is_closed))
     }
 
     fn cells<'a>(&mut self, mut row: Row, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
+        self.shapes.begin();
         loop {
-            if let Some(tag) = rest.strip_prefix(b"<c") {
-                let start = Start::read(tag, &row)?;
+            if rest.starts_with(b"<c") {
+                let start = self.shapes.read(rest, &row)?;
                 row.next = start.column + 1;
                 if S::LOOKS && start.kind == Kind::Number {
-                    self.sink.styled(style(tag)?);
+                    self.sink.styled(style(rest.get(2..).unwrap_or_default())?);
                 }
                 rest = if start.is_closed {
                     start.rest
@@ -165,7 +176,10 @@ impl<'s, S: Sink> Walk<'s, S> {
                 } else if row.next >= self.wanted.end {
                     return passed(start.rest, &self.end_of_row, &self.row_tag);
                 } else {
-                    self.pass(start.rest)?
+                    match self.shapes.pass(start.rest) {
+                        Some(after) => after,
+                        None => passed(start.rest, &self.end_of_cell, &self.cell_tag)?,
+                    }
                 };
             } else if let Some(after) = rest.strip_prefix(b"</row>") {
                 return Ok(after);
@@ -177,20 +191,6 @@ impl<'s, S: Sink> Walk<'s, S> {
                 rest = after;
             }
         }
-    }
-
-    /// Passes a cell that nobody wants.
-    #[inline]
-    fn pass<'a>(&self, rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
-        if let Some(mut value) = rest.strip_prefix(b"<v>") {
-            while let [b'0'..=b'9' | b'.' | b'-', tail @ ..] = value {
-                value = tail;
-            }
-            if let Some(after) = value.strip_prefix(b"</v></c>") {
-                return Ok(after);
-            }
-        }
-        passed(rest, &self.end_of_cell, &self.cell_tag)
     }
 }
 

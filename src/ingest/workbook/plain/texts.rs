@@ -1,6 +1,8 @@
 //! The list of texts that cells refer to by place.
 
-use std::io::Read;
+use std::{io::Read, str::from_utf8};
+
+use memchr::{memchr, memchr3};
 
 use super::{
     super::cells::Texts,
@@ -31,8 +33,12 @@ pub fn read<R: Read>(part: Unpacked<'_, R>) -> Result<Texts, Unusual> {
             (rest, is_open) = (after, true);
         }
         holds_no_markup(rest)?;
+        let piece = Piece::of(rest);
         while !rest.is_empty() {
-            if let Some(inside) = rest.strip_prefix(b"<si>") {
+            if let Some((text, after)) = piece.text(rest) {
+                add(&mut texts, text)?;
+                rest = after;
+            } else if let Some(inside) = rest.strip_prefix(b"<si>") {
                 let (text, after) = runs.read(inside, b"</si>")?;
                 add(&mut texts, text)?;
                 rest = spaces(after);
@@ -53,6 +59,30 @@ pub fn read<R: Read>(part: Unpacked<'_, R>) -> Result<Texts, Unusual> {
         }
     }
     Err(CUT_OFF)
+}
+
+/// Texts of which nothing is to be made out: they stand there as they are.
+struct Piece<'a> {
+    /// Empty where a letter may be written in another way, or one of them is not in UTF-8.
+    said: &'a str,
+}
+
+impl<'a> Piece<'a> {
+    fn of(piece: &'a [u8]) -> Piece<'a> {
+        let is_as_written = memchr3(b'&', b'_', b'\r', piece).is_none();
+        Piece { said: from_utf8(piece).ok().filter(|_| is_as_written).unwrap_or_default() }
+    }
+
+    /// The text at the beginning of this rest of the piece, and what follows it.
+    #[inline]
+    fn text(&self, rest: &'a [u8]) -> Option<(&'a str, &'a [u8])> {
+        let inside = rest.strip_prefix(b"<si><t>")?;
+        let from = self.said.len().checked_sub(inside.len())?;
+        let (text, after) = inside.split_at_checked(memchr(b'<', inside)?)?;
+        let (b'!'..) = text.first()? else { return None };
+        let (b'!'..) = text.last()? else { return None };
+        Some((self.said.get(from..from + text.len())?, after.strip_prefix(b"</t></si>")?))
+    }
 }
 
 fn add(texts: &mut Texts, text: &str) -> Result<(), Unusual> {

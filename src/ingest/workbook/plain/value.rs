@@ -9,6 +9,7 @@ use super::{
     letters::{self, Letters},
     number,
     runs::Runs,
+    short::Short,
     tag::{pass, spaces},
 };
 
@@ -30,7 +31,7 @@ impl Values {
     pub fn give<'a>(&mut self, row: u32, start: &Start<'a>, sink: &mut impl Sink) -> Result<&'a [u8], Unusual> {
         match start.kind {
             Kind::Number => {
-                if let Some((number, after)) = start.rest.strip_prefix(b"<v>").and_then(number::leading)
+                if let Some((number, after)) = start.rest.strip_prefix(b"<v>").and_then(number)
                     && let Some(after) = after.strip_prefix(b"</v></c>")
                 {
                     sink.cell(row, start.column, Held::Number(number));
@@ -38,7 +39,7 @@ impl Values {
                 }
             }
             Kind::Shared => {
-                if let Some((place, after)) = start.rest.strip_prefix(b"<v>").and_then(number::leading_place)
+                if let Some((place, after)) = start.rest.strip_prefix(b"<v>").and_then(place)
                     && let Some(after) = after.strip_prefix(b"</v></c>")
                     && (place as usize) < self.texts
                 {
@@ -83,6 +84,20 @@ impl Values {
         }
         Ok(rest)
     }
+}
+
+/// A number up to the next tag, and the text from there.
+#[inline]
+fn number(text: &[u8]) -> Option<(f64, &[u8])> {
+    let short = Short::read(text).and_then(|(short, after)| Some((short.number()?, after)));
+    short.or_else(|| number::leading(text))
+}
+
+/// The place of a text up to the next tag, and the text from there.
+#[inline]
+fn place(text: &[u8]) -> Option<(u32, &[u8])> {
+    let short = Short::read(text).and_then(|(short, after)| Some((short.whole()?, after)));
+    short.or_else(|| number::leading_place(text))
 }
 
 /// What a tag holds after its name, up to its end, and what follows that.
