@@ -84,10 +84,9 @@ fn is_number(code: &str) -> bool {
             ';' => return true,
             // The next sign is only shown, or only as wide.
             '\\' | '_' | '*' => drop(letters.next()),
-            '"' => {
-                if letters.by_ref().take_while(|letter| *letter != '"').any(|letter| matches!(letter, '\\' | '_' | '*')) {
-                    return false;
-                }
+            // What is quoted is only shown, and is passed over.
+            '"' if letters.by_ref().take_while(|letter| *letter != '"').any(|letter| matches!(letter, '\\' | '_' | '*')) => {
+                return false;
             }
             _ if "admyhsp[".contains(letter.to_ascii_lowercase()) => return false,
             _ => {}
