@@ -12,10 +12,13 @@ const PER_METRE: u32 = 10_667;
 /// Of 9. Packing harder makes files a tenth smaller and takes twice as long.
 const EFFORT: i32 = 2;
 
+/// What a packed picture may take at first: most take a third of it.
+const ROOM: usize = 256 << 10;
+
 /// Why a page could not be drawn.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-/// What a picture is drawn on, and where it is packed: as large as a page of a book, so asked for once.
+/// What a picture is drawn on, and where it is packed: large, so asked for once.
 #[derive(Default)]
 struct Desk {
     paper: Paper,
@@ -36,10 +39,15 @@ pub fn png(page: &Page) -> Result<Vec<u8>, Fault> {
 
 /// In one piece: piece by piece, as the encoder would have it, takes twice as long.
 fn pack<'a>(rows: &[u8], packed: &'a mut Vec<u8>) -> Result<&'a [u8], Fault> {
-    packed.resize(packed.len().max(compress_bound(rows.len())), 0);
-    match compress_slice(packed, rows, DeflateConfig::new(EFFORT)) {
-        (packed, ReturnCode::Ok) => Ok(packed),
-        (_, code) => Err(format!("the picture could not be packed: {code:?}").into()),
+    packed.resize(packed.len().max(ROOM), 0);
+    loop {
+        let (taken, code) = compress_slice(packed, rows, DeflateConfig::new(EFFORT));
+        let taken = taken.len();
+        match code {
+            ReturnCode::Ok => return Ok(&packed[..taken]),
+            ReturnCode::BufError if packed.len() < compress_bound(rows.len()) => packed.resize(packed.len() * 4, 0),
+            _ => return Err(format!("the picture could not be packed: {code:?}").into()),
+        }
     }
 }
 
