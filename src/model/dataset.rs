@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
+use rayon::slice::ParallelSliceMut;
+
 use super::{Id, Observation};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
@@ -19,8 +21,8 @@ impl Dataset {
             let by_figure = by_row.then_with(|| (a.period, &a.breakdown).cmp(&(b.period, &b.breakdown)));
             by_figure.then_with(|| (a.cell(), a.sheets()).cmp(&(b.cell(), b.sheets())))
         };
-        self.observations.sort_by(by_cell);
-        self.totals.sort_by(by_cell);
+        self.observations.par_sort_by(by_cell);
+        self.totals.par_sort_by(by_cell);
     }
 
     /// Observations of one form and measure for one area and period that follow each other: sorted, nearly all of them do.

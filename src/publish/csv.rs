@@ -68,6 +68,7 @@ mod tests {
         assert_eq!((plain("'=A1"), plain("-5"), plain("'s")), ("=A1", "-5", "'s"));
         assert_eq!(text, "\u{feff}said,value\r\n\"'=HYPERLINK(\"\"x\"\")\",-5\r\n\"荔湾, \"\"区\"\"\",\r\n");
     }
+
     #[test]
     fn what_is_written_is_what_the_usual_writer_writes() {
         let said = ["", "a", "=1", "-", "'", "\"", ",", "区,", "a\nb", "\r", "\t1", "@\"x\"", "a b", "#"];

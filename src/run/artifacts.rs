@@ -168,6 +168,8 @@ impl Results<'_> {
         has_brief: bool,
         staging: &Staging,
     ) -> io::Result<Vec<Written>> {
+        // The largest first: the disk writes them out while the pages are made.
+        let pictures = gallery::pictures(self, drawings, staging)?;
         let files: Vec<(Text, String)> =
             tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
         let areas: Vec<Text> = self.plan.book.areas.iter().map(|area| area.name.clone()).collect();
@@ -198,7 +200,7 @@ impl Results<'_> {
         }
         files.extend(notices.iter().map(|sent| staging.write(&sent.page)).collect::<io::Result<Vec<Written>>>()?);
         files.extend(gallery::origins(self, staging)?);
-        files.extend(gallery::pictures(self, drawings, staging)?);
+        files.extend(pictures);
         Ok(files)
     }
 }

@@ -7,7 +7,11 @@ use crate::model::{Observation, Provenance};
 pub fn join(observations: &mut Vec<Observation>, recipe: &Recipe) {
     let may_be_parts = |layout: &str| recipe.layouts.iter().any(|list| list.id.as_ref() == layout && list.parts);
     observations.dedup_by(|next, first| {
-        if next.key() != first.key() || next.layout != first.layout {
+        // Of forms there is nothing to add up, which is seen sooner than whether two keys are the same.
+        if !matches!((&next.provenance, &first.provenance), (Provenance::Rows { .. }, Provenance::Rows { .. }))
+            || next.key() != first.key()
+            || next.layout != first.layout
+        {
             return false;
         }
         let (Provenance::Rows { of: more, .. }, Provenance::Rows { of, .. }) = (&next.provenance, &mut first.provenance) else {
