@@ -60,7 +60,7 @@ pub fn merge(observations: Vec<Observation>, overlap: Overlap, book: &Codebook) 
 }
 
 fn file_of(observation: &Observation) -> Arc<str> {
-    observation.sheets().first().map_or_else(|| "".into(), |(file, _)| (*file).clone())
+    observation.files().next().map_or_else(|| "".into(), Arc::clone)
 }
 
 fn same(a: &Observation, b: &Observation) -> bool {

@@ -19,7 +19,7 @@ impl Dataset {
         let by_cell = |a: &Observation, b: &Observation| {
             let by_row = by_name(&a.measure, &b.measure).then_with(|| by_name(&a.area, &b.area));
             let by_figure = by_row.then_with(|| (a.period, &a.breakdown).cmp(&(b.period, &b.breakdown)));
-            by_figure.then_with(|| (a.cell(), a.sheets()).cmp(&(b.cell(), b.sheets())))
+            by_figure.then_with(|| a.cell().cmp(&b.cell())).then_with(|| a.sheets().cmp(b.sheets()))
         };
         self.observations.par_sort_by(by_cell);
         self.totals.par_sort_by(by_cell);

@@ -157,22 +157,18 @@ impl Observation {
     }
 
     /// The sheets it was read from, each by file and name: none where it was derived.
-    pub fn sheets(&self) -> Vec<(&Arc<str>, &Arc<str>)> {
-        match &self.provenance {
-            Provenance::Cell { at, .. } => vec![(&at.file, &at.sheet)],
-            Provenance::Rows { of, .. } => of.iter().map(|rows| (&rows.file, &rows.sheet)).collect(),
-            Provenance::Derived { .. } => Vec::new(),
-        }
+    pub fn sheets(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        let (cell, rows) = match &self.provenance {
+            Provenance::Cell { at, .. } => (Some((&at.file, &at.sheet)), &[][..]),
+            Provenance::Rows { of, .. } => (None, of.as_slice()),
+            Provenance::Derived { .. } => (None, &[][..]),
+        };
+        cell.into_iter().chain(rows.iter().map(|rows| (&rows.file, &rows.sheet)))
     }
 
     /// The files of these, sheet by sheet.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
-        let (cell, rows) = match &self.provenance {
-            Provenance::Cell { at, .. } => (Some(&at.file), &[][..]),
-            Provenance::Rows { of, .. } => (None, of.as_slice()),
-            Provenance::Derived { .. } => (None, &[][..]),
-        };
-        cell.into_iter().chain(rows.iter().map(|rows| &rows.file))
+        self.sheets().map(|(file, _)| file)
     }
 
     pub fn raw(&self) -> &str {

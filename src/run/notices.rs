@@ -57,7 +57,7 @@ fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&
 fn owners<'a>(results: &'a Results) -> HashMap<&'a str, &'a Id> {
     let mut owners: HashMap<&str, Option<&Id>> = HashMap::new();
     for observation in results.dataset.observations.iter().chain(&results.dataset.totals) {
-        for (file, _) in observation.sheets() {
+        for file in observation.files() {
             let owner = owners.entry(file.as_ref()).or_insert(Some(&observation.area));
             if *owner != Some(&observation.area) {
                 *owner = None;

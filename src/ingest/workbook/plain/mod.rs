@@ -84,6 +84,7 @@ impl<R: Read + Seek> Plain<R> {
         let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
         sheet::scan(part, texts.len(), sink)
     }
+
     /// All its sheets as those of a form: small, so each is unpacked whole, with what it shows and hides.
     pub fn forms(mut self) -> Result<Vec<Cells>, Unusual> {
         let texts = self.texts()?;
