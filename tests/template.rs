@@ -70,8 +70,7 @@ fn typed(form: &Form, plan: &Plan) -> Said {
     let mut said = Said::new();
     for asked in form.asked() {
         let measure = plan.book.measure(&asked.measure).expect("a measure");
-        let mut breakdown: Breakdown = asked.breakdown.into_iter().filter(|(id, _)| measure.by.contains(id)).collect();
-        plan.book.widen(&mut breakdown);
+        let breakdown = plan.book.widened(asked.breakdown.only(|id| measure.by.contains(id)));
         let area = asked.area.expect("an area");
         let words = match &form.typed[&(asked.row, asked.column)] {
             Typed::Number(number) | Typed::Day(number) => number.to_string(),

@@ -116,13 +116,7 @@ impl<'a> Drawing<'a> {
                 Slot::Whole => self.members(dimension).iter().map(|member| member.code.clone()).collect(),
                 Slot::Row(_) | Slot::Above => continue,
             };
-            let with = |whole: Breakdown| {
-                codes.clone().into_iter().map(move |code| {
-                    let mut whole = whole.clone();
-                    whole.insert(dimension.id.clone(), code);
-                    whole
-                })
-            };
+            let with = |whole: Breakdown| codes.clone().into_iter().map(move |code| whole.with(&dimension.id, &code));
             wholes = wholes.into_iter().flat_map(with).collect();
         }
         wholes
@@ -222,7 +216,7 @@ impl<'a> Drawing<'a> {
         if let Some(label) = label(&self.layout.period) {
             head.push(Head { label, says: self.period_said(self.occasion.period), choices: Vec::new() });
         }
-        for (dimension, code) in members {
+        for (dimension, code) in members.iter() {
             if let Some(label) = self.layout.dimensions.get(dimension).and_then(|ways| label(ways)) {
                 let name = self.book.dimension(dimension).map(|dimension| dimension.name_of(code)).unwrap_or_default();
                 let says = name.in_language(self.occasion.language).to_string();

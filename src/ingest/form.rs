@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    Given,
     context::{Context, Whole, area_typo, area_unknown},
     layout::{Attach, Layout, Side},
     number::Figure,
@@ -22,15 +23,6 @@ use crate::{
         half_width,
     },
 };
-
-/// What one table gave.
-#[derive(Debug, Default)]
-pub struct Read {
-    pub observations: Vec<Observation>,
-    /// Totals that the office wrote itself.
-    pub totals: Vec<Observation>,
-    pub findings: Vec<Finding>,
-}
 
 /// One row's labels.
 struct Row<'a> {
@@ -50,10 +42,10 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub fn read(&self, table: &Table) -> Read {
-        let mut read = Read::default();
+    /// Adds what a table gives to what its workbook gave so far.
+    pub fn read(&self, table: &Table, read: &mut Given) {
         let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
-        let Some(whole) = context.of(table, &mut read.findings) else { return read };
+        let Some(whole) = context.of(table, &mut read.findings) else { return };
         let unit = context.unit(table);
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
         let columns: Vec<Figures> = table.columns.iter().filter_map(figures).collect();
@@ -63,14 +55,13 @@ impl Reader<'_> {
                 Ok(areas) => in_order = areas,
                 Err(finding) => {
                     read.findings.push(*finding);
-                    return read;
+                    return;
                 }
             }
         }
         for row in table.body.clone() {
-            self.row(table, &columns, (&whole, in_order.get(&row)), row, &mut read);
+            self.row(table, &columns, (&whole, in_order.get(&row)), row, read);
         }
-        read
     }
 
     /// The areas of rows that only their order tells; a finding where there are more or fewer rows than areas.
@@ -140,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// `known` is what holds for the whole table, and the area of the row where only its order tells.
-    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, read: &mut Read) {
+    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, read: &mut Given) {
         let sheet: &Sheet = &self.sheet.sheet;
         let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
         let mut row = self.labels(table, at, read);
@@ -193,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// The labels of a row: the texts outside the table's own columns, from the left.
-    fn labels(&self, table: &Table, at: u32, read: &mut Read) -> Row<'_> {
+    fn labels(&self, table: &Table, at: u32, read: &mut Given) -> Row<'_> {
         let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
         let labels: Vec<(u32, Label)> = table
             .span
@@ -265,19 +256,17 @@ impl Reader<'_> {
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
         let area = own_area.or_else(whole_area).ok_or(Lacking::Area)?;
         let period = row.period.or(column.period).or(whole.period).ok_or(Lacking::Period)?;
-        let mut breakdown = Breakdown::new();
+        let mut members = Vec::with_capacity(measure.by.len());
         let mut lacking = None;
         for id in &measure.by {
             let said = row.members.get(id).or_else(|| column.members.get(id)).cloned();
             match said.or_else(|| whole.members.get(id).cloned().map(Some)) {
-                Some(Some(code)) => {
-                    breakdown.insert(id.clone(), code);
-                }
+                Some(Some(code)) => members.push((id.clone(), code)),
                 Some(None) => {}
                 None => lacking = Some(id.clone()),
             }
         }
-        self.book.widen(&mut breakdown);
+        let breakdown = self.book.widened(members.into_iter().collect());
         if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
             return Err(Lacking::Member(id));
         }
@@ -290,7 +279,7 @@ impl Reader<'_> {
         &self,
         (at, figures): (u32, &Figures),
         (area, period, breakdown): (Id, Period, Breakdown),
-        read: &mut Read,
+        read: &mut Given,
     ) -> Observation {
         let Figures { column, values, measure, .. } = figures;
         let sheet: &Sheet = &self.sheet.sheet;

@@ -28,35 +28,29 @@ type Clash = (Observation, Observation);
 const SAME: f64 = 1e-9;
 
 /// Keeps one observation per figure. `observations` are sorted by figure, then by cell, and so by file.
-pub fn merge(observations: Vec<Observation>, overlap: Overlap, book: &Codebook) -> (Vec<Observation>, Vec<Finding>) {
-    let mut kept: Vec<Observation> = Vec::with_capacity(observations.len());
+pub fn merge(observations: &mut Vec<Observation>, overlap: Overlap, book: &Codebook) -> Vec<Finding> {
     let mut clashes: BTreeMap<(Arc<str>, Arc<str>), Vec<Clash>> = BTreeMap::new();
-    for observation in observations {
-        let Some(last) = kept.last_mut().filter(|last| last.key() == observation.key()) else {
-            kept.push(observation);
-            continue;
-        };
-        let (first, second) = (file_of(last), file_of(&observation));
-        let loser = match overlap {
-            Overlap::NewestWins if first != second => std::mem::replace(last, observation.clone()),
-            _ => {
-                // Nobody can say which of two unequal figures is right.
-                if !same(last, &observation) {
-                    last.status = last.status.worse(Status::LowReliability);
-                }
-                observation
-            }
-        };
-        clashes.entry((first, second)).or_default().push((last.clone(), loser));
-    }
-    let findings = clashes
+    observations.dedup_by(|next, kept| {
+        if next.key() != kept.key() {
+            return false;
+        }
+        let (first, second) = (file_of(kept), file_of(next));
+        match overlap {
+            Overlap::NewestWins if first != second => std::mem::swap(kept, next),
+            // Nobody can say which of two unequal figures is right.
+            _ if !same(kept, next) => kept.status = kept.status.worse(Status::LowReliability),
+            _ => {}
+        }
+        clashes.entry((first, second)).or_default().push((kept.clone(), next.clone()));
+        true
+    });
+    clashes
         .into_iter()
         .filter_map(|((first, second), pairs)| match overlap {
             Overlap::NewestWins if first != second => revision(&first, &second, &pairs, book),
             _ => Some(duplicate(&first, &second, &pairs, book)),
         })
-        .collect();
-    (kept, findings)
+        .collect()
 }
 
 fn file_of(observation: &Observation) -> Arc<str> {

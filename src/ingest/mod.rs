@@ -73,6 +73,7 @@ pub struct Reading {
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Given {
     pub observations: Vec<Observation>,
+    /// Totals that the office wrote itself.
     pub totals: Vec<Observation>,
     pub findings: Vec<Finding>,
     pub accepted: Vec<Accepted>,
@@ -144,6 +145,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     }
     let unmatched = rules.corrections.iter().filter(|known| !sources.iter().any(|source| known.is_of(&source.path)));
     reading.findings.extend(unmatched.map(correction::unmatched));
+    reading.dataset.observations.reserve(given.iter().map(|given| given.observations.len()).sum());
     for given in given {
         reading.dataset.observations.extend(given.observations);
         reading.dataset.totals.extend(given.totals);
@@ -152,11 +154,9 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     }
     reading.dataset.sort();
     records::join(&mut reading.dataset.observations, rules.records);
-    let (observations, findings) = merge::merge(std::mem::take(&mut reading.dataset.observations), overlap, book);
     // Written totals are each judged at their own cell.
-    reading.dataset.observations = observations;
+    reading.findings.extend(merge::merge(&mut reading.dataset.observations, overlap, book));
     derive::derive(&mut reading.dataset.observations, book);
-    reading.findings.extend(findings);
     reading
 }
 
@@ -211,10 +211,7 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
                 Ok(tables) => {
                     let reader = form::Reader { file: &source.path, sheet: folded, layout, book };
                     for table in &tables {
-                        let read = reader.read(table);
-                        given.observations.extend(read.observations);
-                        given.totals.extend(read.totals);
-                        given.findings.extend(read.findings);
+                        reader.read(table, &mut given);
                         given.findings.extend(reader.absent_headings(table));
                     }
                     given.findings.extend(reader.hidden(&tables));

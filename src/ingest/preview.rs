@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Layout, Readers, Source, Views, form, table::Folded};
+use super::{Given, Layout, Readers, Source, Views, form, table::Folded};
 use crate::{
     diag::Finding,
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
@@ -29,15 +29,15 @@ pub fn preview(
             match folded.find(layout, book) {
                 Ok(tables) => {
                     let reader = form::Reader { file: &source.path, sheet: folded, layout, book };
-                    let mut painting = Painting::default();
+                    let (mut painting, mut given) = (Painting::default(), Given::default());
                     for table in &tables {
-                        let read = reader.read(table);
+                        reader.read(table, &mut given);
                         painting.headings.extend(table.headings.clone());
                         painting.body.extend(table.body.clone());
-                        painting.add(&read.observations, Role::Value, book, language);
-                        painting.add(&read.totals, Role::Total, book, language);
-                        findings.extend(read.findings);
                     }
+                    painting.add(&given.observations, Role::Value, book, language);
+                    painting.add(&given.totals, Role::Total, book, language);
+                    findings.extend(given.findings);
                     previews.push(painting.paint(folded, name));
                 }
                 Err(miss) if nearest.as_ref().is_none_or(|(found, _)| miss.found > *found) => {

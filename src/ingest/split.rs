@@ -16,9 +16,7 @@ pub fn split(has: f64, parts: &[(f64, f64)]) -> Option<Vec<f64>> {
 
 /// The observations of a measure that is split from another one.
 pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<Observation> {
-    let without = |breakdown: &Breakdown| -> Breakdown {
-        breakdown.iter().filter(|(id, _)| **id != how.over).map(|(id, code)| (id.clone(), code.clone())).collect()
-    };
+    let without = |breakdown: &Breakdown| breakdown.only(|id| *id != how.over);
     let mut units: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
     for (place, row) in observations.iter().enumerate().filter(|(_, row)| row.measure == how.by) {
         let member = row.breakdown.get(&how.over);
@@ -46,7 +44,7 @@ pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<O
         for (at, &(member, _)) in stages.iter().enumerate() {
             let mut part = whole(parts.as_ref().map(|parts| parts[at]), from.clone());
             part.status = if parts.is_some() { worst } else { worst.worse(Status::Missing) };
-            part.breakdown.insert(how.over.clone(), how.weights[member].0.clone());
+            part.breakdown = part.breakdown.with(&how.over, &how.weights[member].0);
             found.push(part);
         }
     }

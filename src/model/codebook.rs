@@ -26,14 +26,17 @@ impl Codebook {
         self.measures.iter().find(|measure| measure.id.as_ref() == id)
     }
 
-    /// Adds the members that others lie within: grade 7 is of stage junior.
-    pub fn widen(&self, breakdown: &mut Breakdown) {
+    /// With the members that others lie within: grade 7 is of stage junior.
+    pub fn widened(&self, mut breakdown: Breakdown) -> Breakdown {
         for dimension in &self.dimensions {
             let member = breakdown.get(&dimension.id).and_then(|code| dimension.get(code));
-            if let Some((outer, code)) = member.and_then(|member| member.within.clone()) {
-                breakdown.entry(outer).or_insert(code);
+            if let Some((outer, code)) = member.and_then(|member| member.within.as_ref())
+                && !breakdown.contains_key(outer)
+            {
+                breakdown = breakdown.with(outer, code);
             }
         }
+        breakdown
     }
 
     pub fn area_name(&self, code: &str, language: Language) -> String {

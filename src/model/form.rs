@@ -142,10 +142,7 @@ impl Form {
         for row in 0..self.rows.len() {
             for (column, figured) in self.figures() {
                 let (own, said) = (&self.rows[row], self.said(row));
-                let mut breakdown = self.members.clone();
-                breakdown.extend(figured.members.clone());
-                breakdown.extend(own.members.clone());
-                breakdown.extend(said.members);
+                let breakdown = self.members.and(&figured.members).and(&own.members).and(&said.members);
                 let area = said.area.or_else(|| own.area.clone()).or_else(|| figured.area.clone()).or_else(|| self.area.clone());
                 let period = own.period.or(figured.period).unwrap_or(self.period);
                 let (measure, kind) = (figured.measure.clone(), figured.kind);
@@ -175,7 +172,7 @@ impl Form {
                 Of::Area => said.area = Some(code),
                 Of::Period => {}
                 Of::Dimension(dimension) => {
-                    said.members.insert(dimension.clone(), code);
+                    said.members = said.members.with(dimension, &code);
                 }
             }
         }

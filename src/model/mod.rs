@@ -3,6 +3,7 @@
 pub mod area;
 pub mod arrival;
 pub mod audit;
+pub mod breakdown;
 pub mod codebook;
 pub mod dataset;
 pub mod day;
@@ -28,6 +29,7 @@ pub mod text;
 pub use area::{Area, AreaKind, Areas, Spelling};
 pub use arrival::{Arrival, ArrivalState, Reminder};
 pub use audit::{Audited, Outcome};
+pub use breakdown::{Breakdown, TOTAL};
 pub use codebook::Codebook;
 pub use dataset::Dataset;
 pub use dimension::{Dimension, Member};
@@ -41,7 +43,7 @@ pub use marks::{
     Tile,
 };
 pub use number::printed;
-pub use observation::{Breakdown, CellRef, Observation, Provenance, RowSet, Status, TOTAL, cell_name};
+pub use observation::{CellRef, Observation, Provenance, RowSet, Status, cell_name};
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};

@@ -1,20 +1,13 @@
 //! One counted value: which measure, where, when, of what breakdown, with its status and the cell it came from.
 
 use std::{
-    collections::BTreeMap,
     fmt::{self, Write},
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Period};
-
-/// The members a value is narrowed to, by dimension: `stage = primary, sex = 2`. A dimension that is absent is the total.
-pub type Breakdown = BTreeMap<Id, Id>;
-
-/// How a total is written in a breakdown column.
-pub const TOTAL: &str = "_T";
+use super::{Breakdown, Id, Period};
 
 /// SDMX observation status (CL_OBS_STATUS), one letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

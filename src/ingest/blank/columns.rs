@@ -131,10 +131,9 @@ impl<'a> Drawing<'a> {
             let with = |(headings, members): (Vec<String>, Breakdown)| {
                 let members_of = self.members(dimension).into_iter();
                 members_of.map(move |member| {
-                    let (mut headings, mut members) = (headings.clone(), members.clone());
+                    let mut headings = headings.clone();
                     headings.push(member.name.in_language(self.occasion.language).to_string());
-                    members.insert(dimension.id.clone(), member.code.clone());
-                    (headings, members)
+                    (headings, members.with(&dimension.id, &member.code))
                 })
             };
             above = above.into_iter().flat_map(with).collect();

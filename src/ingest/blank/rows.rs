@@ -67,11 +67,7 @@ impl Drawing<'_> {
                 };
                 let members: Vec<Id> =
                     self.members(dimension).into_iter().filter(fits).map(|member| member.code.clone()).collect();
-                members.into_iter().map(move |code| {
-                    let mut known = known.clone();
-                    known.insert(dimension.id.clone(), code);
-                    known
-                })
+                members.into_iter().map(move |code| known.with(&dimension.id, &code))
             };
             combinations = combinations.into_iter().flat_map(with).collect();
         }

@@ -238,23 +238,20 @@ impl Grouping {
     /// What the rows with these labels are of.
     fn key(&self, labels: &[u32], chunk: &Chunk) -> Option<Key> {
         let (mut area, mut period) = (chunk.whole.area.clone(), chunk.whole.period);
-        let mut breakdown = Breakdown::new();
+        let mut members: Vec<(Id, Id)> = chunk.whole.members.iter().map(|(id, code)| (id.clone(), code.clone())).collect();
         for (&label, &column) in labels.iter().zip(&self.columns) {
             let typed = &chunk.columns[column];
             match (typed.named(label)?, &typed.column.holds) {
                 (Named::Area(code), _) => area = Some(code.clone()),
                 (Named::Period(named), _) => period = Some(*named),
                 (Named::Member(code), Holds::Dimension(id)) => {
-                    breakdown.insert(id.clone(), code.clone());
+                    members.push((id.clone(), code.clone()));
                 }
                 _ => {}
             }
         }
-        for (id, code) in &chunk.whole.members {
-            breakdown.entry(id.clone()).or_insert_with(|| code.clone());
-        }
-        chunk.book.widen(&mut breakdown);
-        breakdown.retain(|id, _| self.by.contains(id));
+        // What a row says goes before what the whole list says.
+        let breakdown = chunk.book.widened(members.into_iter().collect()).only(|id| self.by.contains(id));
         (breakdown.len() == self.by.len()).then_some(())?;
         Some((area?, period?, breakdown))
     }

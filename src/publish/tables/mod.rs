@@ -128,7 +128,7 @@ fn sample_words(language: Language) -> &'static str {
 fn say_members(breakdown: &Breakdown, dimensions: &[&Dimension], rows: &mut Rows) {
     // A value has few members, and a pipeline many dimensions.
     let mut members = vec![TOTAL; dimensions.len()];
-    for (id, member) in breakdown {
+    for (id, member) in breakdown.iter() {
         if let Some(place) = dimensions.iter().position(|dimension| dimension.id == *id) {
             members[place] = member;
         }
