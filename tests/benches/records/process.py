@@ -23,6 +23,8 @@ class Used:
 def run(words: list[str], cores: set[int] | None = None, watch: bool = False, allowed: tuple[int, ...] = (0,), **environment: str) -> Used:
     """`cores` are those that it may run on. With `watch` its memory is looked at all the while, which costs time: so never both at once."""
     output = Path(tempfile.gettempdir()) / f"measured-{os.getpid()}.txt"
+    # What was written before it began is on the disk: nobody is to wait for what others left.
+    os.sync()
     started = time.monotonic()
     child = os.fork()
     if child == 0:

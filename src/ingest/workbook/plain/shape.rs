@@ -24,7 +24,7 @@ impl Shapes {
     }
 
     /// Reads the tag of the next cell, from `<c` on.
-    #[inline]
+    #[inline(always)]
     pub fn read<'a>(&mut self, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
         if let Some(shape) = self.known.get_mut(self.next)
             && let Some(rest) = shape.tag.after(cell)

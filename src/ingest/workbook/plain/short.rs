@@ -39,7 +39,7 @@ impl Short {
     }
 
     /// A number of digits, with a sign and a point or without: exact by one division, as few digits are.
-    #[inline]
+    #[inline(always)]
     pub fn number(self) -> Option<f64> {
         let sign = u32::from(self.bytes as u8 == b'-');
         let length = self.length - sign;

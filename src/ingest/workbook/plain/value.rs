@@ -31,7 +31,8 @@ impl Values {
     pub fn give<'a>(&mut self, row: u32, start: &Start<'a>, sink: &mut impl Sink) -> Result<&'a [u8], Unusual> {
         match start.kind {
             Kind::Number => {
-                if let Some((number, after)) = start.rest.strip_prefix(b"<v>").and_then(number)
+                if let Some(inside) = start.rest.strip_prefix(b"<v>")
+                    && let Some((number, after)) = number(inside)
                     && let Some(after) = after.strip_prefix(b"</v></c>")
                 {
                     sink.cell(row, start.column, Held::Number(number));
@@ -39,7 +40,8 @@ impl Values {
                 }
             }
             Kind::Shared => {
-                if let Some((place, after)) = start.rest.strip_prefix(b"<v>").and_then(place)
+                if let Some(inside) = start.rest.strip_prefix(b"<v>")
+                    && let Some((place, after)) = place(inside)
                     && let Some(after) = after.strip_prefix(b"</v></c>")
                     && (place as usize) < self.texts
                 {
@@ -87,17 +89,25 @@ impl Values {
 }
 
 /// A number up to the next tag, and the text from there.
-#[inline]
+#[inline(always)]
 fn number(text: &[u8]) -> Option<(f64, &[u8])> {
-    let short = Short::read(text).and_then(|(short, after)| Some((short.number()?, after)));
-    short.or_else(|| number::leading(text))
+    if let Some((short, after)) = Short::read(text)
+        && let Some(number) = short.number()
+    {
+        return Some((number, after));
+    }
+    number::leading(text)
 }
 
 /// The place of a text up to the next tag, and the text from there.
-#[inline]
+#[inline(always)]
 fn place(text: &[u8]) -> Option<(u32, &[u8])> {
-    let short = Short::read(text).and_then(|(short, after)| Some((short.whole()?, after)));
-    short.or_else(|| number::leading_place(text))
+    if let Some((short, after)) = Short::read(text)
+        && let Some(place) = short.whole()
+    {
+        return Some((place, after));
+    }
+    number::leading_place(text)
 }
 
 /// What a tag holds after its name, up to its end, and what follows that.
