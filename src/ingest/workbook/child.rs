@@ -6,15 +6,14 @@
 use std::{
     io::{self, Read, Write},
     path::PathBuf,
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::{Condvar, Mutex, PoisonError, mpsc},
-    thread,
+    process::{ChildStdin, ChildStdout, Command, Stdio},
+    sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
 use serde::de::DeserializeOwned;
 
-use super::{Format, Workbook, grid::Sheet, open};
+use super::{Format, Workbook, grid::Sheet, guard::Guard, open};
 use crate::model::Text;
 
 /// The verb that makes this program a reader.
@@ -178,7 +177,7 @@ impl Broken {
 /// One reading process.
 #[derive(Debug)]
 struct Reader {
-    process: Child,
+    guard: Guard,
     /// None once the process is told to end.
     input: Option<ChildStdin>,
     output: ChildStdout,
@@ -193,32 +192,21 @@ impl Reader {
             command.env(LIMIT, memory.to_string()).env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1").spawn()?;
         let (input, output) = (process.stdin.take(), process.stdout.take());
         match (input, output) {
-            (input @ Some(_), Some(output)) => Ok(Reader { process, input, output }),
+            (input @ Some(_), Some(output)) => Ok(Reader { guard: Guard::over(process), input, output }),
             _ => Err(io::Error::other("no pipe")),
         }
     }
 
     fn ask<T: DeserializeOwned>(&mut self, question: &[&[u8]], time: Duration) -> Result<Result<T, Text>, Broken> {
-        let Reader { process, input, output } = self;
+        let Reader { guard, input, output } = self;
         let Some(input) = input else { return Err(Broken::Ended) };
-        let (tell, hear) = mpsc::channel();
-        let heard = thread::scope(|scope| {
-            scope.spawn(move || {
-                let answer = send(input, question).and_then(|()| receive(output));
-                // Nobody hears an answer that comes too late.
-                let _ = tell.send(answer);
-            });
-            let heard = hear.recv_timeout(time);
-            if !matches!(heard, Ok(Ok(Some(_)))) {
-                let _ = process.kill();
-            }
-            heard
-        });
-        match heard {
-            Ok(Ok(Some(answer))) => postcard::from_bytes(&answer).map_err(|_| Broken::Ended),
-            Ok(_) => Err(Broken::Ended),
-            Err(_) => Err(Broken::TooLong),
-        }
+        let heard = guard.within(time, || send(input, question).and_then(|()| receive(output))).ok_or(Broken::TooLong)?;
+        let answer = heard.ok().flatten().and_then(|answer| postcard::from_bytes(&answer).ok());
+        answer.ok_or_else(|| {
+            // What says nothing that can be understood may not end by itself either.
+            guard.end();
+            Broken::Ended
+        })
     }
 }
 
@@ -226,7 +214,7 @@ impl Drop for Reader {
     fn drop(&mut self) {
         // At the end of its input a reader ends; one that was killed is collected.
         self.input = None;
-        let _ = self.process.wait();
+        self.guard.wait();
     }
 }
 
@@ -299,7 +287,8 @@ mod tests {
         }
         assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 
-        for script in ["exit 3", "kill -9 $$", "echo 123456789012345", "head -c 100 /dev/zero"] {
+        let babbling = "head -c 100 /dev/zero; exec sleep 60";
+        for script in ["exit 3", "kill -9 $$", "echo 123456789012345", "head -c 100 /dev/zero", babbling] {
             let (_folder, broken) = readers(script);
             assert!(broken.read(b"a,b").unwrap_err().en.contains("broke the reader"), "{script}");
         }

@@ -6,6 +6,7 @@ mod child;
 mod columnar;
 mod feed;
 mod grid;
+mod guard;
 mod html;
 mod kind;
 mod lines;
