@@ -1,4 +1,7 @@
-//! Numbers on paper: rounded once from the stored value, half to even (GB/T 8170), with thousands set apart.
+//! Numbers on paper: rounded once from the stored value, half to even (GB/T 8170), with thousands set apart; and in tables, as they
+//! are stored.
+
+use std::fmt::Write;
 
 /// A value as it is printed: `12,345.6`, `−0.4`. What rounds to zero has no sign.
 pub fn printed(value: f64, decimals: usize) -> String {
@@ -37,7 +40,7 @@ pub fn rounded_value(value: f64, decimals: usize) -> f64 {
 /// The digits of a rounded value without its point. The tie is looked for in the shortest decimal that is this number,
 /// because that is what the CSV shows: 52.55 is a tie there, though its binary form lies a hair below.
 fn rounded(value: f64, decimals: usize) -> String {
-    let written = value.to_string();
+    let written = stored(value);
     let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
     let kept = part.get(..decimals).unwrap_or(part);
     let dropped = part.get(decimals..).unwrap_or("");
@@ -62,9 +65,36 @@ fn rounded(value: f64, decimals: usize) -> String {
     String::from_utf8_lossy(&digits).into_owned()
 }
 
+/// A number as it is stored: the shortest text that reads back as itself.
+pub fn stored(value: f64) -> String {
+    let mut text = String::new();
+    push_number(&mut text, value);
+    text
+}
+
+/// The same behind what a text says already. Most numbers are counts, and most others have their point among few digits: those
+/// need not go the long way that the standard library takes for all of them.
+pub fn push_number(text: &mut String, value: f64) {
+    let whole = value as i64;
+    if whole as f64 == value && whole != 0 && whole.unsigned_abs() < 1 << 53 {
+        let _ = write!(text, "{whole}");
+        return;
+    }
+    let mut digits = zmij::Buffer::new();
+    match digits.format(value) {
+        // Powers of ten, zeros and what is no number.
+        short if short.contains(['e', 'N', 'i']) || value == 0.0 => {
+            let _ = write!(text, "{value}");
+        }
+        short => text.push_str(short.strip_suffix(".0").unwrap_or(short)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{printed, rounded_value};
+    use proptest::prelude::*;
+
+    use super::{printed, rounded_value, stored};
 
     #[test]
     fn rounded_values_are_those_that_are_printed() {
@@ -100,5 +130,22 @@ mod tests {
         assert_eq!(printed(13.0, 2), "13.00");
         assert_eq!(printed(999.0, 0), "999");
         assert_eq!(printed(f64::NAN, 1), "—");
+    }
+
+    #[test]
+    fn odd_numbers_are_written_as_they_always_were() {
+        let small = [0.0, -0.0, 5e-324, 1e-7, 0.1 + 0.2, -1.5, 1e15, 1e16, 1e21, f64::MAX, f64::NAN, f64::INFINITY];
+        for value in small.into_iter().flat_map(|value| [value, -value, value + 1.0, 9_007_199_254_740_992.0 + value]) {
+            assert_eq!(stored(value), value.to_string());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_standard_library_writes_them(value in any::<f64>(), count in any::<i32>(), part in 1..1000) {
+            for value in [value, f64::from(count), f64::from(count) / f64::from(part), f64::from(part) / f64::from(count)] {
+                prop_assert_eq!(stored(value), value.to_string());
+            }
+        }
     }
 }

@@ -9,17 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Breakdown, Id, Period};
 
-/// SDMX observation status (CL_OBS_STATUS), one letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// SDMX observation status (CL_OBS_STATUS), one letter; in the order in which SDMX ranks them: B O M L H Q J S D K W I F E P N U V G A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// B: the first value after a break of its series; not compared with those before.
     Break,
-    /// A: a normal value.
-    Normal,
-    /// U: a value of low reliability; a check of severity error failed on it or on something it is made of.
-    LowReliability,
-    /// P: provisional; made from what has arrived, while a part that belongs to it has not.
-    Provisional,
     /// O: missing; the cell is there and says nothing.
     Missing,
     /// M: missing because it does not exist; the office wrote a dash.
@@ -28,10 +22,16 @@ pub enum Status {
     NotCollected,
     /// Q: missing; the value exists and is not shown, so that nobody is recognised by it.
     Suppressed,
-    /// E: estimated by whoever gave it.
-    Estimated,
     /// I: imputed by whoever gave it, where no answer came.
     Imputed,
+    /// E: estimated by whoever gave it.
+    Estimated,
+    /// P: provisional; made from what has arrived, while a part that belongs to it has not.
+    Provisional,
+    /// U: a value of low reliability; a check of severity error failed on it or on something it is made of.
+    LowReliability,
+    /// A: a normal value.
+    Normal,
 }
 
 impl Status {
@@ -55,11 +55,9 @@ impl Status {
         matches!(self, Status::Missing | Status::NotCollected | Status::Suppressed)
     }
 
-    /// The letter that is kept when values are rolled up: the one that stands first in SDMX's order B O M L H Q J S D K W I F E P N U V G A.
+    /// The one that is kept when values are rolled up: that which SDMX ranks first.
     pub fn worse(self, other: Status) -> Status {
-        const ORDER: &str = "BOMLHQJSDKWIFEPNUVGA";
-        let rank = |status: Status| ORDER.find(status.letter());
-        if rank(self) <= rank(other) { self } else { other }
+        self.min(other)
     }
 }
 

@@ -9,8 +9,10 @@ use std::{
 
 use serde::Serialize;
 
-use super::{table::push_number, tables::runs};
-use crate::model::{Breakdown, Codebook, Dataset, Indicator, IndicatorValue, Observation, Period, Provenance, RowSet};
+use super::tables::runs;
+use crate::model::{
+    Breakdown, Codebook, Dataset, Indicator, IndicatorValue, Observation, Period, Provenance, RowSet, push_number,
+};
 
 /// The script of one subject: `values` are those of its indicators, in the order of the summary.
 pub fn script(

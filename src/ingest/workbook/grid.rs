@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ingest::marks::without_marks,
-    model::{Text, cell_name},
+    model::{Text, cell_name, stored},
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Cell {
     pub fn said(&self) -> Cow<'_, str> {
         match self {
             Cell::Empty => Cow::Borrowed(""),
-            Cell::Number(number) => Cow::Owned(number.to_string()),
+            Cell::Number(number) => Cow::Owned(stored(*number)),
             Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Formula(text) => Cow::Borrowed(text),
             Cell::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
         }

@@ -5,7 +5,8 @@ use std::{
     ops::Index,
 };
 
-use super::{push_number, small};
+use super::small;
+use crate::model::push_number;
 
 /// Cells are written one after the other, as many a row as there are columns.
 #[derive(Debug, Clone, PartialEq)]

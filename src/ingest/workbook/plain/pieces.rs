@@ -23,7 +23,7 @@ pub struct Pieces<'a, R: Read> {
 
 impl<'a, R: Read> Pieces<'a, R> {
     pub fn new(part: Unpacked<'a, R>, head: &'static [u8]) -> Pieces<'a, R> {
-        Pieces { part, head, held: vec![0; 2 * STEP], unpacked: 0, given: 0 }
+        Pieces { part, head, held: Vec::new(), unpacked: 0, given: 0 }
     }
 
     /// The next piece: up to the last head that has been unpacked, or to the end. None after that.
@@ -48,18 +48,21 @@ impl<'a, R: Read> Pieces<'a, R> {
 
     /// Unpacks the rest and looks at nothing but whether it is sound.
     pub fn finish(mut self) -> Result<(), Unusual> {
+        self.held.resize(self.held.len().max(1), 0);
         while self.part.read(&mut self.held)? > 0 {}
         Ok(())
     }
 
     /// False where nothing was left.
     fn unpack(&mut self) -> Result<bool, Unusual> {
-        let end = self.unpacked + STEP;
+        // One byte more than it declares would be seen.
+        let end = self.unpacked + STEP.min(self.part.left() as usize + 1);
         if end > LONGEST {
             return Err(Unusual("a row or a text is very long"));
         }
         if end > self.held.len() {
-            self.held.resize((2 * self.held.len()).max(end), 0);
+            // What a small part unpacks to, or room for what is carried over.
+            self.held.resize(if end <= STEP { end } else { end.max(2 * self.held.len().max(STEP)) }, 0);
         }
         let got = self.part.read(self.held.get_mut(self.unpacked..end).unwrap_or_default())?;
         self.unpacked += got;

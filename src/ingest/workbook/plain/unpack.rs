@@ -9,7 +9,7 @@ use zip::{CompressionMethod, read::ZipFile};
 use super::{CUT_OFF, Unusual};
 
 /// How many packed bytes are read at a time.
-const PACKED: usize = 64 << 10;
+const PACKED: u64 = 64 << 10;
 
 pub struct Unpacked<'a, R: Read> {
     part: ZipFile<'a, R>,
@@ -29,13 +29,18 @@ impl<'a, R: Read> Unpacked<'a, R> {
     pub fn new(part: ZipFile<'a, R>) -> Unpacked<'a, R> {
         let is_deflated = part.compression() == CompressionMethod::Deflated;
         let inflate = is_deflated.then(|| Box::new(Decompress::new(false)));
-        let packed = vec![0; if is_deflated { PACKED } else { 0 }];
+        let packed = vec![0; if is_deflated { part.compressed_size().clamp(1, PACKED) as usize } else { 0 }];
         Unpacked { part, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
     }
 
     /// What the part declares to unpack to, in bytes.
     pub fn size(&self) -> u64 {
         self.part.size()
+    }
+
+    /// How much of that has not come out yet.
+    pub fn left(&self) -> u64 {
+        self.part.size().saturating_sub(self.size)
     }
 
     /// Fills the room or reads to the end; gives how much of the room is filled.
