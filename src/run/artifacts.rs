@@ -24,6 +24,7 @@ use crate::{
         datapackage::datapackage,
         font,
         parquet::parquet,
+        scorecard::Group,
         sdmx::sdmx,
         table::Table,
         tables::{self, Contents},
@@ -71,6 +72,13 @@ struct Tabled {
     revisions: Revisions,
 }
 
+/// Pages that are made beside the charts, and what the gallery says of them.
+struct Pages {
+    groups: Vec<Group>,
+    notices: Vec<notices::Sent>,
+    files: Vec<Written>,
+}
+
 impl Results<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
         let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
@@ -83,20 +91,27 @@ impl Results<'_> {
         figures
     }
 
-    /// Everything but the manifest, written as it is made. Charts and tables do not wait for each other, and the gallery and the
-    /// bulletin for both.
+    /// Everything but the manifest, written as it is made. Charts, tables and most pages do not wait for each other, and the gallery and
+    /// the bulletin for all of them.
     pub fn artifacts(&self, findings: &[Finding], figures: &[Figure], before: &Before, staging: &Staging) -> io::Result<Made> {
         let contents = self.contents(findings);
-        let (drawings, tabled) = rayon::join(
+        let (drawings, (tabled, pages)) = rayon::join(
             || draw(figures, &before.drawings, before.watch, staging),
-            || self.tabled(&contents, figures, before.run.as_ref(), staging),
+            || {
+                rayon::join(
+                    || self.tabled(&contents, figures, before.run.as_ref(), staging),
+                    || self.pages(findings, figures, staging),
+                )
+            },
         );
         let (mut drawings, Tabled { tables, mut files, workbook, revisions }) = (drawings?, tabled?);
-        let (brief, pages) = rayon::join(
+        let pages = pages?;
+        let (brief, gallery) = rayon::join(
             || brief::brief(self, findings, &drawings)?.map(|brief| staging.write(&brief)).transpose(),
-            || self.pages(findings, &drawings, &tables, brief::is_due(self), staging),
+            || self.gallery(findings, &drawings, &tables, &pages, staging),
         );
-        files.extend(pages?);
+        files.extend(gallery?);
+        files.extend(pages.files);
         if let Some(dataflow) = &self.plan.sdmx {
             let values = Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? };
             files.push(staging.write(&values)?);
@@ -159,49 +174,59 @@ impl Results<'_> {
         Ok([package, results::results(self, findings)?])
     }
 
-    /// What people open: the gallery with what it leads to.
-    fn pages(
+    /// What the gallery leads to, and what it loads when it is asked for the cells behind a value.
+    fn pages(&self, findings: &[Finding], figures: &[Figure], staging: &Staging) -> io::Result<Pages> {
+        let charts: Vec<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
+        let groups = scorecard::groups(self, &charts);
+        let mut files = Vec::new();
+        if !groups.is_empty() {
+            let page = scorecard::page(self, &groups, &self.areas(), gallery::whole(self).unwrap_or_default())?;
+            files.push(staging.write(&Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() })?);
+        }
+        let notices = notices::notices(self, findings)?;
+        files.extend(notices.iter().map(|sent| staging.write(&sent.page)).collect::<io::Result<Vec<Written>>>()?);
+        files.extend(gallery::origins(self, staging)?);
+        Ok(Pages { groups, notices, files })
+    }
+
+    /// What people open, with the pictures that it copies from.
+    fn gallery(
         &self,
         findings: &[Finding],
         drawings: &[Drawing],
         tables: &[Table],
-        has_brief: bool,
+        Pages { groups, notices, .. }: &Pages,
         staging: &Staging,
     ) -> io::Result<Vec<Written>> {
-        // The largest first: the disk writes them out while the pages are made.
-        let pictures = gallery::pictures(self, drawings, staging)?;
         let files: Vec<(Text, String)> =
             tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
-        let areas: Vec<Text> = self.plan.book.areas.iter().map(|area| area.name.clone()).collect();
-        let whole = gallery::whole(self).unwrap_or_default();
-        let charts: Vec<&str> = drawings.iter().map(|drawing| drawing.figure.id.as_str()).collect();
-        let groups = scorecard::groups(self, &charts);
-        let notices = notices::notices(self, findings)?;
         let mut office =
             vec![(Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string())];
-        if has_brief {
+        if brief::is_due(self) {
             office.push((Text::new("通报草稿", "Draft of the bulletin"), brief::BRIEF.to_string()));
         }
         let beside = gallery::Beside {
             findings,
-            notices: &notices,
-            groups: &groups,
+            notices,
+            groups,
             office: &office,
             files: &files,
-            areas: &areas,
-            whole,
+            areas: &self.areas(),
+            whole: gallery::whole(self).unwrap_or_default(),
             run: staging.run_id(),
         };
-        let page = gallery::page(self, drawings, &beside)?;
-        let mut files = vec![staging.write(&Artifact { path: PAGE.to_string(), bytes: page.into_bytes() })?];
-        if !groups.is_empty() {
-            let page = scorecard::page(self, &groups, &areas, whole)?;
-            files.push(staging.write(&Artifact { path: SCORECARD.to_string(), bytes: page.into_bytes() })?);
-        }
-        files.extend(notices.iter().map(|sent| staging.write(&sent.page)).collect::<io::Result<Vec<Written>>>()?);
-        files.extend(gallery::origins(self, staging)?);
-        files.extend(pictures);
-        Ok(files)
+        let (page, pictures) = rayon::join(
+            || {
+                let page = gallery::page(self, drawings, &beside)?;
+                staging.write(&Artifact { path: PAGE.to_string(), bytes: page.into_bytes() })
+            },
+            || gallery::pictures(self, drawings, staging),
+        );
+        Ok(std::iter::once(page?).chain(pictures?).collect())
+    }
+
+    fn areas(&self) -> Vec<Text> {
+        self.plan.book.areas.iter().map(|area| area.name.clone()).collect()
     }
 }
 
