@@ -20,8 +20,7 @@ use super::{
     total::total,
 };
 use crate::model::{
-    Area, AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Observation, Period, Status,
-    Term, Text,
+    AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Period, Status, Term, Text,
 };
 
 /// Where the values of each indicator stand: together, since they are arranged by it.
@@ -226,7 +225,7 @@ impl Maker<'_> {
         };
         let mut from: Vec<u32> = numerators.iter().chain(&denominators).map(|&(row, _)| row).collect();
         if lists_none {
-            from.extend(self.looked_through(area, period));
+            from.extend(self.arrivals.looked_through(self.of, area, period, self.book));
         }
         from.sort_unstable();
         from.dedup();
@@ -264,18 +263,6 @@ impl Maker<'_> {
             control: None,
             trend: None,
         })
-    }
-
-    /// The rows of the lists in which nothing was found: where a sum of none comes from.
-    fn looked_through<'b>(&'b self, area: &'b Area, period: Period) -> impl Iterator<Item = u32> + 'b {
-        let of_area = move |row: &Observation| match area.kind {
-            AreaKind::Whole => self.book.areas.get(&row.area).is_some_and(|part| part.parent.as_ref() == Some(&area.code)),
-            AreaKind::District | AreaKind::Other => row.area == area.code,
-        };
-        let is_asked = move |row: &Observation| {
-            row.period == period && of_area(row) && self.of.iter().any(|term| term.measure == row.measure)
-        };
-        self.dataset.observations.iter().enumerate().filter(move |(_, row)| is_asked(row)).map(|(place, _)| place as u32)
     }
 
     fn unknown(&self, numerators: &[(u32, f64)], denominators: &[(u32, f64)]) -> Vec<u32> {
