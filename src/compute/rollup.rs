@@ -273,13 +273,13 @@ impl Maker<'_> {
     /// The dimensions in which every observation of both sides has a member: what pairs a numerator with its denominator.
     fn shared_dimensions(&self, numerators: &[(u32, f64)], denominators: &[(u32, f64)]) -> Vec<&Id> {
         let rows = || numerators.iter().chain(denominators).map(|&(row, _)| &self.dataset.observations[row as usize]);
-        let everywhere = |id: &&Id| rows().all(|row| row.breakdown.contains_key(*id));
+        let everywhere = |id: &&Id| rows().all(|row| row.breakdown.contains_key(id));
         self.book.dimensions.iter().map(|dimension| &dimension.id).filter(everywhere).collect()
     }
 
     fn leaf(&self, row: u32, shared: &[&Id]) -> (&Id, Vec<Option<&Id>>) {
         let observation = &self.dataset.observations[row as usize];
-        (&observation.area, shared.iter().map(|id| observation.breakdown.get(*id)).collect())
+        (&observation.area, shared.iter().map(|id| observation.breakdown.get(id)).collect())
     }
 
     /// `owing`: how many areas owe the figure of the whole; 0 for an area's own.

@@ -18,7 +18,7 @@ pub fn sdmx(contents: &Contents, dataflow: &str) -> io::Result<Vec<u8>> {
     for value in &contents.summary.values {
         let unit = contents.indicator(&value.indicator).map_or("", |indicator| indicator.unit.en.as_str());
         let mut row = ["dataflow", dataflow, "I", &value.indicator, &value.area].map(str::to_string).to_vec();
-        row.extend(dimensions.iter().map(|id| value.breakdown.get(*id).map_or(TOTAL, |member| member.as_ref()).to_string()));
+        row.extend(dimensions.iter().map(|id| value.breakdown.get(id).map_or(TOTAL, |member| member.as_ref()).to_string()));
         row.extend([time(value.period), super::table::number(value.value), value.status.letter().to_string(), unit.to_string()]);
         writer.write_record(&row)?;
     }
