@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// It looks so often whether something is under way. A question that comes meanwhile need not wake it.
+/// So often it looks what is under way, and until when: a question need not wake it.
 const LOOK: Duration = Duration::from_millis(100);
 
 #[derive(Debug)]
@@ -71,7 +71,29 @@ fn watch((watched, told): &(Mutex<Watched>, Condvar)) {
             let _ = watched.process.kill();
             return;
         }
-        let left = watched.until.map_or(LOOK, |until| until - now);
+        let left = watched.until.map_or(LOOK, |until| LOOK.min(until - now));
         watched = told.wait_timeout(watched, left).unwrap_or_else(PoisonError::into_inner).0;
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{
+        io::Read,
+        process::{Command, Stdio},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_short_time_holds_though_a_long_one_came_before() {
+        let mut process = Command::new("sleep").arg("60").stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = process.stdout.take().unwrap();
+        let guard = Guard::over(process);
+        assert_eq!(guard.within(Duration::from_secs(60), || thread::sleep(3 * LOOK)), Some(()));
+        let asked = Instant::now();
+        assert!(guard.within(LOOK, || output.read_to_end(&mut Vec::new())).is_none());
+        assert!(asked.elapsed() < Duration::from_secs(30), "{:?}", asked.elapsed());
+        guard.wait();
     }
 }
