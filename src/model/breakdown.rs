@@ -1,6 +1,6 @@
 //! The members a value is narrowed to, by dimension: `stage = primary, sex = 2`. A dimension that is absent is the total.
 //!
-//! A night has some ten thousand values and a few hundred breakdowns, and looks values up by them again and again: each is kept once, for
+//! A night has some ten thousand values and several hundred breakdowns, and looks values up by them again and again: each is kept once, for
 //! as long as the program runs, and known by its place.
 
 use std::{

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Rows that are counted together: enough for polars to be quick, few enough to stay in the cache of a processor.
-const TOGETHER: usize = 1 << 15;
+const TOGETHER: usize = 1 << 14;
 /// In a list of so many columns a row with a single text is a line of words.
 const COLUMNS_OF_A_LIST: usize = 3;
 

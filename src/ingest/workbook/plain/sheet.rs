@@ -78,8 +78,7 @@ pub struct Walk<'s, S> {
     shapes: Shapes,
     cell_tag: Finder<'static>,
     end_of_cell: Finder<'static>,
-    row_tag: Finder<'static>,
-    end_of_row: Finder<'static>,
+    row: Finder<'static>,
 }
 
 impl<'s, S: Sink> Walk<'s, S> {
@@ -93,8 +92,7 @@ impl<'s, S: Sink> Walk<'s, S> {
             shapes: Shapes::default(),
             cell_tag: Finder::new("<c"),
             end_of_cell: Finder::new("</c>"),
-            row_tag: Finder::new("<row"),
-            end_of_row: Finder::new("</row>"),
+            row: Finder::new("row"),
         }
     }
 
@@ -174,7 +172,7 @@ impl<'s, S: Sink> Walk<'s, S> {
                 } else if self.wanted.has(start.column) {
                     self.values.give(row.number, &start, self.sink)?
                 } else if row.next >= self.wanted.end {
-                    return passed(start.rest, &self.end_of_row, &self.row_tag);
+                    return self.rest_of_row(start.rest);
                 } else {
                     match self.shapes.pass(start.rest) {
                         Some(after) => after,
@@ -192,9 +190,21 @@ impl<'s, S: Sink> Walk<'s, S> {
             }
         }
     }
+
+    /// What follows the end of a row, before which no other may begin. Both are found by the word that they share.
+    fn rest_of_row<'a>(&self, mut rest: &'a [u8]) -> Result<&'a [u8], Unusual> {
+        while let Some((before, after)) = self.row.find(rest).and_then(|at| rest.split_at_checked(at)) {
+            match after.strip_prefix(b"row>").filter(|_| before.ends_with(b"</")) {
+                Some(after) => return Ok(after),
+                None if before.ends_with(b"<") => break,
+                None => rest = after.get(1..).unwrap_or_default(),
+            }
+        }
+        Err(Unusual("a row that does not end"))
+    }
 }
 
-/// What follows an end, before which nothing may begin.
+/// What follows the end of a cell, before which no other may begin.
 fn passed<'a>(rest: &'a [u8], end: &Finder, begin: &Finder) -> Result<&'a [u8], Unusual> {
     let (inside, after) = end.find(rest).and_then(|at| rest.split_at_checked(at)).ok_or(CUT_OFF)?;
     if begin.find(inside).is_some() {
