@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Questions;
-use crate::model::{Area, AreaKind, Codebook, Dataset, Id, Period, Senders, Term};
+use crate::model::{Area, AreaKind, Codebook, Dataset, Id, Observation, Period, Senders, Term};
 
 /// Who has sent which form for which period.
 pub struct Arrivals<'a> {
@@ -19,14 +19,11 @@ pub struct Arrivals<'a> {
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let rows = || dataset.runs().filter_map(|run| run.first());
-        let arrived = rows().map(|row| (&row.layout, &row.area, row.period)).collect();
-        let mut measured: BTreeMap<_, Vec<Range<u32>>> = BTreeMap::new();
-        let mut end = 0;
-        for run in dataset.runs() {
-            let start = end;
-            end += run.len() as u32;
-            measured.entry((&run[0].area, run[0].period, &run[0].measure)).or_default().push(start..end);
+        let (mut arrived, mut measured) = (HashSet::new(), BTreeMap::<_, Vec<Range<u32>>>::new());
+        for (rows, run) in dataset.placed_runs() {
+            let Observation { measure, area, period, layout, .. } = &run[0];
+            arrived.insert((layout, area, *period));
+            measured.entry((area, *period, measure)).or_default().push(rows);
         }
         Arrivals { forms: questions.forms, arrived, measured, senders: questions.senders }
     }
@@ -44,23 +41,14 @@ impl<'a> Arrivals<'a> {
         if !terms.iter().all(is_list) {
             return false;
         }
-        let gives = |area: &Id| terms.iter().all(|term| self.measured.contains_key(&(area, period, &term.measure)));
-        match area.kind {
-            AreaKind::Whole => book.areas.parts_of(&area.code).any(|part| gives(&part.code)),
-            AreaKind::District | AreaKind::Other => gives(&area.code),
-        }
+        let gives = |area: &Area| terms.iter().all(|term| self.measured.contains_key(&(&area.code, period, &term.measure)));
+        own(area, book).any(gives)
     }
 
     /// The rows of the lists that an area (the whole: its parts) has sent, by their places: where a sum of none comes from.
     pub fn looked_through(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> Vec<u32> {
-        let of = |area: &Id| -> Vec<u32> {
-            let rows = terms.iter().filter_map(|term| self.measured.get(&(area, period, &term.measure)));
-            rows.flatten().cloned().flatten().collect()
-        };
-        match area.kind {
-            AreaKind::Whole => book.areas.parts_of(&area.code).flat_map(|part| of(&part.code)).collect(),
-            AreaKind::District | AreaKind::Other => of(&area.code),
-        }
+        let sent = own(area, book).flat_map(|area| terms.iter().map(move |term| (&area.code, period, &term.measure)));
+        sent.filter_map(|given| self.measured.get(&given)).flatten().cloned().flatten().collect()
     }
 
     /// How many areas owe the terms' forms.
@@ -80,4 +68,11 @@ impl<'a> Arrivals<'a> {
         }
         absent.into_iter().collect()
     }
+}
+
+/// Who sends what an area says: itself, or the parts of the whole.
+fn own<'b>(area: &'b Area, book: &'b Codebook) -> impl Iterator<Item = &'b Area> {
+    let parts = (area.kind == AreaKind::Whole).then(|| book.areas.parts_of(&area.code));
+    let alone = parts.is_none().then_some(area);
+    parts.into_iter().flatten().chain(alone)
 }

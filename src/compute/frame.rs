@@ -20,11 +20,8 @@ pub struct Frames<'a> {
 impl<'a> Frames<'a> {
     pub fn new(dataset: &'a Dataset, book: &Codebook) -> PolarsResult<Frames<'a>> {
         let mut places: HashMap<&Id, Vec<u32>> = HashMap::new();
-        let mut start = 0;
-        for run in dataset.runs() {
-            let end = start + run.len() as u32;
-            places.entry(&run[0].measure).or_default().extend(start..end);
-            start = end;
+        for (rows, run) in dataset.placed_runs() {
+            places.entry(&run[0].measure).or_default().extend(rows);
         }
         let frame = |(measure, rows): (&'a Id, Vec<u32>)| Ok((measure, frame(dataset, book, rows)?));
         Ok(Frames { of_measure: places.into_par_iter().map(frame).collect::<PolarsResult<_>>()? })

@@ -116,7 +116,7 @@ impl<'a> Drawing<'a> {
                 Slot::Whole => self.members(dimension).iter().map(|member| member.code.clone()).collect(),
                 Slot::Row(_) | Slot::Above => continue,
             };
-            let with = |whole: Breakdown| codes.clone().into_iter().map(move |code| whole.with(&dimension.id, &code));
+            let with = |whole: Breakdown| codes.iter().map(move |code| whole.with(&dimension.id, code));
             wholes = wholes.into_iter().flat_map(with).collect();
         }
         wholes

@@ -43,9 +43,9 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Adds what a table gives to what its workbook gave so far.
-    pub fn read(&self, table: &Table, read: &mut Given) {
+    pub fn read(&self, table: &Table, given: &mut Given) {
         let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
-        let Some(whole) = context.of(table, &mut read.findings) else { return };
+        let Some(whole) = context.of(table, &mut given.findings) else { return };
         let unit = context.unit(table);
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
         let columns: Vec<Figures> = table.columns.iter().filter_map(figures).collect();
@@ -54,13 +54,13 @@ impl Reader<'_> {
             match self.in_order(table, codes) {
                 Ok(areas) => in_order = areas,
                 Err(finding) => {
-                    read.findings.push(*finding);
+                    given.findings.push(*finding);
                     return;
                 }
             }
         }
         for row in table.body.clone() {
-            self.row(table, &columns, (&whole, in_order.get(&row)), row, read);
+            self.row(table, &columns, (&whole, in_order.get(&row)), row, given);
         }
     }
 
@@ -131,10 +131,10 @@ impl Reader<'_> {
     }
 
     /// `known` is what holds for the whole table, and the area of the row where only its order tells.
-    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, read: &mut Given) {
+    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, given: &mut Given) {
         let sheet: &Sheet = &self.sheet.sheet;
         let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
-        let mut row = self.labels(table, at, read);
+        let mut row = self.labels(table, at, given);
         let (whole, area) = known;
         row.area = row.area.or_else(|| area.cloned());
         // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
@@ -153,17 +153,17 @@ impl Reader<'_> {
         for column in columns {
             match self.attach(whole, &row, column) {
                 Ok((area, period, breakdown, is_total)) => {
-                    let observation = self.observation((at, column), (area, period, breakdown), read);
+                    let observation = self.observation((at, column), (area, period, breakdown), given);
                     if is_total {
-                        read.totals.push(observation);
+                        given.totals.push(observation);
                     } else {
-                        read.observations.push(observation);
+                        given.observations.push(observation);
                     }
                 }
                 // A line of text below the figures is not a row; a row of figures whose label nobody knows must be heard.
                 Err(lacking) if has_figures && !reported => {
                     reported = true;
-                    read.findings.push(self.unknown_label(at, &row, lacking));
+                    given.findings.push(self.unknown_label(at, &row, lacking));
                 }
                 Err(_) => {}
             }
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// The labels of a row: the texts outside the table's own columns, from the left.
-    fn labels(&self, table: &Table, at: u32, read: &mut Given) -> Row<'_> {
+    fn labels(&self, table: &Table, at: u32, given: &mut Given) -> Row<'_> {
         let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
         let labels: Vec<(u32, Label)> = table
             .span
@@ -200,7 +200,7 @@ impl Reader<'_> {
         if let Some((area, Spelling::Typo)) = found_area {
             let written = labels.iter().find(|(_, label)| areas.find(&label.said).is_some());
             let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
-            read.findings.push(area_typo(written, &area.name, Place::from(&self.cell(at, column))));
+            given.findings.push(area_typo(written, &area.name, Place::from(&self.cell(at, column))));
         }
         let mut members = BTreeMap::new();
         for (id, ways) in &self.layout.dimensions {
@@ -279,7 +279,7 @@ impl Reader<'_> {
         &self,
         (at, figures): (u32, &Figures),
         (area, period, breakdown): (Id, Period, Breakdown),
-        read: &mut Given,
+        given: &mut Given,
     ) -> Observation {
         let Figures { column, values, measure, .. } = figures;
         let sheet: &Sheet = &self.sheet.sheet;
@@ -295,7 +295,7 @@ impl Reader<'_> {
                     _ if none == Figure::Doubtful => unread::doubtful(cell, &name),
                     _ => unread::unreadable(cell, &name),
                 };
-                read.findings.push(finding.at(&place).read(cell.said()).judged_by(&values.place));
+                given.findings.push(finding.at(&place).read(cell.said()).judged_by(&values.place));
                 (None, Status::Missing)
             }
         };

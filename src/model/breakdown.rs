@@ -84,12 +84,16 @@ impl Breakdown {
 
     /// Narrowed to one member more; one of the same dimension gives way.
     pub fn with(&self, dimension: &Id, code: &Id) -> Breakdown {
-        self.iter().chain([(dimension, code)]).map(|(dimension, code)| (dimension.clone(), code.clone())).collect()
+        self.narrowed([(dimension, code)])
     }
 
     /// Narrowed to all members of another one, to which those of the same dimensions give way.
     pub fn and(&self, other: &Breakdown) -> Breakdown {
-        self.iter().chain(other.iter()).map(|(dimension, code)| (dimension.clone(), code.clone())).collect()
+        self.narrowed(other.iter())
+    }
+
+    fn narrowed<'a>(&'a self, more: impl IntoIterator<Item = (&'a Id, &'a Id)>) -> Breakdown {
+        self.iter().chain(more).map(|(dimension, code)| (dimension.clone(), code.clone())).collect()
     }
 
     /// Those dimensions alone of which something holds.

@@ -1,6 +1,6 @@
 //! Everything that was read: one row per value, each knowing its cell.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{cmp::Ordering, ops::Range, sync::Arc};
 
 use rayon::slice::ParallelSliceMut;
 
@@ -29,6 +29,16 @@ impl Dataset {
     pub fn runs(&self) -> impl Iterator<Item = &[Observation]> {
         self.observations.chunk_by(|one, next| {
             one.measure == next.measure && one.area == next.area && one.period == next.period && one.layout == next.layout
+        })
+    }
+
+    /// The same, each with the places of its observations.
+    pub fn placed_runs(&self) -> impl Iterator<Item = (Range<u32>, &[Observation])> {
+        let mut end = 0;
+        self.runs().map(move |run| {
+            let start = end;
+            end += run.len() as u32;
+            (start..end, run)
         })
     }
 }

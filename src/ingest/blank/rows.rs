@@ -65,9 +65,8 @@ impl Drawing<'_> {
                     Some((outer, code)) => known.get(outer).is_none_or(|given| given == code),
                     None => true,
                 };
-                let members: Vec<Id> =
-                    self.members(dimension).into_iter().filter(fits).map(|member| member.code.clone()).collect();
-                members.into_iter().map(move |code| known.with(&dimension.id, &code))
+                let members = self.members(dimension).into_iter().filter(fits);
+                members.map(|member| known.with(&dimension.id, &member.code)).collect::<Vec<_>>()
             };
             combinations = combinations.into_iter().flat_map(with).collect();
         }

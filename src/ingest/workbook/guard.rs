@@ -64,7 +64,7 @@ impl Guard {
 
 fn watch((watched, told): &(Mutex<Watched>, Condvar)) {
     let mut watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
-    while !watched.is_over && !watched.is_late {
+    while !watched.is_over {
         let now = Instant::now();
         if watched.until.is_some_and(|until| until <= now) {
             watched.is_late = true;

@@ -48,7 +48,6 @@ impl<'a, R: Read> Pieces<'a, R> {
 
     /// Unpacks the rest and looks at nothing but whether it is sound.
     pub fn finish(mut self) -> Result<(), Unusual> {
-        self.held.resize(self.held.len().max(1), 0);
         while self.part.read(&mut self.held)? > 0 {}
         Ok(())
     }
@@ -61,8 +60,7 @@ impl<'a, R: Read> Pieces<'a, R> {
             return Err(Unusual("a row or a text is very long"));
         }
         if end > self.held.len() {
-            // What a small part unpacks to, or room for what is carried over.
-            self.held.resize(if end <= STEP { end } else { end.max(2 * self.held.len().max(STEP)) }, 0);
+            self.held.resize((2 * self.held.len()).max(end), 0);
         }
         let got = self.part.read(self.held.get_mut(self.unpacked..end).unwrap_or_default())?;
         self.unpacked += got;

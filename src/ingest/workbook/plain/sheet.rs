@@ -196,11 +196,11 @@ impl<'s, S: Sink> Walk<'s, S> {
         while let Some((before, after)) = self.row.find(rest).and_then(|at| rest.split_at_checked(at)) {
             match after.strip_prefix(b"row>").filter(|_| before.ends_with(b"</")) {
                 Some(after) => return Ok(after),
-                None if before.ends_with(b"<") => break,
+                None if before.ends_with(b"<") => return Err(Unusual("a row that does not end")),
                 None => rest = after.get(1..).unwrap_or_default(),
             }
         }
-        Err(Unusual("a row that does not end"))
+        Err(CUT_OFF)
     }
 }
 
@@ -208,7 +208,7 @@ impl<'s, S: Sink> Walk<'s, S> {
 fn passed<'a>(rest: &'a [u8], end: &Finder, begin: &Finder) -> Result<&'a [u8], Unusual> {
     let (inside, after) = end.find(rest).and_then(|at| rest.split_at_checked(at)).ok_or(CUT_OFF)?;
     if begin.find(inside).is_some() {
-        return Err(Unusual("a row or a cell that does not end"));
+        return Err(Unusual("a cell that does not end"));
     }
     Ok(after.get(end.needle().len()..).unwrap_or_default())
 }
