@@ -3,8 +3,9 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::{
+    folded::Folded,
     layout::{Attach, Layout},
-    table::{Column, Folded},
+    table::Column,
     words::find_period,
 };
 use crate::model::Codebook;

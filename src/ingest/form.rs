@@ -8,9 +8,10 @@ use std::{
 use super::{
     Given,
     context::{Context, Whole, area_typo, area_unknown},
+    folded::{Folded, Label},
     layout::{Attach, Layout, Side},
     number::Figure,
-    table::{Folded, Label, Table},
+    table::Table,
     unread,
     value::Figures,
     words::find_period,
@@ -149,9 +150,9 @@ impl Reader<'_> {
         if !has_figures && !self.names_something(&row) {
             return;
         }
-        let mut reported = false;
+        let (mut reported, mut last) = (false, None);
         for column in columns {
-            match self.attach(whole, &row, column) {
+            match self.attach(whole, &row, column, &mut last) {
                 Ok((area, period, breakdown, is_total)) => {
                     let observation = self.observation((at, column), (area, period, breakdown), given);
                     if is_total {
@@ -249,8 +250,15 @@ impl Reader<'_> {
         })
     }
 
-    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error.
-    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<(Id, Period, Breakdown, bool), Lacking> {
+    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error. `last` is of the column before,
+    /// which mostly says the same.
+    fn attach(
+        &self,
+        whole: &Whole,
+        row: &Row,
+        figures: &Figures,
+        last: &mut Option<(Vec<(Id, Id)>, Breakdown)>,
+    ) -> Result<(Id, Period, Breakdown, bool), Lacking> {
         let Figures { column, measure, .. } = figures;
         let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
@@ -266,7 +274,13 @@ impl Reader<'_> {
                 None => lacking = Some(id.clone()),
             }
         }
-        let breakdown = self.book.widened(members.into_iter().collect());
+        let breakdown = match last {
+            Some((of, breakdown)) if *of == members => breakdown.clone(),
+            _ => {
+                let breakdown = self.book.widened(members.iter().cloned().collect());
+                last.insert((members, breakdown)).1.clone()
+            }
+        };
         if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
             return Err(Lacking::Member(id));
         }

@@ -6,6 +6,7 @@ mod context;
 mod correction;
 mod day;
 mod derive;
+mod folded;
 mod form;
 mod layout;
 mod marks;
@@ -45,9 +46,10 @@ use crate::{
     diag::{Accepted, Code, Finding, Place, TomlPlace},
     model::{Codebook, Dataset, Id, Observation, Text},
 };
+use folded::Folded;
 use reader::Besides;
 use records::{Kept, Near, Recipe};
-use table::{Folded, Miss};
+use table::Miss;
 use workbook::Sheet;
 
 /// What a pipeline knows of its workbooks.

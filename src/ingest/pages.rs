@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{
     Layout, Readers, Source,
-    table::{Folded, Table},
+    folded::Folded,
+    table::Table,
     workbook::{Cell, Sheet},
 };
 use crate::model::{Codebook, Page, PageCell, PageTable, Text};

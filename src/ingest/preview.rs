@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Given, Layout, Readers, Source, Views, form, table::Folded};
+use super::{Given, Layout, Readers, Source, Views, folded::Folded, form};
 use crate::{
     diag::Finding,
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},

@@ -1,14 +1,12 @@
 //! Where in a sheet a layout's table stands, and what its headings say of each column.
 
 use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashSet},
-    hash::{BuildHasher, RandomState},
+    collections::BTreeMap,
     ops::{Range, RangeInclusive},
-    sync::Arc,
 };
 
 use super::{
+    folded::{Folded, Label},
     layout::{Attach, Layout, Side},
     number::{self, Figure, Style, Unit},
     words::find_period,
@@ -58,40 +56,7 @@ struct Heads {
     labels: usize,
 }
 
-/// A sheet with its headings folded once for all layouts.
-pub struct Folded<'a> {
-    pub sheet: Cow<'a, Sheet>,
-    folded: Vec<String>,
-    /// Hashes of what its cells say. Two texts of one hash cost a second look and nothing else.
-    words: HashSet<u64>,
-    hashes: RandomState,
-    /// Its name, shared by what is read from its cells.
-    pub name: Arc<str>,
-}
-
-/// What a cell says as a label: as it is written, and folded.
-pub struct Label<'a> {
-    pub said: Cow<'a, str>,
-    pub folded: &'a str,
-}
-
-impl<'a> Folded<'a> {
-    pub fn new(sheet: Cow<'a, Sheet>) -> Self {
-        let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
-        let folded: Vec<String> = places.map(|(row, column)| fold_heading(&sheet.label(row, column))).collect();
-        let hashes = RandomState::new();
-        let words = folded.iter().filter(|text| !text.is_empty()).map(|text| hashes.hash_one(text)).collect();
-        Folded { name: sheet.name.as_str().into(), sheet, folded, words, hashes }
-    }
-
-    pub fn label(&self, row: u32, column: u32) -> Label<'_> {
-        Label { said: self.sheet.label(row, column), folded: self.at(row, column) }
-    }
-
-    pub fn at(&self, row: u32, column: u32) -> &str {
-        &self.folded[(row * self.sheet.columns + column) as usize]
-    }
-
+impl Folded<'_> {
     /// All tables of this layout in the sheet, from the top; or how near it came.
     pub fn find(&self, layout: &Layout, book: &Codebook) -> Result<Vec<Table>, Miss> {
         let mut tables: Vec<Table> = Vec::new();
@@ -138,7 +103,7 @@ impl<'a> Folded<'a> {
     /// No cell is a word of the layout's headings, so it can have no column: true of most layouts, and seen without looking at
     /// every row.
     fn is_foreign(&self, layout: &Layout) -> bool {
-        let is_absent = |path: &Vec<String>| !path.iter().any(|word| self.words.contains(&self.hashes.hash_one(word)));
+        let is_absent = |path: &Vec<String>| !path.iter().any(|word| self.may_say(word));
         layout.says.is_empty()
             && layout.values.iter().all(|values| !values.headings.is_empty() && values.headings.iter().all(is_absent))
     }
@@ -327,10 +292,9 @@ impl<'a> Folded<'a> {
 
     /// The column with one of these headings.
     pub fn column_headed(&self, table: &Table, names: &[String]) -> Option<u32> {
-        table
-            .span
-            .clone()
-            .find(|&column| table.headings.clone().any(|row| names.iter().any(|name| fold_heading(name) == self.at(row, column))))
+        let names: Vec<String> = names.iter().map(|name| fold_heading(name)).collect();
+        let is_one = |row: u32, column: u32| names.iter().any(|name| name == self.at(row, column));
+        table.span.clone().find(|&column| table.headings.clone().any(|row| is_one(row, column)))
     }
 
     /// The phrases that were to stand above the headings, and do not.

@@ -77,6 +77,9 @@ fn folded_by_tables(text: &str) -> String {
 
 /// Full-width to half-width and nothing else: a code as written, `ＢＹ－２０２１－０２`, is the code it names.
 pub fn half_width(text: &str) -> String {
+    if text.chars().all(is_plain) {
+        return text.trim().to_string();
+    }
     text.nfkc().collect::<String>().trim().to_string()
 }
 

@@ -26,8 +26,9 @@ const ONE: u64 = 384 << 20;
 const LIMIT: &str = "YARDSTICK_READER_MEMORY";
 /// The first byte of a question: a workbook's cells are asked for.
 const CELLS: u8 = 0;
-/// A frame is no longer than this.
+/// A frame is no longer than this, and most are not longer than that.
 const FRAME: u64 = 96 << 20;
+const ROOM: u64 = 256 << 10;
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What came of opening a file.
@@ -256,7 +257,8 @@ fn receive(input: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     if length > FRAME {
         return Err(io::Error::other("a frame is too long"));
     }
-    let mut frame = Vec::new();
+    // Nobody is believed that a frame is very long before it has come.
+    let mut frame = Vec::with_capacity(length.min(ROOM) as usize);
     input.take(length).read_to_end(&mut frame)?;
     // A reader that died in the middle gave nothing.
     Ok((frame.len() as u64 == length).then_some(frame))

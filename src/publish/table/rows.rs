@@ -24,16 +24,20 @@ pub struct Row<'a> {
     bounds: &'a [usize],
 }
 
+/// Bytes of a cell, most being codes and numbers.
+const USUAL: usize = 6;
+
 impl Rows {
     /// No rows yet, of so many columns.
     pub fn new(width: usize) -> Rows {
         Rows { width, text: String::new(), bounds: vec![0] }
     }
 
-    /// No rows yet, and room for so many.
+    /// No rows yet, and room for so many with cells of usual length.
     pub fn with_room(width: usize, rows: usize) -> Rows {
         let mut all = Rows::new(width);
         all.bounds.reserve_exact(width * rows);
+        all.text.reserve(width * rows * USUAL);
         all
     }
 
