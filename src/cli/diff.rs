@@ -47,14 +47,15 @@ pub fn diff(arguments: &DiffArguments) -> u8 {
     let pipeline = pipeline_folder(&arguments.pipeline).file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = |run: &str| {
         let folder = folder(run, &arguments.output.join(&pipeline));
-        let earlier = Earlier::read(&folder, &pipeline);
+        let earlier = Earlier::of(&folder, &pipeline).filter(Earlier::is_unharmed);
         if earlier.is_none() {
             warn(&unreadable(&folder, &pipeline, language));
         }
         earlier
     };
     let (Some(before), Some(after)) = (read(&arguments.before), read(&arguments.after)) else { return 2 };
-    let revisions = before.until(&after);
+    // Nobody changes a table between one look and the next.
+    let Some(revisions) = before.until(&after) else { return 2 };
     match arguments.format {
         TableFormat::Text => tell(&shown(&revisions, language)),
         // What the runs are marked as, they say themselves.

@@ -30,10 +30,18 @@ pub fn open(arguments: &OpenArguments) -> u8 {
     let language = arguments.language.language();
     let folder = pipeline_folder(&arguments.pipeline);
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let page = latest(&arguments.output, &name).join("index.html");
+    let result = latest(&arguments.output, &name);
+    let page = result.join("index.html");
     let Ok(page) = std::path::absolute(&page).and_then(|page| fs_err::metadata(&page).map(|_| page)) else {
-        let words =
-            say(language, "还没有结果；请先运行 yardstick run", "there is no result yet; run the batch first: yardstick run");
+        let words = if result.is_dir() {
+            say(
+                language,
+                "这条流水线不写图表集（见 pipeline.toml 的 publish）；表格在同一文件夹中",
+                "this pipeline publishes no gallery (see publish in pipeline.toml); its tables are in the same folder",
+            )
+        } else {
+            say(language, "还没有结果；请先运行 yardstick run", "there is no result yet; run the batch first: yardstick run")
+        };
         warn(&format!("{}: {words}\n", page.display()));
         return 2;
     };

@@ -143,7 +143,10 @@ fn summary(outcome: &Outcome, language: Language) {
         })
         .collect();
     let targets: usize = published.verdicts.values().sum();
-    let gallery = published.folder.join("index.html");
+    // What people look at first: the gallery, or where there is none the tables.
+    let gallery = Some(published.folder.join("index.html")).filter(|page| page.is_file());
+    let revisions = if gallery.is_some() { "revisions.html" } else { "revisions.csv" };
+    let gallery = gallery.unwrap_or_else(|| published.folder.clone());
     let latest = published.folder.with_file_name("latest");
     match language {
         Language::Chinese => {
@@ -161,7 +164,7 @@ fn summary(outcome: &Outcome, language: Language) {
             }
             if published.revisions != [0; 3] {
                 let [added, withdrawn, revised] = published.revisions;
-                tell(&format!("  与上次相比：新增 {added}，撤销 {withdrawn}，修订 {revised}，见 revisions.html\n"));
+                tell(&format!("  与上次相比：新增 {added}，撤销 {withdrawn}，修订 {revised}，见 {revisions}\n"));
             }
             if published.late > 0 {
                 tell(&format!("  报送：逾期未报 {} 份，见 reminders.csv\n", published.late));
@@ -184,7 +187,7 @@ fn summary(outcome: &Outcome, language: Language) {
             if published.revisions != [0; 3] {
                 let [added, withdrawn, revised] = published.revisions;
                 tell(&format!(
-                    "  since the run before: {added} added, {withdrawn} withdrawn, {revised} revised, see revisions.html\n"
+                    "  since the run before: {added} added, {withdrawn} withdrawn, {revised} revised, see {revisions}\n"
                 ));
             }
             if published.late > 0 {

@@ -39,7 +39,7 @@ use crate::{
 };
 pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
-pub use revision::revisions;
+pub use revision::{revisions, unchanged};
 pub use shares::TaskSheet;
 pub use withhold::{Dominance, Rule};
 

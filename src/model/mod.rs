@@ -16,6 +16,7 @@ pub mod kind;
 pub mod marks;
 pub mod number;
 pub mod observation;
+pub mod output_format;
 pub mod page;
 pub mod period;
 pub mod preview;
@@ -44,6 +45,7 @@ pub use marks::{
 };
 pub use number::{printed, push_number, stored};
 pub use observation::{CellRef, Observation, Provenance, RowSet, Status, cell_name};
+pub use output_format::OutputFormat;
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};

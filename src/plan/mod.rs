@@ -33,7 +33,7 @@ use crate::{
         Correction, Layout, Overlap, Rules,
         records::{Recipe, RecordsLayout},
     },
-    model::{Codebook, Id, Indicator, Profile, Target, Text},
+    model::{Codebook, Id, Indicator, OutputFormat, Profile, Target, Text},
     publish::brief::wording::Wording,
     spec::{Spec, SubjectSpec},
 };
@@ -57,6 +57,8 @@ pub struct Plan {
     pub deadlines: Vec<Deadline>,
     /// The dataflow as whose data the indicators are also written in SDMX-CSV.
     pub sdmx: Option<String>,
+    /// What is written besides the CSV tables and the charts.
+    pub formats: Vec<OutputFormat>,
     /// The words of the bulletin.
     pub brief: Wording,
     /// Which layouts give each measure.
@@ -104,6 +106,10 @@ impl Plan {
         let of_forms = self.layouts.iter().map(|layout| (&layout.id, &layout.title));
         let mut all = of_forms.chain(self.records.layouts.iter().map(|list| (&list.id, &list.title)));
         all.find(|(id, _)| id.as_ref() == code).map(|(_, title)| title)
+    }
+
+    pub fn publishes(&self, format: OutputFormat) -> bool {
+        self.formats.contains(&format)
     }
 
     /// What reading the workbooks goes by.
@@ -155,6 +161,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         corrections,
         deadlines,
         sdmx: dataflow(spec, findings),
+        formats: file.publish.clone().unwrap_or_else(|| OutputFormat::ALL.to_vec()),
         brief: brief::wording(&spec.brief, findings),
         forms,
         senders,

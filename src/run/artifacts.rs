@@ -17,7 +17,7 @@ use super::{
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding},
-    model::{Arrival, Completeness, Dataset, Figure, Id, Language, Reminder, Revisions, Summary, Text},
+    model::{Arrival, Completeness, Dataset, Figure, Id, Language, OutputFormat, Reminder, Revisions, Summary, Text},
     plan::Plan,
     publish::{
         csv::csv,
@@ -68,11 +68,12 @@ pub struct Made {
 struct Tabled {
     tables: Vec<Table>,
     files: Vec<Written>,
-    workbook: Written,
+    workbook: Option<Written>,
     revisions: Revisions,
 }
 
 /// Pages that are made beside the charts, and what the gallery says of them.
+#[derive(Default)]
 struct Pages {
     groups: Vec<Group>,
     notices: Vec<notices::Sent>,
@@ -116,7 +117,7 @@ impl Results<'_> {
             let values = Artifact { path: "indicators.sdmx.csv".to_string(), bytes: sdmx(&contents, dataflow)? };
             files.push(staging.write(&values)?);
         }
-        files.push(workbook);
+        files.extend(workbook);
         files.extend(brief?);
         let records = drawings.iter().map(Drawing::record).collect();
         let drawn = drawings.iter().filter(|drawing| !drawing.kept).count();
@@ -152,8 +153,8 @@ impl Results<'_> {
         let file = |table: &Table| staging.write(&Artifact { path: format!("{}.csv", table.name), bytes: csv(table) });
         // The workbook takes longest: it is made beside everything else.
         let (workbook, (files, data)) = rayon::join(
-            || staging.write(&summary::workbook(self, &tables, figures)?),
-            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Written>>>(), || typed(&tables, staging)),
+            || self.workbook(&tables, figures, staging),
+            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Written>>>(), || self.typed(&tables, staging)),
         );
         let mut files = files?;
         let revisions = revised::revisions(earlier, &tables, &files);
@@ -166,16 +167,40 @@ impl Results<'_> {
         Ok(Tabled { tables, files, workbook: workbook?, revisions })
     }
 
+    fn workbook(&self, tables: &[Table], figures: &[Figure], staging: &Staging) -> io::Result<Option<Written>> {
+        if !self.plan.publishes(OutputFormat::Workbook) {
+            return Ok(None);
+        }
+        staging.write(&summary::workbook(self, tables, figures)?).map(Some)
+    }
+
+    /// Tables with types, for programs.
+    fn typed(&self, tables: &[Table], staging: &Staging) -> io::Result<Vec<Written>> {
+        let typed = tables.par_iter().filter(|table| self.typed_tables().contains(&table.name)).map(|table| {
+            let bytes = parquet(table).map_err(io::Error::other)?;
+            staging.write(&Artifact { path: format!("{}.parquet", table.name), bytes })
+        });
+        typed.collect()
+    }
+
+    fn typed_tables(&self) -> &'static [&'static str] {
+        if self.plan.publishes(OutputFormat::Parquet) { &TYPED } else { &[] }
+    }
+
     /// What each file holds, and all results in one.
     fn described(&self, findings: &[Finding], tables: &[Table]) -> io::Result<[Artifact; 2]> {
         let plan = self.plan;
-        let package = datapackage(&plan.name, &plan.title, &plan.source, plan.sample, tables, &TYPED, self.order.language);
+        let package =
+            datapackage(&plan.name, &plan.title, &plan.source, plan.sample, tables, self.typed_tables(), self.order.language);
         let package = Artifact { path: "datapackage.json".to_string(), bytes: format!("{package:#}\n").into_bytes() };
         Ok([package, results::results(self, findings)?])
     }
 
     /// What the gallery leads to, and what it loads when it is asked for the cells behind a value.
     fn pages(&self, findings: &[Finding], figures: &[Figure], staging: &Staging) -> io::Result<Pages> {
+        if !self.plan.publishes(OutputFormat::Gallery) {
+            return Ok(Pages::default());
+        }
         let charts: Vec<&str> = figures.iter().map(|figure| figure.id.as_str()).collect();
         let groups = scorecard::groups(self, &charts);
         let mut files = Vec::new();
@@ -198,10 +223,15 @@ impl Results<'_> {
         Pages { groups, notices, .. }: &Pages,
         staging: &Staging,
     ) -> io::Result<Vec<Written>> {
+        if !self.plan.publishes(OutputFormat::Gallery) {
+            return Ok(Vec::new());
+        }
         let files: Vec<(Text, String)> =
             tables.iter().map(|table| (table.title.clone(), format!("{}.csv", table.name))).collect();
-        let mut office =
-            vec![(Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string())];
+        let mut office = Vec::new();
+        if self.plan.publishes(OutputFormat::Workbook) {
+            office.push((Text::new("数据汇总（图表可改样式）", "Summary with charts to restyle"), summary::SUMMARY.to_string()));
+        }
         if brief::is_due(self) {
             office.push((Text::new("通报草稿", "Draft of the bulletin"), brief::BRIEF.to_string()));
         }
@@ -228,15 +258,6 @@ impl Results<'_> {
     fn areas(&self) -> Vec<Text> {
         self.plan.book.areas.iter().map(|area| area.name.clone()).collect()
     }
-}
-
-/// Tables with types, for programs.
-fn typed(tables: &[Table], staging: &Staging) -> io::Result<Vec<Written>> {
-    let typed = tables.par_iter().filter(|table| TYPED.contains(&table.name)).map(|table| {
-        let bytes = parquet(table).map_err(io::Error::other)?;
-        staging.write(&Artifact { path: format!("{}.parquet", table.name), bytes })
-    });
-    typed.collect()
 }
 
 /// What is made from all that charts are made from.

@@ -179,7 +179,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let last = latest(&order.output, &plan.name);
     let before = artifacts::Before {
         drawings: order.upkeep.cache.as_ref().map_or_else(Earlier::default, |_| Earlier::of(&last, &plan.name)),
-        run: revised::Earlier::read(&last, &plan.name),
+        run: revised::Earlier::of(&last, &plan.name),
         watch: *watch,
     };
     // Why a file could not be read may be a matter of this night: such a night is not taken again.

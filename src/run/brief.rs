@@ -5,7 +5,7 @@ use std::io;
 use super::{artifacts::Results, batch::verdicts, drawings::Drawing, output::Artifact};
 use crate::{
     diag::{Finding, Severity},
-    model::{Area, AreaKind, ArrivalState, Language, Progress, Target, Verdict, number::printed},
+    model::{Area, AreaKind, ArrivalState, Language, OutputFormat, Progress, Target, Verdict, number::printed},
     publish::brief::{
         Brief, Chart, Table, TableColumn, document,
         wording::{Counted, DistrictFacts, Facts, SubjectFacts},
@@ -17,7 +17,7 @@ pub const BRIEF: &str = "brief.docx";
 
 /// Where nothing was promised there is nothing to report on.
 pub fn is_due(results: &Results) -> bool {
-    !results.summary.progress.is_empty()
+    results.plan.publishes(OutputFormat::Bulletin) && !results.summary.progress.is_empty()
 }
 
 /// None where it is not due.

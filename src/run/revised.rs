@@ -1,19 +1,21 @@
 //! What a run published, read back, and what another published otherwise.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::{
     Order,
-    digest::sha256,
+    digest::{of_file, sha256},
     leftovers::manifest,
     output::{Artifact, Written},
 };
 use crate::{
     compute,
-    model::{PublishedTable, Revisions},
+    model::{OutputFormat, PublishedTable, Revisions},
     plan::Plan,
     publish::{
         csv::{csv, plain},
@@ -31,68 +33,89 @@ pub const PAGE: &str = "revisions.html";
 
 /// A run as it was published: its name, and the tables that are compared.
 pub struct Earlier {
+    folder: PathBuf,
     run: String,
     /// Its workbooks are made up.
     pub sample: bool,
     tables: Vec<Kept>,
 }
 
-/// A table as it is in its file.
+/// A table that the run wrote, by the hash of its file.
 struct Kept {
     name: &'static str,
     sha256: String,
-    bytes: Vec<u8>,
 }
 
 impl Earlier {
-    /// The run in a folder. None where there is none, or where a table is not what that run wrote.
-    pub fn read(folder: &Path, pipeline: &str) -> Option<Earlier> {
+    /// The run in a folder, if there is one.
+    pub fn of(folder: &Path, pipeline: &str) -> Option<Earlier> {
         let manifest = manifest(folder, pipeline)?;
         let listed = manifest["artifacts"].as_array()?;
-        let entry = |name: &str| listed.iter().find(|entry| entry["path"] == format!("{name}.csv").as_str());
-        let table = |(name, entry): (&'static str, &Value)| {
-            let bytes = fs_err::read(folder.join(format!("{name}.csv"))).ok()?;
-            let sha256 = sha256(&bytes);
-            (entry["sha256"].as_str() == Some(&sha256)).then_some(Kept { name, sha256, bytes })
-        };
-        let listed_tables: Vec<_> = COMPARED.into_iter().filter_map(|name| Some((name, entry(name)?))).collect();
-        let tables: Option<Vec<_>> = listed_tables.into_par_iter().map(table).collect();
-        let sample = manifest["sample"].as_bool().unwrap_or(false);
-        Some(Earlier { run: manifest["run"].as_str()?.to_string(), sample, tables: tables? })
+        let entry = |name: &str| listed.iter().find(|entry| entry["path"] == file(name).as_str());
+        let kept = |name| Some(Kept { name, sha256: entry(name)?["sha256"].as_str()?.to_string() });
+        Some(Earlier {
+            folder: folder.to_path_buf(),
+            run: manifest["run"].as_str()?.to_string(),
+            sample: manifest["sample"].as_bool().unwrap_or(false),
+            tables: COMPARED.into_iter().filter_map(kept).collect(),
+        })
+    }
+
+    /// Every table is still what the run wrote.
+    pub fn is_unharmed(&self) -> bool {
+        self.tables.iter().all(|kept| self.is_as_written(kept))
+    }
+
+    fn is_as_written(&self, kept: &Kept) -> bool {
+        of_file(&self.folder.join(file(kept.name))).is_ok_and(|(sha256, _)| sha256 == kept.sha256)
+    }
+
+    /// What a table says; nothing where its file is not what the run wrote.
+    fn records(&self, kept: &Kept) -> Option<Vec<csv::StringRecord>> {
+        let bytes = fs_err::read(self.folder.join(file(kept.name))).ok()?;
+        let bytes = (sha256(&bytes) == kept.sha256).then_some(bytes)?;
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records().collect::<Result<_, _>>().ok()
+    }
+
+    /// What a later run publishes otherwise than this one; nothing where a table of either is not what that run wrote.
+    pub fn until(&self, later: &Earlier) -> Option<Revisions> {
+        let pairs = self.tables.iter().filter_map(|own| Some((own, later.table(own.name)?)));
+        let compared = pairs.map(|(own, after)| {
+            let (before, after) = (self.records(own)?, later.records(after)?);
+            Some(compute::revisions(&published(own.name, &before)?, &published(own.name, &after)?))
+        });
+        Some(self.since(compared.collect::<Option<_>>()?))
+    }
+
+    /// A table of tonight, whose file has this hash, against this run's.
+    fn compare(&self, own: &Kept, tonight: &Table, sha256: &str) -> Option<Revisions> {
+        let columns: Vec<&str> = tonight.columns.iter().map(|column| column.name.as_str()).collect();
+        if own.sha256 == sha256 {
+            // Most nights say the same as the night before: then its file need not be understood.
+            self.is_as_written(own).then_some(())?;
+            let find = |name: &str| columns.iter().position(|column| *column == name);
+            let (value, status) = (find("value")?, find("status")?);
+            return Some(compute::unchanged(tonight.rows.iter().map(|row| (row.get(value), row.get(status)))));
+        }
+        let before = self.records(own)?;
+        let rows = tonight.rows.iter().map(|row| row.iter().collect()).collect();
+        Some(compute::revisions(&published(own.name, &before)?, &PublishedTable { name: own.name, columns, rows }))
     }
 
     fn table(&self, name: &str) -> Option<&Kept> {
         self.tables.iter().find(|table| table.name == name)
     }
 
-    /// What a later run publishes otherwise than this one.
-    pub fn until(&self, later: &Earlier) -> Revisions {
-        let compared = later.tables.iter().filter_map(|table| {
-            let after = records(&table.bytes)?;
-            self.compare(&table.sha256, &published(table.name, &after)?)
-        });
-        self.since(compared)
-    }
-
-    /// A later table against this run's, which is not looked into where it is the same to the letter.
-    fn compare(&self, sha256: &str, after: &PublishedTable) -> Option<Revisions> {
-        let own = self.table(after.name)?;
-        if own.sha256 == sha256 {
-            return Some(compute::revisions(None, after));
-        }
-        let before = records(&own.bytes)?;
-        Some(compute::revisions(Some(&published(own.name, &before)?), after))
-    }
-
-    fn since(&self, compared: impl Iterator<Item = Revisions>) -> Revisions {
+    fn since(&self, compared: Vec<Revisions>) -> Revisions {
         let since = Some(self.run.clone());
-        Revisions { since, ..compared.fold(Revisions::default(), Revisions::and) }
+        Revisions { since, ..compared.into_iter().fold(Revisions::default(), Revisions::and) }
     }
 }
 
-fn records(bytes: &[u8]) -> Option<Vec<csv::StringRecord>> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records().collect::<Result<_, _>>().ok()
+/// The file of a table.
+fn file(table: &str) -> String {
+    format!("{table}.csv")
 }
 
 fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<PublishedTable<'a>> {
@@ -101,28 +124,29 @@ fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<Publ
     Some(PublishedTable { name, columns: heading.iter().collect(), rows })
 }
 
-/// What tonight's tables say otherwise than the run before; nothing where there is none. `files` are those of the same tables.
+/// What tonight's tables say otherwise than the run before; nothing where there is none, or where it is not what that run wrote.
+/// `files` are those of the same tables.
 pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Written]) -> Revisions {
     let Some(earlier) = earlier else { return Revisions::default() };
-    let compared: Vec<Revisions> = COMPARED
+    let compared: Option<Vec<Revisions>> = earlier
+        .tables
         .par_iter()
-        .filter_map(|name| {
-            let table = tables.iter().find(|table| table.name == *name)?;
-            let file = files.iter().find(|file| file.path == format!("{name}.csv"))?;
-            let tonight = PublishedTable {
-                name: table.name,
-                columns: table.columns.iter().map(|column| column.name.as_str()).collect(),
-                rows: table.rows.iter().map(|row| row.iter().collect()).collect(),
-            };
-            earlier.compare(&file.sha256, &tonight)
+        .filter_map(|own| {
+            let tonight = tables.iter().find(|table| table.name == own.name)?;
+            let file = files.iter().find(|written| written.path == file(own.name))?;
+            Some(earlier.compare(own, tonight, &file.sha256))
         })
         .collect();
-    earlier.since(compared.into_iter())
+    compared.map_or_else(Revisions::default, |compared| earlier.since(compared))
 }
 
-/// The table and the page of what changed.
+/// The table of what changed, and its page in the gallery.
 pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Result<Vec<Artifact>> {
     let table = tables::revisions::table(revisions, plan.sample, order.language);
+    let table = Artifact { path: TABLE.to_string(), bytes: csv(&table) };
+    if !plan.publishes(OutputFormat::Gallery) {
+        return Ok(vec![table]);
+    }
     let changes = Changes {
         title: &plan.title,
         language: order.language,
@@ -132,8 +156,5 @@ pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Resul
         revisions,
     };
     let page = page(&changes).map_err(io::Error::other)?;
-    Ok(vec![
-        Artifact { path: TABLE.to_string(), bytes: csv(&table) },
-        Artifact { path: PAGE.to_string(), bytes: page.into_bytes() },
-    ])
+    Ok(vec![table, Artifact { path: PAGE.to_string(), bytes: page.into_bytes() }])
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Spanned;
 use crate::{
     ingest::Overlap,
-    model::{Knot, Text},
+    model::{Knot, OutputFormat, Text},
 };
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -30,6 +30,8 @@ pub struct PipelineFile {
     pub audit: Option<Spanned<String>>,
     /// Also write `indicators.sdmx.csv`, as data of this dataflow: `AGENCY:FLOW(1.0)`.
     pub sdmx: Option<Spanned<String>>,
+    /// What is written besides the CSV tables and the charts; all of it unless this is given.
+    pub publish: Option<Vec<OutputFormat>>,
     #[serde(default)]
     pub overlap: Overlap,
     /// Where each area stands on a map made of tiles, relative to this file.

@@ -23,7 +23,7 @@ from pathlib import Path
 import compare
 import goals
 import process
-from programs import CALAMINE, DUCKDB, EVERYBODY, HERE, OPENPYXL, OURS, POLARS, PUBLISHED, READXL, YARDSTICK, Program, limits
+from programs import ALL_FORMATS, CALAMINE, DUCKDB, EVERYBODY, HERE, OPENPYXL, OURS, POLARS, PUBLISHED, READXL, YARDSTICK, Program, limits
 from programs import pipeline, yardstick
 
 ONE_CORE = {0}
@@ -140,9 +140,9 @@ def nights(bench: Bench) -> None:
 
 SECTIONS = {
     "start": start,
-    "S": lambda bench: bench.by_turns("S", "S", bench.data("S"), EVERYBODY, 7, ONE_CORE),
-    "charts": lambda bench: bench.by_turns("charts", "S", bench.data("S"), [OURS, OPENPYXL, POLARS], 5, ONE_CORE, charts=True),
-    "M": lambda bench: bench.by_turns("M", "M", bench.data("M"), EVERYBODY, 7, ONE_CORE),
+    "S": lambda bench: bench.by_turns("S", "S", bench.data("S"), [*EVERYBODY, ALL_FORMATS], 7, ONE_CORE),
+    "charts": lambda bench: bench.by_turns("charts", "S", bench.data("S"), [OURS, OPENPYXL, POLARS, ALL_FORMATS], 5, ONE_CORE, charts=True),
+    "M": lambda bench: bench.by_turns("M", "M", bench.data("M"), [*EVERYBODY, ALL_FORMATS], 7, ONE_CORE),
     # openpyxl takes six minutes a round: it is measured on an eighth, and once on the whole.
     "L": lambda bench: bench.by_turns("L", "L", bench.data("L"), [one for one in EVERYBODY if one != OPENPYXL], 3, ONE_CORE, limit=True),
     "eighth": lambda bench: bench.by_turns("eighth", "L", bench.data("L", "0.125"), EVERYBODY, 1, ONE_CORE),
