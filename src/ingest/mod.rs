@@ -40,7 +40,7 @@ pub use preview::preview;
 pub use reader::{lists, row_numbers, serve};
 pub use source::{Content, OnDisk, Source};
 pub use words::find_period;
-pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Texts, Unusual};
+pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Unusual};
 
 use crate::{
     diag::{Accepted, Code, Finding, Place, TomlPlace},

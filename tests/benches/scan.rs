@@ -73,7 +73,7 @@ impl Sink for Sum<'_> {
     fn cell(&mut self, _: u32, _: u32, held: Held<'_>) {
         match held {
             Held::Number(number) => self.sum += number,
-            Held::Shared(place) => self.sum += f64::from(place),
+            Held::Shared(place, _) => self.sum += f64::from(place),
             Held::Text(text) | Held::Error(text) => self.sum += text.len() as f64,
             Held::Bool(_) => self.sum += 1.0,
         }

@@ -3,11 +3,10 @@
 use std::{
     io::Cursor,
     panic::{self, AssertUnwindSafe},
-    sync::Arc,
 };
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
-use yardstick::ingest::{Flow, Held, Plain, Sink, Texts, Unusual};
+use yardstick::ingest::{Flow, Held, Plain, Sink, Unusual};
 
 /// What a cell holds, so that two readings can be held against each other bit for bit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +23,6 @@ pub type Cells = Vec<(u32, u32, Cell)>;
 /// Takes the cells of some columns.
 struct Taker<'a> {
     wants: &'a dyn Fn(u32) -> bool,
-    texts: Arc<Texts>,
     cells: Cells,
     rows: Vec<u32>,
 }
@@ -38,7 +36,7 @@ impl Sink for Taker<'_> {
         let cell = match held {
             Held::Number(number) => Cell::Number(number.to_bits()),
             Held::Text(text) => Cell::Text(text.to_string()),
-            Held::Shared(place) => Cell::Text(self.texts.get(place).expect("a text").to_string()),
+            Held::Shared(place, texts) => Cell::Text(texts.get(place).expect("a text").to_string()),
             Held::Bool(truth) => Cell::Bool(truth),
             Held::Error(error) => Cell::Error(error.to_string()),
         };
@@ -53,7 +51,7 @@ impl Sink for Taker<'_> {
 
 /// The cells of some columns of a sheet.
 pub fn scan(plain: &mut Plain<Cursor<&[u8]>>, sheet: usize, wants: &dyn Fn(u32) -> bool) -> Result<Cells, Unusual> {
-    let mut taker = Taker { wants, texts: plain.texts()?, cells: Vec::new(), rows: Vec::new() };
+    let mut taker = Taker { wants, cells: Vec::new(), rows: Vec::new() };
     plain.scan(sheet, &mut taker)?;
     let places: Vec<_> = taker.cells.iter().map(|(row, column, _)| (*row, *column)).collect();
     assert!(places.is_sorted_by(|one, two| one < two), "cells come row by row, from left to right");

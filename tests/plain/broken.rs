@@ -63,6 +63,19 @@ fn a_part_that_would_take_disk_memory_or_time_is_given_back() {
 }
 
 #[test]
+fn a_long_list_of_texts_is_read_no_further_than_cells_refer_to_it() {
+    let texts: String = (0..20_000).map(|at| format!("<si><t>text {at}</t></si>")).collect();
+    let to =
+        |place: u32| format!("<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>{place}</v></c></row><row><c t=\"s\"><v>1</v></c></row>");
+    assert_eq!(compare(&book(&to(19_999), &texts), "sound"), [Outcome::Same(3)]);
+    let damaged = texts.clone() + "<si><x/></si>";
+    let outcome = |place: u32| compare(&book(&to(place), &damaged), "damaged").remove(0);
+    assert!(matches!(outcome(100), Outcome::Alone(_) | Outcome::Same(3)));
+    assert_eq!(outcome(20_000), Outcome::GivenBack("another tag beside a text"));
+    assert_eq!(compare(&book(&to(20_000), &texts), "short"), [Outcome::GivenBack("a cell refers to a text that is not there")]);
+}
+
+#[test]
 fn a_workbook_that_is_cut_off_anywhere_gives_no_wrong_cell() {
     let sound = book("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\" t=\"s\"><v>0</v></c></row>", TEXTS);
     for length in 0..sound.len() {

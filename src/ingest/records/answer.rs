@@ -1,6 +1,7 @@
 //! A list's conditions and summands, worked out for some ten thousand rows at a time.
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult};
+use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, PolarsResult};
+use polars_arrow::array::BooleanArray;
 
 use super::{
     column::Typed,
@@ -20,14 +21,14 @@ pub struct Expressions {
 
 /// What they give, row by row. None: there is no answer, because what it rests on is missing.
 pub struct Answers {
-    pub only: Option<Vec<Option<bool>>>,
+    pub only: Option<BooleanArray>,
     /// One a value.
     pub values: Vec<Answer>,
 }
 
 pub enum Answer {
     EveryRow,
-    Condition(Vec<Option<bool>>),
+    Condition(BooleanArray),
     Number(Vec<Option<f64>>),
 }
 
@@ -43,7 +44,7 @@ impl Answer {
     pub fn of(&self, row: usize) -> Adds {
         match self {
             Answer::EveryRow => Adds::This(1.0),
-            Answer::Condition(rows) => match rows.get(row).copied().flatten() {
+            Answer::Condition(rows) => match rows.get(row) {
                 Some(true) => Adds::This(1.0),
                 Some(false) => Adds::Nothing,
                 None => Adds::Unknown,
@@ -82,7 +83,7 @@ impl Expressions {
         let mut places = 0..;
         let mut next = || frame.column(&name(places.next().unwrap_or_default()));
         let only = match self.only {
-            Some(_) => Some(next()?.bool()?.iter().collect()),
+            Some(_) => Some(condition(next()?)?),
             None => None,
         };
         let mut values = Vec::with_capacity(self.values.len());
@@ -92,7 +93,7 @@ impl Expressions {
                 Some(_) => {
                     let column = next()?;
                     match column.dtype() {
-                        DataType::Boolean => Answer::Condition(column.bool()?.iter().collect()),
+                        DataType::Boolean => Answer::Condition(condition(column)?),
                         _ => Answer::Number(column.cast(&DataType::Float64)?.f64()?.iter().collect()),
                     }
                 }
@@ -100,6 +101,11 @@ impl Expressions {
         }
         Ok(Answers { only, values })
     }
+}
+
+/// The rows as bits in one piece, which are looked at where they lie.
+fn condition(column: &Column) -> PolarsResult<BooleanArray> {
+    Ok(column.bool()?.rechunk().downcast_as_array().clone())
 }
 
 /// No heading begins so.

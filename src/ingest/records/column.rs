@@ -14,7 +14,7 @@ use crate::{
         day,
         number::{self, Figure, Style, Symbol, Unit},
         words::find_period,
-        workbook::{Cell, Held, PLACES, Texts},
+        workbook::{Cell, Held, PLACES},
     },
     model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, fold_heading, half_width},
 };
@@ -120,7 +120,7 @@ impl<'a> Typed<'a> {
                 numbers.push(number);
                 Some(Usual::Number)
             }
-            (Kept::Coded(coded), Held::Shared(place)) if coded.rows.len() == height => {
+            (Kept::Coded(coded), Held::Shared(place, _)) if coded.rows.len() == height => {
                 let label = coded.by_place.get(place as usize).copied().filter(|label| *label < UNSEEN)?;
                 coded.rows.push(label);
                 Some(Usual::Label)
@@ -130,20 +130,20 @@ impl<'a> Typed<'a> {
     }
 
     /// Takes any cell.
-    pub fn take(&mut self, held: Held<'_>, texts: &Texts) -> Option<Odd> {
+    pub fn take(&mut self, held: Held<'_>) -> Option<Odd> {
         let Typed { column, book, kept, .. } = self;
         match kept {
             Kept::Numbers(numbers) => {
-                let (value, odd) = figure(column, held, texts);
+                let (value, odd) = figure(column, held);
                 numbers.push(value);
                 odd
             }
             Kept::Words(words) => {
-                words.push(said(held, texts).filter(|text| !text.trim().is_empty()));
+                words.push(said(held).filter(|text| !text.trim().is_empty()));
                 None
             }
             Kept::Coded(coded) => {
-                let (code, is_new_typo) = coded.code(held, texts, column, book);
+                let (code, is_new_typo) = coded.code(held, column, book);
                 coded.rows.push(code);
                 match code {
                     UNKNOWN => Some(Odd::Unknown),
@@ -255,9 +255,9 @@ impl Coded {
     }
 
     /// What a cell's label stands for, and whether it is a misspelling seen for the first time.
-    fn code(&mut self, held: Held<'_>, texts: &Texts, column: &Column, book: &Codebook) -> (u32, bool) {
+    fn code(&mut self, held: Held<'_>, column: &Column, book: &Codebook) -> (u32, bool) {
         let known = match held {
-            Held::Shared(place) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
+            Held::Shared(place, _) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
             Held::Text(text) => self.by_text.get(text).copied(),
             Held::Number(number) => self.by_number.get(&number.to_bits()).copied(),
             Held::Bool(_) | Held::Error(_) => Some(UNKNOWN),
@@ -265,9 +265,9 @@ impl Coded {
         if let Some(code) = known {
             return (code, false);
         }
-        let (code, is_typo) = self.find(&said(held, texts).unwrap_or_default(), column, book);
+        let (code, is_typo) = self.find(&said(held).unwrap_or_default(), column, book);
         match held {
-            Held::Shared(place) if (place as usize) < texts.len() => {
+            Held::Shared(place, texts) if (place as usize) < texts.len() => {
                 let place = place as usize;
                 if self.by_place.len() <= place {
                     self.by_place.resize(place + 1, UNSEEN);
@@ -280,7 +280,7 @@ impl Coded {
             Held::Number(number) => {
                 self.by_number.insert(number.to_bits(), code);
             }
-            Held::Shared(_) | Held::Bool(_) | Held::Error(_) => {}
+            Held::Shared(..) | Held::Bool(_) | Held::Error(_) => {}
         }
         (code, is_typo)
     }
@@ -320,10 +320,10 @@ impl Coded {
 }
 
 /// What a cell says, as words. A whole number is written without decimals.
-pub fn said(held: Held<'_>, texts: &Texts) -> Option<String> {
+pub fn said(held: Held<'_>) -> Option<String> {
     match held {
         Held::Text(text) => Some(text.to_string()),
-        Held::Shared(place) => texts.get(place).map(str::to_string),
+        Held::Shared(place, texts) => texts.get(place).map(str::to_string),
         Held::Number(number) => Some(number.to_string()),
         Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
         Held::Error(_) => None,
@@ -331,10 +331,10 @@ pub fn said(held: Held<'_>, texts: &Texts) -> Option<String> {
 }
 
 /// The number or day of a cell; NaN where there is none.
-fn figure(column: &Column, held: Held<'_>, texts: &Texts) -> (f64, Option<Odd>) {
+fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
     let value = match (&column.holds, held) {
         (Holds::Number, Held::Number(number)) if number.is_finite() => number,
-        _ => match odd_figure(column, held, texts) {
+        _ => match odd_figure(column, held) {
             Figure::Value(value, _) => value,
             Figure::None(_) => return (f64::NAN, None),
             Figure::Unreadable | Figure::Doubtful => return (f64::NAN, Some(Odd::Unreadable)),
@@ -345,11 +345,11 @@ fn figure(column: &Column, held: Held<'_>, texts: &Texts) -> (f64, Option<Odd>) 
 }
 
 /// What is no plain number: the office's ways of writing one, as in forms.
-fn odd_figure(column: &Column, held: Held<'_>, texts: &Texts) -> Figure {
+fn odd_figure(column: &Column, held: Held<'_>) -> Figure {
     let cell = match held {
         Held::Number(number) => Cell::Number(number),
         Held::Text(text) => Cell::Text(text.to_string()),
-        Held::Shared(place) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
+        Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
         Held::Bool(_) | Held::Error(_) => return Figure::Unreadable,
     };
     if column.holds == Holds::Day {

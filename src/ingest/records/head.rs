@@ -3,7 +3,7 @@
 use super::{column::said, layout::RecordsLayout};
 use crate::ingest::{context::Whole, layout::Attach, words::find_period};
 use crate::{
-    ingest::workbook::{Held, Texts},
+    ingest::workbook::Held,
     model::{Codebook, Period, Text, fold_heading},
 };
 
@@ -49,8 +49,8 @@ pub enum Seen {
 }
 
 impl Head {
-    pub fn take(&mut self, column: u32, held: Held<'_>, texts: &Texts) {
-        self.line.extend(said(held, texts).filter(|text| !text.trim().is_empty()).map(|text| (column, text)));
+    pub fn take(&mut self, column: u32, held: Held<'_>) {
+        self.line.extend(said(held).filter(|text| !text.trim().is_empty()).map(|text| (column, text)));
     }
 
     pub fn end_of_row(&mut self, row: u32, sheet: &str, layouts: &[RecordsLayout]) -> Seen {

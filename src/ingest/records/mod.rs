@@ -12,10 +12,7 @@ mod layout;
 mod rows;
 mod tally;
 
-use std::{
-    io::{Cursor, Read, Seek},
-    sync::Arc,
-};
+use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -29,7 +26,7 @@ pub use tally::Wanted;
 
 use super::{
     Given,
-    workbook::{Texts, feed},
+    workbook::{Texts, feed, feed_columns},
 };
 use crate::model::{Id, Text};
 pub use rows::Reading;
@@ -85,7 +82,7 @@ impl Listed {
 
 /// Reads every sheet of a file that holds a list.
 pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
-    let sheets = feed(file, &mut |sheet, texts| Rows::new(reading, sheet, texts))?;
+    let sheets = feed(file, &mut |sheet| Rows::new(reading, sheet))?;
     let mut listed = Listed { kept: reading.keeps.then(Kept::default), ..Listed::default() };
     sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
     Ok(listed)
@@ -97,8 +94,7 @@ pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
     for (list, part) in kept.lists.iter().zip(kept.parts) {
         let mut names = Texts::default();
         list.names.iter().try_for_each(|name| names.push(name))?;
-        let names = Arc::new(names);
-        let sheets = feed(Cursor::new(part.into_vec()), &mut |_, _| Rows::known(reading, list, names.clone())).ok()?;
+        let sheets = feed_columns(part.into_vec(), &names, &mut |_| Rows::known(reading, list)).ok()?;
         sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
     }
     (listed.given.layouts.len() == kept.lists.len()).then_some(listed)

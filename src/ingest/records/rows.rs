@@ -17,7 +17,7 @@ use crate::{
     ingest::{
         Given,
         context::Whole,
-        workbook::{Flow, Held, Sink, Texts},
+        workbook::{Flow, Held, Sink},
     },
     model::{Observation, Provenance, RowSet, Status, Text},
 };
@@ -31,7 +31,6 @@ const COLUMNS_OF_A_LIST: usize = 3;
 pub struct Rows<'a> {
     reading: Reading<'a>,
     sheet: String,
-    texts: Arc<Texts>,
     /// What is known of the sheet from an earlier night: these are its kept rows.
     known: Option<&'a KeptList>,
     head: Head,
@@ -77,13 +76,13 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(reading: Reading<'a>, sheet: &str, texts: Arc<Texts>) -> Rows<'a> {
-        Rows { reading, known: None, sheet: sheet.to_string(), texts, head: Head::default(), body: None, fault: None }
+    pub fn new(reading: Reading<'a>, sheet: &str) -> Rows<'a> {
+        Rows { reading, known: None, sheet: sheet.to_string(), head: Head::default(), body: None, fault: None }
     }
 
-    /// For the kept rows of a sheet; `names` are those of the list.
-    pub fn known(reading: Reading<'a>, list: &'a KeptList, names: Arc<Texts>) -> Rows<'a> {
-        Rows { known: Some(list), ..Rows::new(reading, &list.sheet, names) }
+    /// For the kept rows of a sheet.
+    pub fn known(reading: Reading<'a>, list: &'a KeptList) -> Rows<'a> {
+        Rows { known: Some(list), ..Rows::new(reading, &list.sheet) }
     }
 
     fn begin(&mut self, begun: Begun, row: u32) {
@@ -154,8 +153,8 @@ impl Sink for Rows<'_> {
     #[inline(always)]
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
         match &mut self.body {
-            None => self.head.take(column, held, &self.texts),
-            Some(body) => body.take(row, column, held, &self.texts),
+            None => self.head.take(column, held),
+            Some(body) => body.take(row, column, held),
         }
     }
 
@@ -236,29 +235,29 @@ impl<'a> Body<'a> {
     }
 
     #[inline(always)]
-    fn take(&mut self, row: u32, column: u32, held: Held<'_>, texts: &Texts) {
+    fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
         match self.columns[place].take_usual(held, self.rows.len()) {
             Some(usual) => {
                 (self.is_words, self.filled) = (usual == Usual::Label, self.filled + 1);
                 self.labelled += usize::from(usual == Usual::Label);
             }
-            None => self.take_any(place, (row, column), held, texts),
+            None => self.take_any(place, (row, column), held),
         }
     }
 
     #[inline(never)]
-    fn take_any(&mut self, place: usize, at: (u32, u32), held: Held<'_>, texts: &Texts) {
+    fn take_any(&mut self, place: usize, at: (u32, u32), held: Held<'_>) {
         let typed = &mut self.columns[place];
         // A cell that comes twice is the first.
         if typed.height() > self.rows.len() {
             return;
         }
         typed.fill(self.rows.len());
-        self.is_words = matches!(held, Held::Text(_) | Held::Shared(_));
+        self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
         self.filled += 1;
-        if let Some(odd) = typed.take(held, texts) {
-            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held, texts)).flatten();
+        if let Some(odd) = typed.take(held) {
+            let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held)).flatten();
             self.odd.push(fault::Cell { odd, column: place, at, label });
         }
     }

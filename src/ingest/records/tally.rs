@@ -141,7 +141,7 @@ impl<'a> Tally<'a> {
     /// Counts rows.
     pub fn add(&mut self, chunk: &Chunk) -> PolarsResult<()> {
         let answers = self.expressions.answers(chunk.columns, chunk.rows.len())?;
-        let holds = |row: usize| answers.only.as_ref().is_none_or(|only| only[row] == Some(true));
+        let holds = |row: usize| answers.only.as_ref().is_none_or(|only| only.get(row) == Some(true));
         let records: Vec<usize> = (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && holds(row)).collect();
         self.records += records.len() as u64;
         let values = self.layout.values.len();

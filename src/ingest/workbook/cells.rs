@@ -6,8 +6,8 @@ pub enum Held<'a> {
     /// A number as it is stored; days are numbers too, and the taker knows which column is a day.
     Number(f64),
     Text(&'a str),
-    /// A place in the workbook's list of texts.
-    Shared(u32),
+    /// A place in a list of texts, and the list.
+    Shared(u32, &'a Texts),
     Bool(bool),
     /// As a spreadsheet shows it, such as `#DIV/0!`.
     Error(&'a str),
@@ -45,13 +45,18 @@ pub enum Flow {
 }
 
 /// The texts that cells of a workbook refer to by place: one string and where each ends.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Texts {
     said: String,
     ends: Vec<u32>,
 }
 
 impl Texts {
+    /// No texts yet, and room for so many bytes of them. What is not used costs nothing.
+    pub fn with_room(bytes: usize) -> Texts {
+        Texts { said: String::with_capacity(bytes), ends: Vec::new() }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -67,12 +72,6 @@ impl Texts {
         self.said.push_str(text);
         self.ends.push(end);
         Some(())
-    }
-
-    /// Gives back the room that was only taken to grow.
-    pub fn shrink(&mut self) {
-        self.said.shrink_to_fit();
-        self.ends.shrink_to_fit();
     }
 
     /// None where the list is shorter.

@@ -9,7 +9,7 @@ use polars_io::{
 };
 
 use super::{
-    cells::{Flow, Held, Sink},
+    cells::{Flow, Held, Sink, Texts},
     feed::New,
 };
 use crate::model::{Text, day::EPOCH};
@@ -18,14 +18,15 @@ use crate::model::{Text, day::EPOCH};
 pub const START: &[u8; 4] = b"PAR1";
 /// The column that says which row of another file each row was. No heading is written so.
 pub const ROW: &str = "\u{1}row";
-/// The name of a column begins so whose numbers are places in the list of texts that the sink has.
+/// The name of a column begins so whose numbers are places in a list of texts.
 pub const PLACES: char = '\u{2}';
 /// Rows at a time.
 const STEP: usize = 1 << 15;
 
-pub fn feed<S: Sink>(bytes: Vec<u8>, new: New<S>) -> Result<Vec<S>, Text> {
-    let mut sink = new("Parquet", Arc::default());
-    match rows(&Arc::new(bytes), &mut sink) {
+/// `texts` are those that columns of places refer to.
+pub fn feed<S: Sink>(bytes: Vec<u8>, texts: &Texts, new: New<S>) -> Result<Vec<S>, Text> {
+    let mut sink = new("Parquet");
+    match rows(&Arc::new(bytes), texts, &mut sink) {
         Ok(()) => Ok(vec![sink]),
         Err(fault) => Err(Text::new("Parquet 文件不完整或已损坏", format!("it is incomplete or damaged Parquet ({fault})"))),
     }
@@ -45,7 +46,7 @@ impl AsRef<[u8]> for Bytes {
     }
 }
 
-fn rows(bytes: &Arc<Vec<u8>>, sink: &mut impl Sink) -> PolarsResult<()> {
+fn rows(bytes: &Arc<Vec<u8>>, texts: &Texts, sink: &mut impl Sink) -> PolarsResult<()> {
     let mut whole = reader(bytes);
     let names: Vec<String> = whole.schema()?.iter_names().map(ToString::to_string).collect();
     let height = whole.num_rows()?;
@@ -61,14 +62,20 @@ fn rows(bytes: &Arc<Vec<u8>>, sink: &mut impl Sink) -> PolarsResult<()> {
     let read: Vec<String> = (0..).zip(&names).filter(is_read).map(|(_, name)| name.clone()).collect();
     for from in (0..height).step_by(STEP) {
         let part = reader(bytes).with_columns(Some(read.clone())).with_slice(Some((from, STEP))).finish()?;
-        if part_of(&part, from, &names, &wanted, sink)? == Flow::Stop {
+        if part_of(&part, from, (&names, texts), &wanted, sink)? == Flow::Stop {
             break;
         }
     }
     Ok(())
 }
 
-fn part_of(part: &DataFrame, from: usize, names: &[String], wanted: &[u32], sink: &mut impl Sink) -> PolarsResult<Flow> {
+fn part_of(
+    part: &DataFrame,
+    from: usize,
+    (names, texts): (&[String], &Texts),
+    wanted: &[u32],
+    sink: &mut impl Sink,
+) -> PolarsResult<Flow> {
     let numbers = part.column(ROW).ok().map(|column| column.u32().cloned()).transpose()?;
     let columns: Vec<(u32, Column)> =
         wanted.iter().map(|&place| Ok((place, plain(part.column(&names[place as usize])?)?))).collect::<PolarsResult<_>>()?;
@@ -77,7 +84,7 @@ fn part_of(part: &DataFrame, from: usize, names: &[String], wanted: &[u32], sink
         let row = numbers.as_ref().map_or(Some(own), |numbers| numbers.get(at)).unwrap_or(own);
         for (place, column) in &columns {
             match column.get(at)? {
-                AnyValue::UInt32(text) => sink.cell(row, *place, Held::Shared(text)),
+                AnyValue::UInt32(text) => sink.cell(row, *place, Held::Shared(text, texts)),
                 AnyValue::Float64(number) => sink.cell(row, *place, Held::Number(number)),
                 AnyValue::String(text) => sink.cell(row, *place, Held::Text(text)),
                 AnyValue::Boolean(truth) => sink.cell(row, *place, Held::Bool(truth)),

@@ -1,9 +1,6 @@
 //! Every sheet of a file given cell by cell to whoever takes them, so that a list of a million rows is never held as a whole.
 
-use std::{
-    io::{BufReader, Read, Seek},
-    sync::Arc,
-};
+use std::io::{BufReader, Read, Seek};
 
 use super::{
     Sink, archive,
@@ -21,8 +18,8 @@ use crate::{
 /// A file that is read whole is no larger.
 const WHOLE: u64 = 96 << 20;
 
-/// Makes a sink for a sheet by its name and the texts that its cells refer to.
-pub type New<'a, S> = &'a mut dyn FnMut(&str, Arc<Texts>) -> S;
+/// Makes a sink for a sheet by its name.
+pub type New<'a, S> = &'a mut dyn FnMut(&str) -> S;
 
 /// Feeds each sheet to a sink of its own, made by its name. The error says why the file cannot be read.
 pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, Text> {
@@ -30,7 +27,7 @@ pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>,
     let is_packed = file.read_exact(&mut start).is_ok() && start == *b"PK\x03\x04";
     file.rewind().map_err(|fault| unreadable(&fault))?;
     if start == *columnar::START {
-        return columnar::feed(all(file)?, new);
+        return columnar::feed(all(file)?, &Texts::default(), new);
     }
     if is_packed && archive::is_xlsx(&mut file) {
         return packed(file, new);
@@ -56,7 +53,7 @@ fn packed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, T
     };
     for (at, name) in odd {
         rewind(&mut file)?;
-        sinks[at] = new(&name, Arc::default());
+        sinks[at] = new(&name);
         office::xlsx_list(BufReader::new(&mut file), &name, &mut sinks[at])?;
     }
     Ok(sinks)
@@ -71,7 +68,7 @@ fn plain<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Walked<S>
     let names: Vec<String> = workbook.sheets().iter().map(|sheet| sheet.name.clone()).collect();
     let (mut sinks, mut odd) = (Vec::new(), Vec::new());
     for (at, name) in names.into_iter().enumerate() {
-        sinks.push(new(&name, workbook.texts()?));
+        sinks.push(new(&name));
         if workbook.scan(at, &mut sinks[at]).is_err() {
             odd.push((at, name));
         }
@@ -95,7 +92,7 @@ fn all(mut file: impl Read + Seek) -> Result<Vec<u8>, Text> {
 
 /// A sheet that is here already.
 fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
-    let mut sink = new(&sheet.name, Arc::default());
+    let mut sink = new(&sheet.name);
     sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
     let mut wanted = Vec::new();
     let mut look = true;

@@ -1,9 +1,6 @@
 //! Text whose lines are the rows of a list, decoded and parted while it is read.
 
-use std::{
-    io::{BufReader, Read, Seek},
-    sync::Arc,
-};
+use std::io::{BufReader, Read, Seek};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
@@ -29,7 +26,7 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
     let (sign, mut is_sign_line) = text::sign(&beginning);
     let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(BufReader::new(file));
     let mut lines = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sign).from_reader(decoded);
-    let mut sink = new("CSV", Arc::default());
+    let mut sink = new("CSV");
     let mut record = csv::StringRecord::new();
     let (mut row, mut line) = (0_u32, lines.position().line());
     let mut wanted: Option<Vec<bool>> = None;

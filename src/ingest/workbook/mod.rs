@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::Text;
 pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
-pub use columnar::{PLACES, ROW};
+pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;
 pub use grid::{Cell, Sheet};
 pub use kind::Format;

@@ -1,9 +1,6 @@
 //! Real workbooks, by calamine: .xlsx and .xlsb cell by cell, .xls and .ods whole. The only place that knows calamine.
 
-use std::{
-    io::{Cursor, Read, Seek},
-    sync::Arc,
-};
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{
     Data, DataRef, DataType, Dimensions, ExcelDateTime, ExcelDateTimeType, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
@@ -106,7 +103,7 @@ pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S
     let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
     let mut sinks = Vec::new();
     for (name, _) in names(&workbook) {
-        let mut sink = new(&name, Arc::default());
+        let mut sink = new(&name);
         match list(&mut workbook, &name, &mut sink) {
             Ok(()) => sinks.push(sink),
             Err(XlsxError::NotAWorksheet(_)) => {}

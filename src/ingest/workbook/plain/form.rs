@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::{
     super::{
-        cells::{Flow, Held, Sink, Texts},
+        cells::{Flow, Held, Sink},
         grid::{Area, Cell, Cells},
         office,
     },
@@ -15,11 +15,12 @@ use super::{
     sheet::{Walk, Went, rows, says_yes},
     styles::{Shown, Style},
     tag::{holds_no_markup, open},
+    texts::SharedTexts,
     wanted::Wanted,
 };
 
 /// Adds what a part says to a sheet.
-pub fn read(part: &[u8], texts: &Texts, styles: &[Style], sheet: &mut Cells) -> Result<(), Unusual> {
+pub fn read(part: &[u8], texts: &mut SharedTexts, styles: &[Style], sheet: &mut Cells) -> Result<(), Unusual> {
     let (inside, is_closed) = rows(part)?;
     holds_no_markup(inside)?;
     let end = memmem::find(inside, b"</sheetData>").filter(|_| !is_closed);
@@ -34,8 +35,8 @@ pub fn read(part: &[u8], texts: &Texts, styles: &[Style], sheet: &mut Cells) -> 
     if is_closed {
         return Ok(());
     }
-    let mut taker = Taker { sheet, texts, styles, style: Style::default(), is_unusual: false };
-    let went = Walk::new(Wanted::all(), &mut taker, texts.len()).rows(cells)?;
+    let mut taker = Taker { sheet, styles, style: Style::default(), is_unusual: false };
+    let went = Walk::new(Wanted::all(), &mut taker, texts).rows(cells)?;
     match went {
         Went::Over if taker.is_unusual => Err(Unusual("a number of which it is not plain what it shows")),
         Went::Over => Ok(()),
@@ -78,7 +79,6 @@ fn hidden_columns(head: &[u8], columns: &mut Vec<(u32, u32)>) -> Result<(), Unus
 
 struct Taker<'a> {
     sheet: &'a mut Cells,
-    texts: &'a Texts,
     styles: &'a [Style],
     /// That of the next number.
     style: Style,
@@ -108,7 +108,7 @@ impl Sink for Taker<'_> {
                 Shown::Other => return self.is_unusual = true,
             },
             Held::Text(text) => Cell::Text(text.to_string()),
-            Held::Shared(place) => Cell::Text(self.texts.get(place).unwrap_or_default().to_string()),
+            Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
             Held::Bool(truth) => Cell::Bool(truth),
             Held::Error(error) => Cell::Error(error.to_string()),
         };

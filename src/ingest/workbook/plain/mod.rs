@@ -2,7 +2,7 @@
 //!
 //! A part is unpacked step by step (`unpack.rs`) and cut before a row (`pieces.rs`); the rows of a piece are walked where they
 //! lie (`sheet.rs`, `cell.rs`, `value.rs`). A tag is compared with that of the row above (`shape.rs`), a short value is taken eight bytes at
-//! once (`short.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
+//! once (`short.rs`), and texts are read piece by piece, no further than cells refer to (`texts.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
 //! or sheet back, so that calamine reads it instead: a sheet is read as calamine reads it or not at all.
 
 mod beginning;
@@ -26,18 +26,13 @@ mod unpack;
 mod value;
 mod wanted;
 
-use std::{
-    io::{Read, Seek},
-    sync::Arc,
-};
+use std::io::{Read, Seek};
 
-use super::{
-    cells::{Sink, Texts},
-    grid::Cells,
-};
+use super::{cells::Sink, grid::Cells};
 use directory::Directory;
 pub use directory::PlainSheet;
 use package::Package;
+use texts::SharedTexts;
 
 /// Why a workbook or a sheet is not plain; it may still be sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +44,16 @@ const CUT_OFF: Unusual = Unusual("a part is cut off");
 pub struct Plain<R> {
     package: Package<R>,
     directory: Directory,
-    texts: Option<Arc<Texts>>,
+    texts: SharedTexts,
 }
 
 impl<R: Read + Seek> Plain<R> {
-    /// Reads which sheets there are, and no cell.
+    /// Reads which sheets there are and how their texts begin, and no cell.
     pub fn open(file: R) -> Result<Plain<R>, Unusual> {
         let mut package = Package::open(file)?;
         let directory = Directory::read(&mut package)?;
-        Ok(Plain { package, directory, texts: None })
+        let texts = package.take(&directory.texts)?.map(SharedTexts::of).transpose()?.unwrap_or_default();
+        Ok(Plain { package, directory, texts })
     }
 
     /// Its worksheets in the order of the workbook.
@@ -65,36 +61,22 @@ impl<R: Read + Seek> Plain<R> {
         &self.directory.sheets
     }
 
-    /// The texts that `Held::Shared` refers to, read at the first call.
-    pub fn texts(&mut self) -> Result<Arc<Texts>, Unusual> {
-        if let Some(texts) = &self.texts {
-            return Ok(Arc::clone(texts));
-        }
-        let texts = match self.package.unpack(&self.directory.texts)? {
-            Some(part) => Arc::new(texts::read(part)?),
-            None => Arc::default(),
-        };
-        Ok(Arc::clone(self.texts.insert(texts)))
-    }
-
     /// Gives the cells of a sheet, by its place in `sheets()`. Once this has failed, what the sink took so far is worth nothing.
     pub fn scan(&mut self, sheet: usize, sink: &mut impl Sink) -> Result<(), Unusual> {
-        let texts = self.texts()?;
         let sheet = self.directory.sheets.get(sheet).ok_or(Unusual("no such sheet"))?;
         let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
-        sheet::scan(part, texts.len(), sink)
+        sheet::scan(part, &mut self.texts, sink)
     }
 
     /// All its sheets as those of a form: small, so each is unpacked whole, with what it shows and hides.
     pub fn forms(mut self) -> Result<Vec<Cells>, Unusual> {
-        let texts = self.texts()?;
         let styles = self.package.text(&self.directory.styles)?;
         let styles = styles.as_deref().map_or_else(|| Ok(Vec::new()), styles::read)?;
         let sheet = |sheet: PlainSheet| {
             let part = self.package.text(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
             let mut cells = Cells { name: sheet.name, tells_percent: true, ..Cells::default() };
             cells.hidden.sheet = sheet.is_hidden;
-            form::read(part.as_bytes(), &texts, &styles, &mut cells)?;
+            form::read(part.as_bytes(), &mut self.texts, &styles, &mut cells)?;
             Ok(cells)
         };
         self.directory.sheets.into_iter().map(sheet).collect()

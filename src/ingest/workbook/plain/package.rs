@@ -2,12 +2,15 @@
 
 use std::{
     collections::HashMap,
-    io::{Read, Seek},
+    io::{Cursor, Read, Seek},
 };
 
-use zip::{CompressionMethod, ZipArchive};
+use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
-use super::{Unusual, unpack::Unpacked};
+use super::{
+    Unusual,
+    unpack::{Declared, Unpacked},
+};
 
 /// How many parts a workbook may have, and what one of them may unpack to, in bytes. A sheet of a million rows and sixty columns
 /// has about 2.5 GB.
@@ -43,7 +46,7 @@ impl<R: Read + Seek> Package<R> {
     }
 
     /// A part to be unpacked; none where there is no such part.
-    pub fn unpack(&mut self, name: &str) -> Result<Option<Unpacked<'_, R>>, Unusual> {
+    pub fn unpack(&mut self, name: &str) -> Result<Option<Unpacked<ZipFile<'_, R>>>, Unusual> {
         let Some(place) = self.places.get(&key(name)) else { return Ok(None) };
         let part = self.archive.by_index_raw(*place).map_err(|_| Unusual("a part cannot be found in the archive"))?;
         if part.encrypted() {
@@ -56,7 +59,14 @@ impl<R: Read + Seek> Package<R> {
         if size > PART || size > SMALL && size / packed.max(1) > RATIO {
             return Err(Unusual("a part would unpack to too much"));
         }
-        Ok(Some(Unpacked::new(part)))
+        let is_deflated = part.compression() == CompressionMethod::Deflated;
+        let declared = Declared { is_deflated, packed, size, sum: part.crc32() };
+        Ok(Some(Unpacked::new(part, declared)))
+    }
+
+    /// The same, taken out of the archive as it is packed, so that other parts can be unpacked meanwhile.
+    pub fn take(&mut self, name: &str) -> Result<Option<Unpacked<Cursor<Vec<u8>>>>, Unusual> {
+        self.unpack(name)?.map(Unpacked::taken).transpose()
     }
 
     /// A small part as text; none where there is no such part.

@@ -11,8 +11,8 @@ const STEP: usize = 256 << 10;
 /// A row or a text may not be longer than this.
 const LONGEST: usize = 16 << 20;
 
-pub struct Pieces<'a, R: Read> {
-    part: Unpacked<'a, R>,
+pub struct Pieces<P> {
+    part: Unpacked<P>,
     /// How what must not be cut begins, such as `<row`.
     head: &'static [u8],
     held: Vec<u8>,
@@ -21,8 +21,8 @@ pub struct Pieces<'a, R: Read> {
     given: usize,
 }
 
-impl<'a, R: Read> Pieces<'a, R> {
-    pub fn new(part: Unpacked<'a, R>, head: &'static [u8]) -> Pieces<'a, R> {
+impl<P: Read> Pieces<P> {
+    pub fn new(part: Unpacked<P>, head: &'static [u8]) -> Pieces<P> {
         Pieces { part, head, held: Vec::new(), unpacked: 0, given: 0 }
     }
 
@@ -46,8 +46,13 @@ impl<'a, R: Read> Pieces<'a, R> {
         Ok(self.held.get(..self.given).filter(|piece| !piece.is_empty()))
     }
 
+    /// Has the whole part been unpacked, if not given?
+    pub fn is_unpacked(&self) -> bool {
+        self.part.left() == 0
+    }
+
     /// Unpacks the rest and looks at nothing but whether it is sound.
-    pub fn finish(mut self) -> Result<(), Unusual> {
+    pub fn finish(&mut self) -> Result<(), Unusual> {
         while self.part.read(&mut self.held)? > 0 {}
         Ok(())
     }

@@ -43,11 +43,13 @@ impl Shapes {
     fn learn<'a>(&mut self, cell: &'a [u8], row: &Row) -> Result<Start<'a>, Unusual> {
         let start = Start::read(cell.get(2..).unwrap_or_default(), row)?;
         self.next = self.known.partition_point(|shape| shape.column < start.column);
-        let is_known = self.known.get(self.next).is_some_and(|shape| shape.column == start.column);
-        match (Shape::of(cell, &start, row), self.known.get_mut(self.next).filter(|_| is_known)) {
-            (Some(shape), Some(known)) => *known = shape,
-            (Some(shape), None) => self.known.insert(self.next, shape),
-            (None, _) => return Ok(start),
+        let mut known = self.known.get_mut(self.next).filter(|shape| shape.column == start.column);
+        if !known.as_mut().is_some_and(|known| start.is_closed && known.outlives_blank(row)) {
+            match (Shape::of(cell, &start, row), known) {
+                (Some(shape), Some(known)) => *known = shape,
+                (Some(shape), None) => self.known.insert(self.next, shape),
+                (None, _) => return Ok(start),
+            }
         }
         self.next += 1;
         Ok(start)
@@ -77,6 +79,8 @@ struct Shape {
     digits: (usize, usize),
     /// How long the value was, where it was passed.
     length: usize,
+    /// The last row in which its cell was blank instead.
+    blank: Option<u32>,
 }
 
 impl Shape {
@@ -87,9 +91,19 @@ impl Shape {
         let digits = (cell.len() - number.len(), (cell.len() - behind.len()).checked_sub(2)?);
         let tag = Beginning::of(cell.get(..cell.len().checked_sub(start.rest.len())?)?)?;
         let Start { column, kind, is_closed, .. } = *start;
-        let mut shape = Shape { row: row.number, column, kind, is_closed, tag, digits, length: 0 };
+        let mut shape = Shape { row: row.number, column, kind, is_closed, tag, digits, length: 0, blank: None };
         shape.count_on();
         Some(shape)
+    }
+
+    /// Is a blank cell in this row alone among others that are none? Then the row below is likely to have this shape again.
+    fn outlives_blank(&mut self, row: &Row) -> bool {
+        let is_alone = !self.is_closed && self.row == row.number && self.blank.is_none_or(|blank| blank + 1 < row.number);
+        self.blank = Some(row.number);
+        if is_alone {
+            self.count_on();
+        }
+        is_alone
     }
 
     /// Makes it that of the row below, unless that has more digits.

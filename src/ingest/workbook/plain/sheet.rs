@@ -14,13 +14,14 @@ use super::{
     place::{ROWS, Row, is_place},
     shape::Shapes,
     tag::{attributes, holds_no_markup, not_a_namespace, open, pass, spaces},
+    texts::SharedTexts,
     unpack::Unpacked,
     value::Values,
     wanted::Wanted,
 };
 
-/// Gives the cells of a sheet. `texts` is how many texts cells may refer to.
-pub fn scan<R: Read>(part: Unpacked<'_, R>, texts: usize, sink: &mut impl Sink) -> Result<(), Unusual> {
+/// Gives the cells of a sheet.
+pub fn scan(part: Unpacked<impl Read>, texts: &mut SharedTexts, sink: &mut impl Sink) -> Result<(), Unusual> {
     let mut pieces = Pieces::new(part, b"<row");
     let mut walk = Walk::new(Wanted::by(sink), sink, texts);
     let mut is_open = false;
@@ -70,7 +71,7 @@ pub enum Went {
 pub struct Walk<'s, S> {
     sink: &'s mut S,
     wanted: Wanted,
-    values: Values,
+    values: Values<'s>,
     /// The row after the last one.
     next: u32,
     /// What stands in the tag of a row behind its number.
@@ -82,7 +83,7 @@ pub struct Walk<'s, S> {
 }
 
 impl<'s, S: Sink> Walk<'s, S> {
-    pub fn new(wanted: Wanted, sink: &'s mut S, texts: usize) -> Walk<'s, S> {
+    pub fn new(wanted: Wanted, sink: &'s mut S, texts: &'s mut SharedTexts) -> Walk<'s, S> {
         Walk {
             wanted,
             sink,

@@ -1,6 +1,6 @@
 //! The list of texts that cells refer to by place.
 
-use std::{io::Read, str::from_utf8};
+use std::{io::Cursor, str::from_utf8};
 
 use memchr::{memchr, memchr3};
 
@@ -16,39 +16,97 @@ use super::{
 /// How large the part may be, in bytes, and how many texts it may hold: names and numbers of two million pupils are a tenth of it.
 const LARGEST: u64 = 1 << 30;
 const MOST: usize = 16_000_000;
+/// Room that is taken at once: a list that grows bit by bit is copied each time.
+const ROOM: u64 = 8 << 20;
 
-pub fn read<R: Read>(part: Unpacked<'_, R>) -> Result<Texts, Unusual> {
-    if part.size() > LARGEST {
-        return Err(Unusual("the list of texts is very large"));
+/// The list as far as it has been read: a short one to its end, a long one as far as cells have referred to it, because most texts of
+/// a list of pupils are their numbers, which nobody asks for.
+#[derive(Default)]
+pub struct SharedTexts {
+    read: Texts,
+    /// What follows; none at the end of the list, or where it cannot be read.
+    rest: Option<Rest>,
+}
+
+struct Rest {
+    pieces: Pieces<Cursor<Vec<u8>>>,
+    runs: Runs,
+    is_open: bool,
+}
+
+impl SharedTexts {
+    pub fn of(part: Unpacked<Cursor<Vec<u8>>>) -> Result<SharedTexts, Unusual> {
+        if part.size() > LARGEST {
+            return Err(Unusual("the list of texts is very large"));
+        }
+        let read = Texts::with_room(part.size().min(ROOM) as usize);
+        let rest = Rest { pieces: Pieces::new(part, b"<si"), runs: Runs::default(), is_open: false };
+        let mut texts = SharedTexts { read, rest: Some(rest) };
+        texts.go_on()?;
+        // What has been unpacked is read too.
+        while texts.rest.as_ref().is_some_and(|rest| rest.pieces.is_unpacked()) {
+            texts.go_on()?;
+        }
+        Ok(texts)
     }
-    let (mut pieces, mut runs, mut texts) = (Pieces::new(part, b"<si"), Runs::default(), Texts::default());
-    let mut is_open = false;
-    while let Some(piece) = pieces.next()? {
-        let mut rest = piece;
-        if !is_open {
-            let (after, is_closed) = open(piece, b"sst")?;
+
+    /// The texts that have been read.
+    #[inline(always)]
+    pub fn read(&self) -> &Texts {
+        &self.read
+    }
+
+    /// Has the text at this place been read?
+    #[inline(always)]
+    pub fn has(&self, place: u32) -> bool {
+        (place as usize) < self.read.len()
+    }
+
+    /// Reads on until there is a text at this place.
+    pub fn reach(&mut self, place: u32) -> Result<(), Unusual> {
+        while !self.has(place) {
+            self.go_on()?;
+        }
+        Ok(())
+    }
+
+    /// Reads the next piece.
+    fn go_on(&mut self) -> Result<(), Unusual> {
+        let mut rest = self.rest.take().ok_or(Unusual("a cell refers to a text that is not there"))?;
+        if rest.piece(&mut self.read)? {
+            self.rest = Some(rest);
+        }
+        Ok(())
+    }
+}
+
+impl Rest {
+    /// Adds the texts of the next piece. False at the end of the list.
+    fn piece(&mut self, texts: &mut Texts) -> Result<bool, Unusual> {
+        let mut rest = self.pieces.next()?.ok_or(CUT_OFF)?;
+        if !self.is_open {
+            let (after, is_closed) = open(rest, b"sst")?;
             if is_closed {
-                return Ok(texts);
+                return Ok(false);
             }
-            (rest, is_open) = (after, true);
+            (rest, self.is_open) = (after, true);
         }
         holds_no_markup(rest)?;
         let piece = Piece::of(rest);
         while !rest.is_empty() {
             if let Some((text, after)) = piece.text(rest) {
-                add(&mut texts, text)?;
+                add(texts, text)?;
                 rest = after;
             } else if let Some(inside) = rest.strip_prefix(b"<si>") {
-                let (text, after) = runs.read(inside, b"</si>")?;
-                add(&mut texts, text)?;
+                let (text, after) = self.runs.read(inside, b"</si>")?;
+                add(texts, text)?;
                 rest = spaces(after);
             } else if let Some(after) = rest.strip_prefix(b"<si/>") {
-                add(&mut texts, "")?;
+                add(texts, "")?;
                 rest = spaces(after);
             } else if rest.starts_with(b"</sst>") {
-                pieces.finish()?;
-                texts.shrink();
-                return Ok(texts);
+                self.pieces.finish()?;
+                return Ok(false);
             } else if let after = spaces(rest)
                 && after.len() < rest.len()
             {
@@ -57,8 +115,8 @@ pub fn read<R: Read>(part: Unpacked<'_, R>) -> Result<Texts, Unusual> {
                 return Err(Unusual("another tag in the list of texts"));
             }
         }
+        Ok(true)
     }
-    Err(CUT_OFF)
 }
 
 /// Texts of which nothing is to be made out: they stand there as they are.

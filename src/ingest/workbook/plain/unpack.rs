@@ -1,18 +1,29 @@
 //! A part on its way out of the archive. Large steps: each call of the unpacker costs the same however much it gives.
 
-use std::io::Read;
-
-use crc32fast::Hasher;
-use flate2::{Decompress, FlushDecompress, Status};
-use zip::{CompressionMethod, read::ZipFile};
+use std::io::{Cursor, Read};
 
 use super::{CUT_OFF, Unusual};
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// How many packed bytes are read at a time.
 const PACKED: u64 = 64 << 10;
+/// Nobody is believed that a part is larger than this before it has come.
+const ROOM: u64 = 8 << 20;
 
-pub struct Unpacked<'a, R: Read> {
-    part: ZipFile<'a, R>,
+/// What the directory of the archive says of a part.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    pub is_deflated: bool,
+    pub packed: u64,
+    pub size: u64,
+    pub sum: u32,
+}
+
+pub struct Unpacked<P> {
+    /// Its bytes as they lie in the archive.
+    part: P,
+    declared: Declared,
     /// None where the part is stored as it is.
     inflate: Option<Box<Decompress>>,
     /// Packed bytes, of which those from `from` to `to` are still to be unpacked.
@@ -25,22 +36,28 @@ pub struct Unpacked<'a, R: Read> {
     is_over: bool,
 }
 
-impl<'a, R: Read> Unpacked<'a, R> {
-    pub fn new(part: ZipFile<'a, R>) -> Unpacked<'a, R> {
-        let is_deflated = part.compression() == CompressionMethod::Deflated;
-        let inflate = is_deflated.then(|| Box::new(Decompress::new(false)));
-        let packed = vec![0; if is_deflated { part.compressed_size().clamp(1, PACKED) as usize } else { 0 }];
-        Unpacked { part, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
+impl<P: Read> Unpacked<P> {
+    pub fn new(part: P, declared: Declared) -> Unpacked<P> {
+        let inflate = declared.is_deflated.then(|| Box::new(Decompress::new(false)));
+        let packed = vec![0; if declared.is_deflated { declared.packed.clamp(1, PACKED) as usize } else { 0 }];
+        Unpacked { part, declared, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
+    }
+
+    /// The same with its packed bytes in memory.
+    pub fn taken(mut self) -> Result<Unpacked<Cursor<Vec<u8>>>, Unusual> {
+        let mut packed = Vec::with_capacity(self.declared.packed.min(ROOM) as usize);
+        self.part.read_to_end(&mut packed).map_err(|_| Unusual("a part cannot be read"))?;
+        Ok(Unpacked::new(Cursor::new(packed), self.declared))
     }
 
     /// What the part declares to unpack to, in bytes.
     pub fn size(&self) -> u64 {
-        self.part.size()
+        self.declared.size
     }
 
     /// How much of that has not come out yet.
     pub fn left(&self) -> u64 {
-        self.part.size().saturating_sub(self.size)
+        self.declared.size.saturating_sub(self.size)
     }
 
     /// Fills the room or reads to the end; gives how much of the room is filled.
@@ -54,10 +71,10 @@ impl<'a, R: Read> Unpacked<'a, R> {
         }
         self.size += filled as u64;
         self.sum.update(room.get(..filled).unwrap_or_default());
-        if self.size > self.part.size() {
+        if self.size > self.declared.size {
             return Err(Unusual("a part unpacks to more than it declares"));
         }
-        if self.is_over && (self.size < self.part.size() || self.sum.clone().finalize() != self.part.crc32()) {
+        if self.is_over && (self.size < self.declared.size || self.sum.clone().finalize() != self.declared.sum) {
             return Err(Unusual("a part does not unpack to what it declares"));
         }
         Ok(filled)

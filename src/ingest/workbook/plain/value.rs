@@ -11,18 +11,18 @@ use super::{
     runs::Runs,
     short::Short,
     tag::{pass, spaces},
+    texts::SharedTexts,
 };
 
 /// Reads what cells hold, and gives it on.
-pub struct Values {
-    /// How many texts cells may refer to.
-    texts: usize,
+pub struct Values<'t> {
+    texts: &'t mut SharedTexts,
     runs: Runs,
     letters: Letters,
 }
 
-impl Values {
-    pub fn new(texts: usize) -> Values {
+impl Values<'_> {
+    pub fn new(texts: &mut SharedTexts) -> Values<'_> {
         Values { texts, runs: Runs::default(), letters: Letters::default() }
     }
 
@@ -43,9 +43,9 @@ impl Values {
                 if let Some(inside) = start.rest.strip_prefix(b"<v>")
                     && let Some((place, after)) = place(inside)
                     && let Some(after) = after.strip_prefix(b"</v></c>")
-                    && (place as usize) < self.texts
+                    && self.texts.has(place)
                 {
-                    sink.cell(row, start.column, Held::Shared(place));
+                    sink.cell(row, start.column, Held::Shared(place, self.texts.read()));
                     return Ok(after);
                 }
             }
@@ -120,12 +120,13 @@ fn filled<'a>(tag: &'a [u8], closing: &[u8]) -> Result<(&'a [u8], &'a [u8]), Unu
     Ok((raw, after.strip_prefix(closing).ok_or(Unusual("a tag inside a value"))?))
 }
 
-fn held<'a>(kind: Kind, raw: &'a [u8], texts: usize, letters: &'a mut Letters) -> Result<Held<'a>, Unusual> {
+fn held<'a>(kind: Kind, raw: &'a [u8], texts: &'a mut SharedTexts, letters: &'a mut Letters) -> Result<Held<'a>, Unusual> {
     match kind {
         Kind::Number => number::of(raw).map(Held::Number).ok_or(Unusual("a number that cannot be read")),
         Kind::Shared => {
-            let place = number::place(raw).filter(|place| (*place as usize) < texts);
-            place.map(Held::Shared).ok_or(Unusual("a cell refers to a text that is not there"))
+            let place = number::place(raw).ok_or(Unusual("a cell refers to a text that is not there"))?;
+            texts.reach(place)?;
+            Ok(Held::Shared(place, texts.read()))
         }
         Kind::Formula => letters.read(raw, letters::Kind::Kept).map(Held::Text),
         Kind::Day => letters.read(raw, letters::Kind::Whole).map(Held::Text),
