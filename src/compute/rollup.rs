@@ -207,8 +207,13 @@ impl Maker<'_> {
         if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
+            // Few areas leave anything out, so most rows need not be looked at more closely.
+            let areas: BTreeSet<&Id> = lost.iter().map(|(area, _)| *area).collect();
+            let is_lost = |row: u32| {
+                areas.contains(&self.dataset.observations[row as usize].area) && lost.contains(&self.leaf(row, &shared))
+            };
             for rows in [&mut numerators, &mut denominators] {
-                rows.retain(|(row, _)| !lost.contains(&self.leaf(*row, &shared)));
+                rows.retain(|(row, _)| !is_lost(*row));
             }
         }
         let sum = |rows: &[(u32, f64)]| {

@@ -49,15 +49,16 @@ impl<'a> Folded<'a> {
 fn folded(sheet: &Sheet) -> (Vec<String>, Vec<u32>) {
     let mut texts = vec![String::new()];
     let mut known: HashMap<&str, u32> = HashMap::from([("", 0)]);
-    let mut add = |said: &str| {
-        texts.push(fold_heading(said));
+    let mut add = |folded: String| {
+        texts.push(folded);
         texts.len() as u32 - 1
     };
     let cells = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
     let places = cells.map(|(row, column)| match sheet.label(row, column) {
-        Cow::Borrowed(said) => *known.entry(said).or_insert_with(|| add(said)),
-        // Figures seldom repeat.
-        Cow::Owned(said) => add(&said),
+        Cow::Borrowed(said) => *known.entry(said).or_insert_with(|| add(fold_heading(said))),
+        // Figures seldom repeat, and whole ones are folded.
+        Cow::Owned(said) if said.bytes().all(|byte| byte.is_ascii_digit()) => add(said),
+        Cow::Owned(said) => add(fold_heading(&said)),
     });
     let places = places.collect();
     (texts, places)

@@ -243,7 +243,7 @@ impl Reader<'_> {
                 if is_total { None } else { (table.since..at).rev().find_map(above) }
             }),
             Attach::Column(names) => {
-                let column = self.sheet.column_headed(table, names)?;
+                let column = *table.named.get(names)?;
                 find(&self.sheet.label(at, column))
             }
             _ => None,

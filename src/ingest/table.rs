@@ -40,6 +40,8 @@ pub struct Table {
     /// The columns it stands in: all of them, unless other tables stand beside it.
     pub span: Range<u32>,
     pub columns: Vec<Column>,
+    /// The columns of labels that the layout names by their headings.
+    pub named: BTreeMap<Vec<String>, u32>,
 }
 
 /// How near a sheet came to a layout that does not fit it.
@@ -125,7 +127,8 @@ impl Folded<'_> {
             }
             body.start += 1;
         }
-        let mut table = Table { headings, since: body.start, body, title, span, columns };
+        let mut table = Table { headings, since: body.start, body, title, span, columns, named: BTreeMap::new() };
+        table.named = self.named(layout, &table);
         self.end_body(layout, &mut table);
         table
     }
@@ -290,11 +293,15 @@ impl Folded<'_> {
         })
     }
 
-    /// The column with one of these headings.
-    pub fn column_headed(&self, table: &Table, names: &[String]) -> Option<u32> {
-        let names: Vec<String> = names.iter().map(|name| fold_heading(name)).collect();
-        let is_one = |row: u32, column: u32| names.iter().any(|name| name == self.at(row, column));
-        table.span.clone().find(|&column| table.headings.clone().any(|row| is_one(row, column)))
+    fn named(&self, layout: &Layout, table: &Table) -> BTreeMap<Vec<String>, u32> {
+        let headed = |names: &Vec<String>| {
+            let folded: Vec<String> = names.iter().map(|name| fold_heading(name)).collect();
+            let is_one = |row: u32, column: u32| folded.iter().any(|name| name == self.at(row, column));
+            let column = table.span.clone().find(|&column| table.headings.clone().any(|row| is_one(row, column)))?;
+            Some((names.clone(), column))
+        };
+        let ways = layout.area.iter().chain(&layout.period).chain(layout.dimensions.values().flatten());
+        ways.filter_map(|way| if let Attach::Column(names) = way { headed(names) } else { None }).collect()
     }
 
     /// The phrases that were to stand above the headings, and do not.

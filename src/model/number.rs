@@ -77,7 +77,7 @@ pub fn stored(value: f64) -> String {
 pub fn push_number(text: &mut String, value: f64) {
     let whole = value as i64;
     if whole as f64 == value && whole != 0 && whole.unsigned_abs() < 1 << 53 {
-        let _ = write!(text, "{whole}");
+        text.push_str(itoa::Buffer::new().format(whole));
         return;
     }
     let mut digits = zmij::Buffer::new();

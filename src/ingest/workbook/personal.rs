@@ -3,7 +3,7 @@
 //! What stands behind 填表人, 联系电话 and the like goes, in the same cell, beside it or below it; and whatever has the shape of an
 //! identity number, a telephone number or a mail address goes wherever it stands. The label stays: layouts end tables at it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use super::grid::{Cell, Cells};
 use crate::model::{fold, half_width};
@@ -100,7 +100,10 @@ enum Kind {
 /// Is this cell nothing but a label, such as `联系人` or `填表人（签字）：`?
 fn label(text: &str) -> Option<Kind> {
     // Labels are short and hold one of a few letters; most cells are none, and are not folded to see it.
-    let could = |c: char| c.is_ascii_alphabetic() || "人员长任名字话机号码式证箱真".contains(c);
+    let could = |c: char| match c {
+        '人' | '员' | '长' | '任' | '名' | '字' | '话' | '机' | '号' | '码' | '式' | '证' | '箱' | '真' => true,
+        c => c.is_ascii_alphabetic(),
+    };
     if text.len() > 64 || !text.contains(could) {
         return None;
     }
@@ -111,10 +114,13 @@ fn label(text: &str) -> Option<Kind> {
 }
 
 fn kind_of(label: &str) -> Option<Kind> {
-    let ends = |words: &[&str]| words.iter().any(|word| label.ends_with(&fold(word)));
-    if ends(NUMBERS) {
+    static FOLDED: LazyLock<[Vec<String>; 2]> =
+        LazyLock::new(|| [NUMBERS, NAMES].map(|words| words.iter().map(|word| fold(word)).collect()));
+    let [numbers, names] = &*FOLDED;
+    let ends = |words: &[String]| words.iter().any(|word| label.ends_with(word));
+    if ends(numbers) {
         Some(Kind::Number)
-    } else if ends(NAMES) {
+    } else if ends(names) {
         Some(Kind::Name)
     } else {
         None
