@@ -24,11 +24,17 @@ fn line<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = (&'a str, Kind)>, m
         if place > 0 {
             bytes.push(b',');
         }
-        let shield = if kind == Kind::String && cell.starts_with(FORMULA) { SHIELD } else { "" };
-        if may_have_marks && has_marks(cell) {
-            bytes.extend_from_slice(format!("\"{shield}{}\"", cell.replace('"', "\"\"")).as_bytes());
+        let is_quoted = may_have_marks && has_marks(cell);
+        if is_quoted {
+            bytes.push(b'"');
+        }
+        if kind == Kind::String && is_formula(cell) {
+            bytes.extend_from_slice(SHIELD.as_bytes());
+        }
+        if is_quoted {
+            bytes.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            bytes.push(b'"');
         } else {
-            bytes.extend_from_slice(shield.as_bytes());
             bytes.extend_from_slice(cell.as_bytes());
         }
     }
@@ -40,13 +46,17 @@ fn has_marks(text: &str) -> bool {
     memchr3(b'"', b',', b'\n', text.as_bytes()).is_some() || memchr(b'\r', text.as_bytes()).is_some()
 }
 
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-/// What a text gets before it that a spreadsheet would run as a formula.
+/// Would a spreadsheet run this text as a formula?
+fn is_formula(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..])
+}
+
+/// What such a text gets before it.
 const SHIELD: &str = "'";
 
 /// The text of a cell of such a table as it was before.
 pub fn plain(cell: &str) -> &str {
-    cell.strip_prefix(SHIELD).filter(|text| text.starts_with(FORMULA)).unwrap_or(cell)
+    cell.strip_prefix(SHIELD).filter(|text| is_formula(text)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -77,7 +87,7 @@ mod tests {
         let table = Table { name: "t", title: Text::default(), columns, rows: rows.collect() };
         let mut usual = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
         usual.write_record(table.columns.iter().map(|column| &column.name)).unwrap();
-        let shielded = |cell: &str| if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_string() };
+        let shielded = |cell: &str| if is_formula(cell) { format!("'{cell}") } else { cell.to_string() };
         for row in table.rows.iter() {
             usual.write_record([shielded(&row[0]), row[1].to_string(), shielded(&row[2])]).unwrap();
         }

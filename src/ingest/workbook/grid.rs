@@ -248,7 +248,11 @@ impl TryFrom<Cells> for Sheet {
         if places > PLACES {
             return Err(too_large());
         }
-        let at = |numbers: &[u32], number: u32| numbers.binary_search(&number).ok().map(|place| place as u32);
+        // Where no blank run has been folded, a number is its own place.
+        let at = |numbers: &[u32], number: u32| match numbers.get(number as usize) {
+            Some(own) if *own == number => Some(number),
+            _ => numbers.binary_search(&number).ok().map(|place| place as u32),
+        };
         let mut sheet = Sheet {
             name: read.name,
             rows: row_numbers.len() as u32,

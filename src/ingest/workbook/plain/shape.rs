@@ -3,7 +3,7 @@
 use super::{
     Unusual,
     beginning::Beginning,
-    cell::{Kind, Start},
+    cell::{Kind, Start, style},
     place::{Row, column},
     short::{Short, is_length},
 };
@@ -55,6 +55,21 @@ impl Shapes {
         Ok(start)
     }
 
+    /// The style of the cell that was read last, by its tag from `<c` on.
+    pub fn style(&mut self, cell: &[u8], start: &Start) -> Result<u32, Unusual> {
+        let last = self.next.checked_sub(1).and_then(|last| self.known.get_mut(last));
+        // A blank may have another tag than its shape.
+        let shape = last.filter(|shape| shape.column == start.column && !start.is_closed);
+        match shape.as_ref().and_then(|shape| shape.style) {
+            Some(style) => Ok(style),
+            None => {
+                let style = style(cell.get(2..).unwrap_or_default())?;
+                shape.into_iter().for_each(|shape| shape.style = Some(style));
+                Ok(style)
+            }
+        }
+    }
+
     /// What follows the value and the end of the cell that was read last, where the value is short and nothing else is in the cell.
     #[inline]
     pub fn pass<'a>(&mut self, inside: &'a [u8]) -> Option<&'a [u8]> {
@@ -81,6 +96,8 @@ struct Shape {
     length: usize,
     /// The last row in which its cell was blank instead.
     blank: Option<u32>,
+    /// Where somebody has asked for it.
+    style: Option<u32>,
 }
 
 impl Shape {
@@ -91,7 +108,7 @@ impl Shape {
         let digits = (cell.len() - number.len(), (cell.len() - behind.len()).checked_sub(2)?);
         let tag = Beginning::of(cell.get(..cell.len().checked_sub(start.rest.len())?)?)?;
         let Start { column, kind, is_closed, .. } = *start;
-        let mut shape = Shape { row: row.number, column, kind, is_closed, tag, digits, length: 0, blank: None };
+        let mut shape = Shape { row: row.number, column, kind, is_closed, tag, digits, length: 0, blank: None, style: None };
         shape.count_on();
         Some(shape)
     }

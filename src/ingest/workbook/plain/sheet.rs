@@ -8,7 +8,7 @@ use super::{
     super::cells::{Flow, Sink},
     CUT_OFF, Unusual,
     beginning::Beginning,
-    cell::{Kind, style},
+    cell::Kind,
     number,
     pieces::Pieces,
     place::{ROWS, Row, is_place},
@@ -166,7 +166,7 @@ impl<'s, S: Sink> Walk<'s, S> {
                 let start = self.shapes.read(rest, &row)?;
                 row.next = start.column + 1;
                 if S::LOOKS && start.kind == Kind::Number {
-                    self.sink.styled(style(rest.get(2..).unwrap_or_default())?);
+                    self.sink.styled(self.shapes.style(rest, &start)?);
                 }
                 rest = if start.is_closed {
                     start.rest
