@@ -89,7 +89,9 @@ fn other<'a>(rest: &'a [u8], closing: &[u8]) -> Result<&'a [u8], Unusual> {
         }
         let (inside, after) = memmem::find(inside, end).and_then(|at| inside.split_at_checked(at)).ok_or(CUT_OFF)?;
         let holds = |what: &[u8]| memmem::find(inside, what).is_some();
-        if holds(closing) || holds(name) || !may_hold_texts && holds(b"<t") {
+        // A tag that does not end would take the next one with it.
+        let tags_end = inside.split(|letter| *letter == b'<').skip(1).all(|tag| tag.contains(&b'>'));
+        if !tags_end || holds(closing) || holds(name) || !may_hold_texts && holds(b"<t") {
             return Err(Unusual("a font or a reading that does not end"));
         }
         return Ok(after.strip_prefix(end).unwrap_or_default());
@@ -132,6 +134,7 @@ mod tests {
             "<rPr>",
             "<rPr></si><si></rPr>",
             "<rPr><t>a</t></rPr>",
+            "<t>a</t><rPh><t>b</t<</rPh><t>c</t>",
         ] {
             assert!(read(inside).is_err(), "{inside}");
         }
