@@ -2,8 +2,9 @@
 //!
 //! A part is unpacked step by step (`unpack.rs`) and cut before a row (`pieces.rs`); the rows of a piece are walked where they
 //! lie (`sheet.rs`, `cell.rs`, `value.rs`). A tag is compared with that of the row above (`shape.rs`), a short value is taken eight bytes at
-//! once (`short.rs`), and texts are read piece by piece, no further than cells refer to (`texts.rs`). Nothing is copied or allocated for a cell. What the walk does not know gives the whole workbook
-//! or sheet back, so that calamine reads it instead: a sheet is read as calamine reads it or not at all.
+//! once (`short.rs`), and texts are read no further than cells refer to (`texts.rs`). Nothing is copied or allocated for a cell. What
+//! the walk does not know gives the whole workbook or sheet back, so that calamine reads it instead: a sheet is read as calamine
+//! reads it or not at all.
 
 mod beginning;
 mod cell;
