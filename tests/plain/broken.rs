@@ -73,6 +73,11 @@ fn a_long_list_of_texts_is_read_no_further_than_cells_refer_to_it() {
     assert!(matches!(outcome(100), Outcome::Alone(_) | Outcome::Same(3)));
     assert_eq!(outcome(20_000), Outcome::GivenBack("another tag beside a text"));
     assert_eq!(compare(&book(&to(20_000), &texts), "short"), [Outcome::GivenBack("a cell refers to a text that is not there")]);
+    // One that is too long to be held as it is packed is read at once.
+    let long = format!("<si><t>{}</t></si>", "x".repeat(4000)).repeat(9_000);
+    let packed = |place: u32| compare(&pack(&parts(&to(place), &long), CompressionMethod::Stored), "long");
+    assert_eq!(packed(8_999), [Outcome::Same(3)]);
+    assert_eq!(packed(9_000), [Outcome::GivenBack("a cell refers to a text that is not there")]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl<R: Read + Seek> Plain<R> {
     pub fn open(file: R) -> Result<Plain<R>, Unusual> {
         let mut package = Package::open(file)?;
         let directory = Directory::read(&mut package)?;
-        let texts = package.take(&directory.texts)?.map(SharedTexts::of).transpose()?.unwrap_or_default();
+        let texts = package.unpack(&directory.texts)?.map(SharedTexts::of).transpose()?.unwrap_or_default();
         Ok(Plain { package, directory, texts })
     }
 

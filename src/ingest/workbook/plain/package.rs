@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    io::{Cursor, Read, Seek},
+    io::{Read, Seek},
 };
 
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
@@ -62,11 +62,6 @@ impl<R: Read + Seek> Package<R> {
         let is_deflated = part.compression() == CompressionMethod::Deflated;
         let declared = Declared { is_deflated, packed, size, sum: part.crc32() };
         Ok(Some(Unpacked::new(part, declared)))
-    }
-
-    /// The same, taken out of the archive as it is packed, so that other parts can be unpacked meanwhile.
-    pub fn take(&mut self, name: &str) -> Result<Option<Unpacked<Cursor<Vec<u8>>>>, Unusual> {
-        self.unpack(name)?.map(Unpacked::taken).transpose()
     }
 
     /// A small part as text; none where there is no such part.

@@ -1,6 +1,9 @@
 //! The list of texts that cells refer to by place.
 
-use std::{io::Cursor, str::from_utf8};
+use std::{
+    io::{Cursor, Read},
+    str::from_utf8,
+};
 
 use memchr::{memchr, memchr3};
 
@@ -18,6 +21,8 @@ const LARGEST: u64 = 1 << 30;
 const MOST: usize = 16_000_000;
 /// Room that is taken at once: a list that grows bit by bit is copied each time.
 const ROOM: u64 = 8 << 20;
+/// A list that takes more than this as it is packed is not held so beside its texts, but read at once.
+const HELD: u64 = 32 << 20;
 
 /// The list as far as it has been read: a short one to its end, a long one as far as cells have referred to it, because most texts of
 /// a list of pupils are their numbers, which nobody asks for.
@@ -25,23 +30,27 @@ const ROOM: u64 = 8 << 20;
 pub struct SharedTexts {
     read: Texts,
     /// What follows; none at the end of the list, or where it cannot be read.
-    rest: Option<Rest>,
+    rest: Option<Rest<Cursor<Vec<u8>>>>,
 }
 
-struct Rest {
-    pieces: Pieces<Cursor<Vec<u8>>>,
+struct Rest<P> {
+    pieces: Pieces<P>,
     runs: Runs,
     is_open: bool,
 }
 
 impl SharedTexts {
-    pub fn of(part: Unpacked<Cursor<Vec<u8>>>) -> Result<SharedTexts, Unusual> {
+    pub fn of(part: Unpacked<impl Read>) -> Result<SharedTexts, Unusual> {
         if part.size() > LARGEST {
             return Err(Unusual("the list of texts is very large"));
         }
-        let read = Texts::with_room(part.size().min(ROOM) as usize);
-        let rest = Rest { pieces: Pieces::new(part, b"<si"), runs: Runs::default(), is_open: false };
-        let mut texts = SharedTexts { read, rest: Some(rest) };
+        let mut read = Texts::with_room(part.size().min(ROOM) as usize);
+        if part.packed() > HELD {
+            let mut rest = Rest::of(part);
+            while rest.piece(&mut read)? {}
+            return Ok(SharedTexts { read, rest: None });
+        }
+        let mut texts = SharedTexts { read, rest: Some(Rest::of(part.taken()?)) };
         texts.go_on()?;
         // What has been unpacked is read too.
         while texts.rest.as_ref().is_some_and(|rest| rest.pieces.is_unpacked()) {
@@ -80,7 +89,11 @@ impl SharedTexts {
     }
 }
 
-impl Rest {
+impl<P: Read> Rest<P> {
+    fn of(part: Unpacked<P>) -> Rest<P> {
+        Rest { pieces: Pieces::new(part, b"<si"), runs: Runs::default(), is_open: false }
+    }
+
     /// Adds the texts of the next piece. False at the end of the list.
     fn piece(&mut self, texts: &mut Texts) -> Result<bool, Unusual> {
         let mut rest = self.pieces.next()?.ok_or(CUT_OFF)?;

@@ -43,11 +43,16 @@ impl<P: Read> Unpacked<P> {
         Unpacked { part, declared, inflate, packed, from: 0, to: 0, size: 0, sum: Hasher::new(), is_over: false }
     }
 
-    /// The same with its packed bytes in memory.
+    /// The same with its packed bytes in memory, taken out of the archive, so that other parts can be unpacked meanwhile.
     pub fn taken(mut self) -> Result<Unpacked<Cursor<Vec<u8>>>, Unusual> {
         let mut packed = Vec::with_capacity(self.declared.packed.min(ROOM) as usize);
         self.part.read_to_end(&mut packed).map_err(|_| Unusual("a part cannot be read"))?;
         Ok(Unpacked::new(Cursor::new(packed), self.declared))
+    }
+
+    /// What the part declares to take in the archive, in bytes.
+    pub fn packed(&self) -> u64 {
+        self.declared.packed
     }
 
     /// What the part declares to unpack to, in bytes.
