@@ -137,7 +137,7 @@ fn what_was_read_of_a_list_serves_other_expressions_the_next_night() {
     let shop = Workshop::new();
     put(&shop, "2023年.xlsx", &pupils(300));
     let pipeline = shop.copy_pipeline("lists");
-    age(&shop.path(&pipeline));
+    shop.age(&pipeline);
     let night = |more: &[&str]| shop.run_pipeline(&pipeline, Path::new("in"), more);
     let first = night(&[]);
     let kept = |ending: &str| {
@@ -150,7 +150,7 @@ fn what_was_read_of_a_list_serves_other_expressions_the_next_night() {
     let list = shop.path(&pipeline).join("records/pupils.toml");
     let text = fs::read_to_string(&list).unwrap();
     fs::write(&list, text.replace("least(right, left) < 5.0", "least(right, left) < 5.1")).unwrap();
-    age(&shop.path(&pipeline));
+    shop.age(&pipeline);
     // What is kept is read: with its Parquet changed for that of another list, the result would be another.
     let again = night(&[]);
     let cold = night(&["--cold"]);
@@ -162,16 +162,8 @@ fn what_was_read_of_a_list_serves_other_expressions_the_next_night() {
     // Damage is noticed, and costs nothing but time.
     fs::write(&kept("parquet")[0], b"PAR1 and nothing else").unwrap();
     fs::write(&list, text).unwrap();
-    age(&shop.path(&pipeline));
+    shop.age(&pipeline);
     assert_eq!(values(&night(&[])), values(&first));
-}
-
-/// Files that were written just now are not trusted to be what a plan was made of.
-fn age(folder: &Path) {
-    let before = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
-    for file in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        fs::File::options().append(true).open(file.path()).unwrap().set_modified(before).unwrap();
-    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
+    time::{Duration, SystemTime},
 };
 
 use tempfile::TempDir;
@@ -69,6 +70,14 @@ impl Workshop {
             fs::write(place, text.replace("../../../../seeds", &format!("{HOME}/seeds"))).expect("a copy");
         }
         inside
+    }
+
+    /// Files that were written just now are not trusted to be what a plan was made of; these were written an hour ago.
+    pub fn age(&self, inside: impl AsRef<Path>) {
+        let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+        for file in walkdir::WalkDir::new(self.path(inside)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            fs::File::options().write(true).open(file.path()).and_then(|file| file.set_modified(hour_ago)).expect("a time");
+        }
     }
 
     /// `yardstick run` with all results in `out`.

@@ -36,7 +36,7 @@ pub fn open(arguments: &OpenArguments) -> u8 {
         let words = if result.is_dir() {
             say(
                 language,
-                "这条流水线不写图表集（见 pipeline.toml 的 publish）；表格在同一文件夹中",
+                "这条流水线不发布图库（见 pipeline.toml 的 publish）；表格在同一文件夹中",
                 "this pipeline publishes no gallery (see publish in pipeline.toml); its tables are in the same folder",
             )
         } else {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{artifacts::Results, batch::verdicts, output::Artifact};
 use crate::{
-    model::{AreaKind, Figure, Indicator, IndicatorValue, Period, TOTAL, Target, Text, Verdict},
+    model::{AreaKind, Figure, Indicator, IndicatorValue, OutputFormat, Period, TOTAL, Target, Text, Verdict},
     publish::{
         summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
         table::{Row, Table},
@@ -26,6 +26,7 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::
     let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
     let decimals: HashMap<&str, usize> =
         plan.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator.decimals)).collect();
+    let gallery = plan.publishes(OutputFormat::Gallery);
     let cover = Cover {
         title: &plan.title,
         source: &plan.source,
@@ -35,7 +36,8 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::
         verdicts: &verdicts,
         decimals: &decimals,
         whole: plan.book.areas.whole().map_or("", |area| &area.code),
-        scorecard: !results.summary.progress.is_empty(),
+        gallery,
+        scorecard: gallery && !results.summary.progress.is_empty(),
     };
     let for_people = tables.iter().filter(|table| !NOT_FOR_PEOPLE.contains(&table.name));
     let excerpts: Vec<Excerpt> = for_people.map(|table| excerpt(results, table)).collect();
@@ -168,7 +170,7 @@ fn plot(
     let name = indicator.name.in_language(results.order.language);
     Plot {
         title: drawn.map_or_else(|| name.to_string(), |figure| figure.title.clone()),
-        in_gallery: drawn.is_some(),
+        in_gallery: drawn.is_some() && results.plan.publishes(OutputFormat::Gallery),
         figure: id,
         unit: indicator.unit.in_language(results.order.language).to_string(),
         decimals: indicator.decimals,

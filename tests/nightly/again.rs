@@ -72,12 +72,7 @@ fn a_changed_layout_reads_everything_again_and_a_changed_target_nothing() {
         fs::write(&path, format!("{text}\n{more}\n")).expect("a file");
     };
     // What has only just been written may not be what the plan was made of, so it is aged.
-    let settle = || {
-        for file in walkdir::WalkDir::new(shop.path(&pipeline)).into_iter().flatten().filter(|file| file.file_type().is_file()) {
-            let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
-            fs::File::options().write(true).open(file.path()).and_then(|file| file.set_modified(hour_ago)).expect("a time");
-        }
-    };
+    let settle = || shop.age(&pipeline);
     let run = || shop.run_pipeline(&pipeline, Path::new("in"), &["--as-of", "2024-01-31"]);
     assert_eq!(work(&run()).0, 2, "just written: nothing is kept");
     assert_eq!(work(&run()).0, 2, "nor used");

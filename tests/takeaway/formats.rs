@@ -3,8 +3,8 @@
 use std::{
     collections::BTreeSet,
     fs,
+    io::{Cursor, Read},
     path::Path,
-    time::{Duration, SystemTime},
 };
 
 use crate::{
@@ -25,11 +25,7 @@ fn shop(publish: &str) -> Workshop {
     let file = shop.path(shop.copy_pipeline("commitments")).join("pipeline.toml");
     let text = fs::read_to_string(&file).expect("a pipeline");
     fs::write(&file, format!("{publish}\n{text}")).expect("a pipeline");
-    // Nights that rest on a pipeline of a moment ago are not taken again.
-    let hour_ago = SystemTime::now() - Duration::from_secs(3600);
-    for file in walkdir::WalkDir::new(shop.path("pipelines")).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        fs::File::options().write(true).open(file.path()).and_then(|file| file.set_modified(hour_ago)).expect("a time");
-    }
+    shop.age("pipelines");
     shop
 }
 
@@ -48,6 +44,25 @@ fn kinds(ran: &Ran) -> BTreeSet<&str> {
         _ => None,
     };
     ran.published.files.keys().filter_map(kind).collect()
+}
+
+/// All parts of the workbook, one after the other.
+fn workbook_parts(ran: &Ran) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(ran.published.bytes("summary.xlsx"))).expect("a packed file");
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        archive.by_index(at).expect("a part").read_to_string(&mut text).expect("text");
+    }
+    text
+}
+
+#[test]
+fn a_workbook_links_to_pages_that_are_there() {
+    let pages = ["index.html", "scorecard.html"];
+    let (all, alone) = (workbook_parts(&run(&shop(""))), workbook_parts(&run(&shop("publish = [\"workbook\"]"))));
+    for page in pages {
+        assert!(all.contains(page) && !alone.contains(page), "{page}");
+    }
 }
 
 #[test]

@@ -36,8 +36,9 @@ pub fn cover(sheet: &mut Worksheet, cover: &Cover, looks: &Looks) -> Result<(), 
         sheet.write_string_with_format(row, 2, value, &looks.text)?;
         row += 1;
     }
-    let pages = [("index.html", say("图库", "Gallery")), ("scorecard.html", say("记分卡", "Scorecard"))];
-    for (file, name) in pages.into_iter().filter(|(file, _)| cover.scorecard || *file != "scorecard.html") {
+    let pages =
+        [(cover.gallery, "index.html", say("图库", "Gallery")), (cover.scorecard, "scorecard.html", say("记分卡", "Scorecard"))];
+    for (_, file, name) in pages.into_iter().filter(|(is_there, ..)| *is_there) {
         sheet.write_string_with_format(row, 1, name, &looks.text)?;
         sheet.write_url_with_options(row, 2, Url::new(format!("file:///{file}")), file, "", Some(&looks.link))?;
         row += 1;

@@ -28,7 +28,8 @@ pub struct Cover<'a> {
     pub decimals: &'a HashMap<&'a str, usize>,
     /// The code of the whole: its commitments stand on the scorecard.
     pub whole: &'a str,
-    /// There is a scorecard to link to.
+    /// The pages that there are to link to.
+    pub gallery: bool,
     pub scorecard: bool,
 }
 
@@ -138,6 +139,7 @@ mod tests {
             verdicts: &[(Verdict::Met, 1)],
             decimals: &HashMap::from([("rate", 2)]),
             whole: "1",
+            gallery: true,
             scorecard: true,
         };
         let excerpt = Excerpt { table: &table, rows: None, without: Vec::new(), left_out: Text::default() };
