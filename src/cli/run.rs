@@ -143,10 +143,9 @@ fn summary(outcome: &Outcome, language: Language) {
         })
         .collect();
     let targets: usize = published.verdicts.values().sum();
-    // What people look at first: the gallery, or where there is none the tables.
-    let gallery = Some(published.folder.join("index.html")).filter(|page| page.is_file());
-    let revisions = if gallery.is_some() { "revisions.html" } else { "revisions.csv" };
-    let gallery = gallery.unwrap_or_else(|| published.folder.clone());
+    // A pipeline without a gallery has its tables to look at.
+    let gallery = published.folder.join("index.html");
+    let (first, revisions) = if gallery.is_file() { (&gallery, "revisions.html") } else { (&published.folder, "revisions.csv") };
     let latest = published.folder.with_file_name("latest");
     match language {
         Language::Chinese => {
@@ -169,7 +168,7 @@ fn summary(outcome: &Outcome, language: Language) {
             if published.late > 0 {
                 tell(&format!("  报送：逾期未报 {} 份，见 reminders.csv\n", published.late));
             }
-            tell(&format!("  结果：{}\n  latest：{}\n", gallery.display(), latest.display()));
+            tell(&format!("  结果：{}\n  latest：{}\n", first.display(), latest.display()));
         }
         Language::English => {
             tell(&format!("{}{}\n", outcome.pipeline, if published.sample { " (sample data, not real figures)" } else { "" }));
@@ -193,7 +192,7 @@ fn summary(outcome: &Outcome, language: Language) {
             if published.late > 0 {
                 tell(&format!("  overdue forms: {}, see reminders.csv\n", published.late));
             }
-            tell(&format!("  look at: {}\n  latest: {}\n", gallery.display(), latest.display()));
+            tell(&format!("  look at: {}\n  latest: {}\n", first.display(), latest.display()));
         }
     }
 }

@@ -18,7 +18,56 @@ const MODERATE: f64 = 0.01;
 /// A table of a run against that of an earlier one.
 pub fn revisions(before: &PublishedTable, after: &PublishedTable) -> Revisions {
     let mut found = Revisions::default();
-    compare(before, after, &mut found);
+    let (Some(old), Some(new)) = (Columns::of(before), Columns::of(after)) else { return found };
+    // A total may be written in several places: then the first is compared with the first. Taken from the end, so put in backwards.
+    let mut earlier: HashMap<Vec<&str>, Vec<usize>> = HashMap::with_capacity(before.rows.len());
+    for (place, row) in before.rows.iter().enumerate().rev() {
+        earlier.entry(old.key(row)).or_default().push(place);
+    }
+    for row in &after.rows {
+        let was = earlier.get_mut(&new.key(row)).and_then(Vec::pop).map(|place| &before.rows[place]);
+        if new.is_suppressed(row) || was.is_some_and(|was| old.is_suppressed(was)) {
+            found.suppressed += 1;
+            continue;
+        }
+        // Most values are what they were, to the letter.
+        if let Some(was) = was.filter(|was| !row[new.value].is_empty() && was[old.value] == row[new.value]) {
+            found.unchanged += 1;
+            found.as_shown += usize::from(old.raw(was) != new.raw(row));
+            continue;
+        }
+        let then = was.map(|was| old.publication(was)).unwrap_or_default();
+        let now = new.publication(row);
+        let change = match (then.value, now.value) {
+            (None, None) => {
+                found.missing += 1;
+                continue;
+            }
+            (None, Some(_)) => (RevisionKind::Added, None),
+            (Some(_), None) => (RevisionKind::Withdrawn, None),
+            (Some(a), Some(b)) if is_same(a, b, coarser(&then, &now)) => {
+                found.unchanged += 1;
+                found.as_shown += 1;
+                continue;
+            }
+            (Some(a), Some(b)) => (RevisionKind::Revised, Some(tier(a, b))),
+        };
+        found.list.push(Revision { before: then, after: now, ..new.revision(after.name, row, change) });
+    }
+    // What is gone, in the order in which it stood.
+    let mut gone: Vec<usize> = earlier.into_values().flatten().collect();
+    gone.sort_unstable();
+    for row in gone.into_iter().map(|place| &before.rows[place]) {
+        let then = old.publication(row);
+        match then.value {
+            _ if old.is_suppressed(row) => found.suppressed += 1,
+            None => found.missing += 1,
+            Some(_) => {
+                let revision = old.revision(before.name, row, (RevisionKind::Withdrawn, None));
+                found.list.push(Revision { before: then, ..revision });
+            }
+        }
+    }
     found
 }
 
@@ -112,59 +161,6 @@ impl<'a> Columns<'a> {
             breakdown,
             before: Publication::default(),
             after: Publication::default(),
-        }
-    }
-}
-
-fn compare(before: &PublishedTable, after: &PublishedTable, found: &mut Revisions) {
-    let (Some(old), Some(new)) = (Columns::of(before), Columns::of(after)) else { return };
-    // A total may be written in several places: then the first is compared with the first. Taken from the end, so put in backwards.
-    let mut earlier: HashMap<Vec<&str>, Vec<usize>> = HashMap::with_capacity(before.rows.len());
-    for (place, row) in before.rows.iter().enumerate().rev() {
-        earlier.entry(old.key(row)).or_default().push(place);
-    }
-    for row in &after.rows {
-        let was = earlier.get_mut(&new.key(row)).and_then(Vec::pop).map(|place| &before.rows[place]);
-        if new.is_suppressed(row) || was.is_some_and(|was| old.is_suppressed(was)) {
-            found.suppressed += 1;
-            continue;
-        }
-        // Most values are what they were, to the letter.
-        if let Some(was) = was.filter(|was| !row[new.value].is_empty() && was[old.value] == row[new.value]) {
-            found.unchanged += 1;
-            found.as_shown += usize::from(old.raw(was) != new.raw(row));
-            continue;
-        }
-        let then = was.map(|was| old.publication(was)).unwrap_or_default();
-        let now = new.publication(row);
-        let change = match (then.value, now.value) {
-            (None, None) => {
-                found.missing += 1;
-                continue;
-            }
-            (None, Some(_)) => (RevisionKind::Added, None),
-            (Some(_), None) => (RevisionKind::Withdrawn, None),
-            (Some(a), Some(b)) if is_same(a, b, coarser(&then, &now)) => {
-                found.unchanged += 1;
-                found.as_shown += 1;
-                continue;
-            }
-            (Some(a), Some(b)) => (RevisionKind::Revised, Some(tier(a, b))),
-        };
-        found.list.push(Revision { before: then, after: now, ..new.revision(after.name, row, change) });
-    }
-    // What is gone, in the order in which it stood.
-    let mut gone: Vec<usize> = earlier.into_values().flatten().collect();
-    gone.sort_unstable();
-    for row in gone.into_iter().map(|place| &before.rows[place]) {
-        let then = old.publication(row);
-        match then.value {
-            _ if old.is_suppressed(row) => found.suppressed += 1,
-            None => found.missing += 1,
-            Some(_) => {
-                let revision = old.revision(before.name, row, (RevisionKind::Withdrawn, None));
-                found.list.push(Revision { before: then, ..revision });
-            }
         }
     }
 }

@@ -20,7 +20,8 @@ use super::{
     total::total,
 };
 use crate::model::{
-    AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Period, Status, Term, Text,
+    AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Observation, Period, Status, Term,
+    Text,
 };
 
 /// Where the values of each indicator stand: together, since they are arranged by it.
@@ -206,14 +207,16 @@ impl Maker<'_> {
         let unknown = self.unknown(&numerators, &denominators);
         if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
-            let lost: HashSet<_> = unknown.iter().map(|&row| self.leaf(row, &shared)).collect();
-            // Few areas leave anything out, so most rows need not be looked at more closely.
-            let areas: BTreeSet<&Id> = lost.iter().map(|(area, _)| *area).collect();
-            let is_lost = |row: u32| {
-                areas.contains(&self.dataset.observations[row as usize].area) && lost.contains(&self.leaf(row, &shared))
+            // By area: few areas leave anything out, so most rows need not be looked at more closely.
+            let mut lost: BTreeMap<&Id, HashSet<Vec<Option<&Id>>>> = BTreeMap::new();
+            for observation in unknown.iter().map(|&row| &self.dataset.observations[row as usize]) {
+                lost.entry(&observation.area).or_default().insert(leaf(observation, &shared));
+            }
+            let is_lost = |observation: &Observation| {
+                lost.get(&observation.area).is_some_and(|lost| lost.contains(&leaf(observation, &shared)))
             };
             for rows in [&mut numerators, &mut denominators] {
-                rows.retain(|(row, _)| !is_lost(*row));
+                rows.retain(|(row, _)| !is_lost(&self.dataset.observations[*row as usize]));
             }
         }
         let sum = |rows: &[(u32, f64)]| {
@@ -282,11 +285,6 @@ impl Maker<'_> {
         self.book.dimensions.iter().map(|dimension| &dimension.id).filter(everywhere).collect()
     }
 
-    fn leaf(&self, row: u32, shared: &[&Id]) -> (&Id, Vec<Option<&Id>>) {
-        let observation = &self.dataset.observations[row as usize];
-        (&observation.area, shared.iter().map(|id| observation.breakdown.get(id)).collect())
-    }
-
     /// `owing`: how many areas owe the figure of the whole; 0 for an area's own.
     fn note(&self, absent: &[Id], owing: usize, unknown: &[u32], denominator: Option<f64>) -> Text {
         let mut zh = Vec::new();
@@ -312,4 +310,9 @@ impl Maker<'_> {
         }
         Text::new(zh.join("；"), en.join("; "))
     }
+}
+
+/// The members by which an observation of one side of a ratio is paired with the other.
+fn leaf<'a>(observation: &'a Observation, shared: &[&Id]) -> Vec<Option<&'a Id>> {
+    shared.iter().map(|id| observation.breakdown.get(id)).collect()
 }

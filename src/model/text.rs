@@ -151,6 +151,7 @@ mod tests {
         for c in (0..0x11_0000u32).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
             let text = format!("A{c} 区");
             assert_eq!(fold(&text), folded_by_tables(&text), "{c:?}");
+            assert_eq!(half_width(&text), text.nfkc().collect::<String>().trim(), "{c:?}");
         }
     }
 

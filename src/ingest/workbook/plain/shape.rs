@@ -60,13 +60,11 @@ impl Shapes {
         let last = self.next.checked_sub(1).and_then(|last| self.known.get_mut(last));
         // A blank may have another tag than its shape.
         let shape = last.filter(|shape| shape.column == start.column && !start.is_closed);
-        match shape.as_ref().and_then(|shape| shape.style) {
+        let read = || style(cell.get(2..).unwrap_or_default());
+        let Some(shape) = shape else { return read() };
+        match shape.style {
             Some(style) => Ok(style),
-            None => {
-                let style = style(cell.get(2..).unwrap_or_default())?;
-                shape.into_iter().for_each(|shape| shape.style = Some(style));
-                Ok(style)
-            }
+            None => Ok(*shape.style.insert(read()?)),
         }
     }
 

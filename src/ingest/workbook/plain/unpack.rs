@@ -2,9 +2,10 @@
 
 use std::io::{Cursor, Read};
 
-use super::{CUT_OFF, Unusual};
 use crc32fast::Hasher;
 use flate2::{Decompress, FlushDecompress, Status};
+
+use super::{CUT_OFF, Unusual};
 
 /// How many packed bytes are read at a time.
 const PACKED: u64 = 64 << 10;
@@ -44,10 +45,11 @@ impl<P: Read> Unpacked<P> {
     }
 
     /// The same with its packed bytes in memory, taken out of the archive, so that other parts can be unpacked meanwhile.
-    pub fn taken(mut self) -> Result<Unpacked<Cursor<Vec<u8>>>, Unusual> {
-        let mut packed = Vec::with_capacity(self.declared.packed.min(ROOM) as usize);
-        self.part.read_to_end(&mut packed).map_err(|_| Unusual("a part cannot be read"))?;
-        Ok(Unpacked::new(Cursor::new(packed), self.declared))
+    pub fn taken(self) -> Result<Unpacked<Cursor<Vec<u8>>>, Unusual> {
+        let Unpacked { mut part, declared, inflate, packed, from, to, size, sum, is_over } = self;
+        let mut held = Vec::with_capacity(declared.packed.min(ROOM) as usize);
+        part.read_to_end(&mut held).map_err(|_| Unusual("a part cannot be read"))?;
+        Ok(Unpacked { part: Cursor::new(held), declared, inflate, packed, from, to, size, sum, is_over })
     }
 
     /// What the part declares to take in the archive, in bytes.
