@@ -1,6 +1,6 @@
 //! Which kinds of charts are drawn: those that all get, and what a pipeline says besides or instead.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Id, Indicator, Kind};
 
@@ -17,8 +17,8 @@ pub struct Wish {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wishes {
     pub all: Wish,
-    pub subjects: HashMap<Id, Wish>,
-    pub indicators: HashMap<Id, Wish>,
+    pub subjects: FxHashMap<Id, Wish>,
+    pub indicators: FxHashMap<Id, Wish>,
 }
 
 /// A kind, and whether it was asked for by name.

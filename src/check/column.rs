@@ -1,6 +1,8 @@
 //! The figures of one measure in one area and period, as they stand below one heading: what rules of plausibility compare.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::{Check, Facts, subjects};
 use crate::{
@@ -33,7 +35,7 @@ pub fn paired<'a>(facts: &'a Facts<'a>, column: &[(usize, &'a Observation)], oth
 pub fn tells_apart(values: impl Iterator<Item = f64>, at_least: usize) -> bool {
     const DISTINCT: usize = 3;
     let values: Vec<u64> = values.filter(|value| *value != 0.0).map(f64::to_bits).collect();
-    values.len() >= at_least && values.iter().collect::<HashSet<_>>().len() >= DISTINCT
+    values.len() >= at_least && values.iter().collect::<FxHashSet<_>>().len() >= DISTINCT
 }
 
 /// Figures of a column with those beside them.

@@ -21,9 +21,8 @@ mod swapped;
 mod totals;
 mod twins;
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 pub use arrivals::{Deadline, arrivals, reminders};
 pub use complete::completeness;
@@ -151,7 +150,7 @@ fn unmatched(check: &Check) -> Finding {
 struct Facts<'a> {
     dataset: &'a Dataset,
     book: &'a Codebook,
-    index: HashMap<Key<'a>, usize>,
+    index: FxHashMap<Key<'a>, usize>,
 }
 
 impl<'a> Facts<'a> {
@@ -174,7 +173,7 @@ fn subjects<'a>(facts: &Facts<'a>, check: &'a Check) -> impl Iterator<Item = (us
 
 type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 
-fn by_key(observations: &[Observation]) -> HashMap<Key<'_>, usize> {
+fn by_key(observations: &[Observation]) -> FxHashMap<Key<'_>, usize> {
     observations.iter().enumerate().map(|(place, observation)| (observation.key(), place)).collect()
 }
 

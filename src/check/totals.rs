@@ -1,6 +1,6 @@
 //! Totals that offices wrote themselves (合计, 小计, the whole's own row) against the sum of what they are totals of.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Answer, Check, Facts, at, name_of, shown};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 
 pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
     // By area; the whole's own row is compared with the leaves of all areas, kept under none.
-    let mut leaves: HashMap<(&Id, Period, Option<&Id>), Vec<&Observation>> = HashMap::new();
+    let mut leaves: FxHashMap<(&Id, Period, Option<&Id>), Vec<&Observation>> = FxHashMap::default();
     for observation in facts.dataset.observations.iter().filter(|observation| check.of.contains(&observation.measure)) {
         for area in [Some(&observation.area), None] {
             leaves.entry((&observation.measure, observation.period, area)).or_default().push(observation);

@@ -1,8 +1,9 @@
 //! `yardstick run`: what is ordered, findings, and a short closing summary.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::path::PathBuf;
 
 use jiff::Zoned;
+use rustc_hash::FxHashMap;
 
 use super::{
     FormatName, LogFormat, RunArguments, colour_on_stderr, log::Log, notify::notify, pipeline_folder, say, screen::Screen, tell,
@@ -101,7 +102,7 @@ pub fn input_folder(input: &std::path::Path, pipeline: &std::path::Path, pipelin
 
 fn show_findings(outcome: &Outcome, language: Language) {
     let colour = colour_on_stderr();
-    let mut of_kind: HashMap<(Code, Option<String>), usize> = HashMap::new();
+    let mut of_kind: FxHashMap<(Code, Option<String>), usize> = FxHashMap::default();
     let (mut shown, mut left) = (0, 0);
     for finding in outcome.findings.iter().filter(|finding| finding.severity != Severity::Note) {
         let alike = of_kind.entry((finding.code, finding.rule.as_ref().map(ToString::to_string))).or_default();

@@ -1,17 +1,19 @@
 //! What has come: which forms from which areas for which periods, and so what is missing rather than none.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Questions;
 use crate::model::{Area, AreaKind, Codebook, Dataset, Id, Observation, Period, Senders, Term};
 
 /// Who has sent which form for which period.
 pub struct Arrivals<'a> {
-    forms: &'a HashMap<Id, Vec<Id>>,
-    arrived: HashSet<(&'a Id, &'a Id, Period)>,
+    forms: &'a FxHashMap<Id, Vec<Id>>,
+    arrived: FxHashSet<(&'a Id, &'a Id, Period)>,
     /// Which measure has been given by which area for which period, whatever the breakdown, and where in the dataset.
     measured: BTreeMap<(&'a Id, Period, &'a Id), Vec<Range<u32>>>,
     senders: &'a Senders,
@@ -19,7 +21,7 @@ pub struct Arrivals<'a> {
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let (mut arrived, mut measured) = (HashSet::new(), BTreeMap::<_, Vec<Range<u32>>>::new());
+        let (mut arrived, mut measured) = (FxHashSet::default(), BTreeMap::<_, Vec<Range<u32>>>::new());
         for (rows, run) in dataset.placed_runs() {
             let Observation { measure, area, period, layout, .. } = &run[0];
             arrived.insert((layout, area, *period));

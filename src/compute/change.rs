@@ -5,7 +5,7 @@
 //! lies before the gap, and none across a break of the series; a value that lacks a part is not compared; no relative change on a base of
 //! 0, nor on a count below 5.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Break, Breakdown, Change, Id, Indicator, IndicatorValue, Period, Status, Text};
 
@@ -18,10 +18,10 @@ pub fn compare(values: &mut [IndicatorValue], indicators: &[Indicator]) {
     let key = |value: &IndicatorValue, period: Period| -> Key {
         (value.indicator.clone(), value.area.clone(), period, value.breakdown.clone())
     };
-    let known: HashMap<Key, (f64, bool)> =
+    let known: FxHashMap<Key, (f64, bool)> =
         values.iter().filter_map(|value| value.value.map(|number| (key(value, value.period), (number, value.lacking)))).collect();
-    let earliest: HashMap<(Id, Id), Period> =
-        values.iter().filter(|value| value.value.is_some()).fold(HashMap::new(), |mut first, value| {
+    let earliest: FxHashMap<(Id, Id), Period> =
+        values.iter().filter(|value| value.value.is_some()).fold(FxHashMap::default(), |mut first, value| {
             let entry = first.entry((value.indicator.clone(), value.area.clone())).or_insert(value.period);
             *entry = (*entry).min(value.period);
             first

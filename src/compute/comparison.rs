@@ -7,12 +7,13 @@
 //! compared across a gap, a break of the series, a value that lacks a part, or with a year that is not over.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     mem::{Discriminant, discriminant},
 };
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     Questions,
@@ -33,9 +34,10 @@ use crate::model::{
 type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 
 pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions) -> PolarsResult<Vec<Comparison>> {
-    let known: HashMap<Key, usize> = values.iter().enumerate().map(|(place, value)| (key(value, value.period), place)).collect();
+    let known: FxHashMap<Key, usize> =
+        values.iter().enumerate().map(|(place, value)| (key(value, value.period), place)).collect();
     // Where each series begins, at each grain.
-    let mut first: HashMap<(&Id, &Id, Discriminant<Period>), Period> = HashMap::new();
+    let mut first: FxHashMap<(&Id, &Id, Discriminant<Period>), Period> = FxHashMap::default();
     for value in values.iter().filter(|value| value.value.is_some()) {
         let entry = first.entry((&value.indicator, &value.area, discriminant(&value.period))).or_insert(value.period);
         *entry = (*entry).min(value.period);
@@ -161,7 +163,7 @@ type Part<'a> = (&'a Id, Option<Id>, Counts);
 /// What a value is a sum of: the districts of the whole, or the members of a dimension (schools) where the pipeline names one.
 struct Clusters<'a> {
     /// By period, and of districts by breakdown, with the area and member that each is.
-    parts: HashMap<(Period, Breakdown), Vec<Part<'a>>>,
+    parts: FxHashMap<(Period, Breakdown), Vec<Part<'a>>>,
     whole: Option<&'a Id>,
     by_member: bool,
 }
@@ -170,7 +172,7 @@ impl<'a> Clusters<'a> {
     fn new(indicator: &Indicator, values: &[IndicatorValue], sums: &Sums, questions: &Questions<'a>) -> PolarsResult<Self> {
         let areas = &questions.book.areas;
         let mut clusters = Clusters {
-            parts: HashMap::new(),
+            parts: FxHashMap::default(),
             whole: areas.whole().map(|whole| &whole.code),
             by_member: indicator.clusters.is_some(),
         };
@@ -227,7 +229,7 @@ impl<'a> Clusters<'a> {
 
 /// Over the districts of one indicator, period and breakdown, the p-values are discounted together.
 fn discount(found: &mut [Comparison], values: &[IndicatorValue], questions: &Questions) {
-    let mut families: HashMap<(&Id, Period, &Breakdown, Against), Vec<usize>> = HashMap::new();
+    let mut families: FxHashMap<(&Id, Period, &Breakdown, Against), Vec<usize>> = FxHashMap::default();
     for (place, comparison) in found.iter().enumerate().filter(|(_, comparison)| comparison.p_value.is_some()) {
         let value = &values[comparison.value];
         if questions.book.areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District) {

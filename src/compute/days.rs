@@ -2,9 +2,10 @@
 //!
 //! Degenerate cases: a figure whose day is not given counts, since the office has reported it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::Questions;
 use crate::model::{Breakdown, Dataset, Formula, Id, Period, Term, day};
@@ -14,7 +15,7 @@ type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 /// The days that measures of kind day give, by what they are of.
 pub struct Days<'a> {
     dataset: &'a Dataset,
-    days: HashMap<Key<'a>, Date>,
+    days: FxHashMap<Key<'a>, Date>,
     as_of: Date,
 }
 

@@ -6,9 +6,10 @@
 //! 1168–1194. Degenerate cases: a whole without denominator gives none; a part that is there only once keeps its ratio, and all it adds
 //! is composition; a part that is never there adds nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
+use rustc_hash::FxHashMap;
 
 use super::{Questions, proportions::Counts, rollup::Sums, total::total, years::over_years};
 use crate::model::{
@@ -95,7 +96,7 @@ type Name = (Option<Id>, Breakdown);
 
 /// The values of the parts, by period and by what they are.
 struct Parts<'a> {
-    by_period: HashMap<Period, BTreeMap<(usize, Name), &'a IndicatorValue>>,
+    by_period: FxHashMap<Period, BTreeMap<(usize, Name), &'a IndicatorValue>>,
 }
 
 impl<'a> Parts<'a> {
@@ -107,7 +108,7 @@ impl<'a> Parts<'a> {
             }
             false => value.area == whole.code,
         };
-        let mut by_period: HashMap<Period, BTreeMap<(usize, Name), &IndicatorValue>> = HashMap::new();
+        let mut by_period: FxHashMap<Period, BTreeMap<(usize, Name), &IndicatorValue>> = FxHashMap::default();
         for value in values.iter().filter(|value| value.indicator == indicator.id).filter(is_part) {
             let name = (by.is_empty().then(|| value.area.clone()), value.breakdown.clone());
             let order = if by.is_empty() { areas.order(&value.area) } else { order(&value.breakdown, by, questions) };

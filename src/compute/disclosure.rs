@@ -5,7 +5,9 @@
 //! and verdicts are made, so these are made of what is left. Degenerate cases: a written total of a measure and period in which a
 //! count is withheld goes as a whole, for offices add up as they like; a figure derived from a withheld one goes with it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Questions,
@@ -48,7 +50,7 @@ pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: 
         .filter(|(_, observation)| is_covered(observation))
         .map(|(place, _)| place)
         .collect();
-    let places: HashMap<usize, usize> = counts.iter().enumerate().map(|(figure, place)| (*place, figure)).collect();
+    let places: FxHashMap<usize, usize> = counts.iter().enumerate().map(|(figure, place)| (*place, figure)).collect();
     let figures: Vec<f64> = counts.iter().filter_map(|&place| dataset.observations[place].value).collect();
     let sides = sides(dataset, values, questions, &places);
     let sums: Vec<Sum> = sides.iter().map(|side| side.sum.clone()).collect();
@@ -76,7 +78,7 @@ pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: 
 }
 
 /// Both sides of every value, as sums of covered counts. Counts that are not covered are known to everybody and say nothing.
-fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, places: &HashMap<usize, usize>) -> Vec<Side> {
+fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, places: &FxHashMap<usize, usize>) -> Vec<Side> {
     let mut sides = Vec::new();
     for (place, value) in values.iter().enumerate() {
         let indicator = questions.indicators.iter().find(|indicator| indicator.id == value.indicator);
@@ -104,12 +106,12 @@ fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, pl
 }
 
 /// A whole less its parts, wherever all of them are covered counts of one area, period and breakdown, and it is 0.
-fn identities(dataset: &Dataset, places: &HashMap<usize, usize>, disclosure: &Disclosure) -> Vec<Sum> {
-    let by_key: HashMap<_, usize> = places.iter().map(|(&row, &figure)| (dataset.observations[row].key(), figure)).collect();
+fn identities(dataset: &Dataset, places: &FxHashMap<usize, usize>, disclosure: &Disclosure) -> Vec<Sum> {
+    let by_key: FxHashMap<_, usize> = places.iter().map(|(&row, &figure)| (dataset.observations[row].key(), figure)).collect();
     let value = |row: usize| dataset.observations[row].value.unwrap_or_default();
     let mut rows: Vec<(usize, usize)> = places.iter().map(|(&row, &figure)| (row, figure)).collect();
     rows.sort_unstable();
-    let values: HashMap<usize, f64> = rows.iter().map(|&(row, figure)| (figure, value(row))).collect();
+    let values: FxHashMap<usize, f64> = rows.iter().map(|&(row, figure)| (figure, value(row))).collect();
     let mut identities = Vec::new();
     for (row, figure) in rows {
         let observation = &dataset.observations[row];

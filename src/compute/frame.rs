@@ -1,9 +1,10 @@
 //! The dataset as data frames, and the grouping of their rows: the only place where observations are sorted into sums.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use polars::prelude::*;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Codebook, Dataset, Dimension, Id, Period, Term};
 
@@ -14,12 +15,12 @@ pub const PERIOD: &str = "period";
 
 /// A frame for each measure. A term asks for one measure, so it need not look at the rows of a hundred others.
 pub struct Frames<'a> {
-    of_measure: HashMap<&'a Id, DataFrame>,
+    of_measure: FxHashMap<&'a Id, DataFrame>,
 }
 
 impl<'a> Frames<'a> {
     pub fn new(dataset: &'a Dataset, book: &Codebook) -> PolarsResult<Frames<'a>> {
-        let mut places: HashMap<&Id, Vec<u32>> = HashMap::new();
+        let mut places: FxHashMap<&Id, Vec<u32>> = FxHashMap::default();
         for (rows, run) in dataset.placed_runs() {
             places.entry(&run[0].measure).or_default().extend(rows);
         }

@@ -6,7 +6,7 @@
 //! Day 1987, as in PHEindicatormethods. Degenerate cases: n = 0, a part outside 0 … n and a denominator that is not positive give
 //! none; no events have the lower limit 0; x = 0 has the lower limit 0 and x = n the upper limit 1.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     Questions,
@@ -70,7 +70,7 @@ pub fn of_ratio(kind: RatioKind, numerator: f64, denominator: f64, per: f64, z: 
 pub fn around(values: &mut [IndicatorValue], questions: &Questions) {
     let areas = &questions.book.areas;
     let is_whole = |value: &IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::Whole);
-    let of_indicator: HashMap<&Id, (RatioKind, f64)> = questions
+    let of_indicator: FxHashMap<&Id, (RatioKind, f64)> = questions
         .indicators
         .iter()
         .filter_map(|indicator| match indicator.formula {
@@ -78,7 +78,7 @@ pub fn around(values: &mut [IndicatorValue], questions: &Questions) {
             _ => None,
         })
         .collect();
-    let shares: HashMap<(Id, Period), f64> = values
+    let shares: FxHashMap<(Id, Period), f64> = values
         .iter()
         .filter(|value| value.breakdown.is_empty() && is_whole(value))
         .filter_map(|value| Some(((value.indicator.clone(), value.period), value.numerator? / value.denominator?)))

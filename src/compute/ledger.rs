@@ -4,9 +4,10 @@
 //! due once begun; else not started. A month's ledger replaces the one before. Degenerate cases: no row in the ledger: cannot
 //! tell, which is not missed; a completion day that is still to come is not completed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::{
     diag::{Code, Finding, Place},
@@ -34,7 +35,7 @@ pub struct Entry {
 
 #[derive(Debug, Default)]
 pub struct Ledger {
-    by_target: HashMap<(Id, i16), Entry>,
+    by_target: FxHashMap<(Id, i16), Entry>,
 }
 
 impl Ledger {

@@ -31,7 +31,9 @@ pub mod trend;
 mod withhold;
 mod years;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     diag::{Finding, Place},
@@ -49,7 +51,7 @@ pub struct Questions<'a> {
     pub targets: &'a [Target],
     pub book: &'a Codebook,
     /// Which layouts give each measure: an area whose form has not come is missing, not zero.
-    pub forms: &'a HashMap<Id, Vec<Id>>,
+    pub forms: &'a FxHashMap<Id, Vec<Id>>,
     pub senders: &'a Senders,
     pub profiles: &'a [Profile],
     pub ledger: Option<&'a LedgerColumns>,

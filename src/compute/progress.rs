@@ -5,7 +5,7 @@
 //! or no previous period where one is needed: cannot tell, and why. A figure of a document (the baseline) stands in for a
 //! previous period that no workbook gives.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     Questions,
@@ -31,7 +31,7 @@ pub fn judge(
 ) -> (Vec<Progress>, Vec<Finding>) {
     let ledger = Ledger::read(dataset, questions.ledger, questions.as_of);
     let shares = Shares::read(dataset, questions.task_sheet);
-    let mut totals: Totals = HashMap::new();
+    let mut totals: Totals = FxHashMap::default();
     for (place, value) in values.iter().enumerate().filter(|(_, value)| value.breakdown.is_empty()) {
         totals.entry((&value.indicator, &value.area)).or_default().push(place);
     }
@@ -65,7 +65,7 @@ pub fn judge(
 }
 
 /// The places of the values over all breakdowns, by indicator and area.
-type Totals<'a> = HashMap<(&'a Id, &'a Id), Vec<usize>>;
+type Totals<'a> = FxHashMap<(&'a Id, &'a Id), Vec<usize>>;
 
 /// One target in one area.
 struct Bench<'a> {

@@ -5,12 +5,13 @@
 //! Degenerate cases: a denominator of 0 gives no value; an area whose form has not come is missing, never 0; a dash adds nothing.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Questions,
@@ -25,7 +26,7 @@ use crate::model::{
 };
 
 /// Where the values of each indicator stand: together, since they are arranged by it.
-pub fn places(values: &[IndicatorValue]) -> HashMap<Id, Range<usize>> {
+pub fn places(values: &[IndicatorValue]) -> FxHashMap<Id, Range<usize>> {
     let mut first = 0;
     let runs = values.chunk_by(|one, next| one.indicator == next.indicator);
     let place = |run: &[IndicatorValue]| {
@@ -208,7 +209,7 @@ impl Maker<'_> {
         if is_ratio && !unknown.is_empty() {
             let shared = self.shared_dimensions(&numerators, &denominators);
             // By area: few areas leave anything out, so most rows need not be looked at more closely.
-            let mut lost: BTreeMap<&Id, HashSet<Vec<Option<&Id>>>> = BTreeMap::new();
+            let mut lost: BTreeMap<&Id, FxHashSet<Vec<Option<&Id>>>> = BTreeMap::new();
             for observation in unknown.iter().map(|&row| &self.dataset.observations[row as usize]) {
                 lost.entry(&observation.area).or_default().insert(leaf(observation, &shared));
             }

@@ -4,7 +4,7 @@
 //! to the level of the whole; where they do not, that is a finding. Degenerate cases: a district without a share is judged as
 //! the target says.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::total::total;
 use crate::{
@@ -28,7 +28,7 @@ pub struct Share {
 
 #[derive(Debug, Default)]
 pub struct Shares {
-    by_target: HashMap<(Id, Period), HashMap<Id, Share>>,
+    by_target: FxHashMap<(Id, Period), FxHashMap<Id, Share>>,
 }
 
 impl Shares {

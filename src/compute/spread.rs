@@ -4,10 +4,11 @@
 //! are sums of the pipeline's terms, else the denominators of the ratio itself. Degenerate cases: a unit without value or weight is left
 //! out, and the note says how many; where the whole has no value the index has none.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     Questions, disparity,
@@ -68,7 +69,7 @@ fn inequality(
     let grouping: Vec<Id> = across.iter().cloned().collect();
     let inner = if across.is_some() { with_years(sums.values(measured, &grouping)?, questions) } else { Vec::new() };
     let weights = with_years(sums.values(&weight_of(measured, weighted_by), &grouping)?, questions);
-    let weights: HashMap<(At, Option<&Id>), &IndicatorValue> =
+    let weights: FxHashMap<(At, Option<&Id>), &IndicatorValue> =
         weights.iter().map(|value| (((&value.area, value.period), member(value, across)), value)).collect();
 
     let totals = values.iter().filter(|value| value.indicator == *of && value.breakdown.is_empty());
@@ -80,7 +81,7 @@ fn inequality(
         _ => false,
     };
     units.iter().filter(is_unit).for_each(|value| units_at.entry(value.period).or_default().push(value));
-    let ranks: HashMap<At, f64> = values
+    let ranks: FxHashMap<At, f64> = values
         .iter()
         .filter(|value| ranked_by.as_ref() == Some(&value.indicator) && value.breakdown.is_empty())
         .filter_map(|value| Some(((&value.area, value.period), value.value?)))

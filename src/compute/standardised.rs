@@ -6,9 +6,10 @@
 //! is left out, and what share of the standard that is, is said; where all of it is left out, or weights sum to 0, there is none; without
 //! variance there is no interval.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
+use rustc_hash::FxHashMap;
 
 use super::{Questions, chance::Z_95, interval::events, proportions::Counts, rollup::Sums, total::total};
 use crate::model::{
@@ -109,7 +110,7 @@ fn one(
     per: f64,
     kind: RatioKind,
 ) -> IndicatorValue {
-    let own: HashMap<&Breakdown, Counts> = strata
+    let own: FxHashMap<&Breakdown, Counts> = strata
         .iter()
         .filter_map(|stratum| Some((&stratum.breakdown, Counts { part: stratum.numerator?, whole: stratum.denominator? })))
         .collect();

@@ -6,7 +6,7 @@
 //! yearly values in a row, none lacking a part, no break among them. Degenerate cases: fewer points, denominators of 0 and a pooled
 //! proportion of 0 or 1 give none: the mark is withheld.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{chance::chi_squared_tail, proportions::Counts, rollup::places, total::total};
 use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, RatioKind, Trend, TrendMark};
@@ -44,7 +44,7 @@ pub fn mark(values: &mut [IndicatorValue], indicators: &[Indicator]) {
         let Some(place) = places.get(&indicator.id).cloned() else { continue };
         let values = &mut values[place];
         let own = |value: &IndicatorValue| value.period.is_year() && !value.lacking && !value.so_far;
-        let known: HashMap<Key, Counts> = values
+        let known: FxHashMap<Key, Counts> = values
             .iter()
             .filter(|value| own(value))
             .filter_map(|value| {

@@ -2,7 +2,7 @@
 //!
 //! A published ratio times its denominator gives back the numerator, up to the noise of binary fractions.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::split;
 use crate::model::{Codebook, Observation, Provenance, Status};
@@ -16,7 +16,7 @@ pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
             observations.extend(parts);
         }
         let Some(factors) = &measure.product else { continue };
-        let mut by_figure: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
+        let mut by_figure: FxHashMap<_, Vec<(usize, u32)>> = FxHashMap::default();
         for (place, observation) in observations.iter().enumerate() {
             if let Some(factor) = factors.iter().position(|factor| *factor == observation.measure) {
                 let figure = (&observation.area, observation.period, &observation.breakdown);

@@ -1,6 +1,6 @@
 //! How a layout sees a workbook, sheet by sheet: for whoever writes or mends a layout.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Given, Layout, Readers, Source, Views, folded::Folded, form};
 use crate::{
@@ -65,7 +65,7 @@ pub fn preview(
 struct Painting {
     headings: Vec<u32>,
     body: Vec<u32>,
-    picked: HashMap<(u32, u32), (Role, String)>,
+    picked: FxHashMap<(u32, u32), (Role, String)>,
     values: usize,
     totals: usize,
 }

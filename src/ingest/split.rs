@@ -4,7 +4,7 @@
 //! are 小学 : 初中 : 高中 = 1 : 1.1 : 1.32. Source: 教督〔2017〕6号. Degenerate cases: a school without pupils has nothing to split by, and its
 //! figure is missing, not 0; a figure that is given for one stage stays with it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Breakdown, Id, Observation, Provenance, Split, Status};
 
@@ -17,7 +17,7 @@ pub fn split(has: f64, parts: &[(f64, f64)]) -> Option<Vec<f64>> {
 /// The observations of a measure that is split from another one.
 pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<Observation> {
     let without = |breakdown: &Breakdown| breakdown.only(|id| *id != how.over);
-    let mut units: HashMap<_, Vec<(usize, u32)>> = HashMap::new();
+    let mut units: FxHashMap<_, Vec<(usize, u32)>> = FxHashMap::default();
     for (place, row) in observations.iter().enumerate().filter(|(_, row)| row.measure == how.by) {
         let member = row.breakdown.get(&how.over);
         if let Some(member) = member.and_then(|code| how.weights.iter().position(|(known, _)| known == code)) {

@@ -1,7 +1,6 @@
 //! Places: districts, the rows that stand beside them, and the whole they add up to.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Id, Text, fold, text::only_named};
@@ -37,8 +36,8 @@ pub enum Spelling {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Areas {
     list: Vec<Area>,
-    by_code: HashMap<Id, usize>,
-    by_name: HashMap<String, (usize, Spelling)>,
+    by_code: FxHashMap<Id, usize>,
+    by_name: FxHashMap<String, (usize, Spelling)>,
 }
 
 impl Areas {

@@ -5,13 +5,14 @@
 
 use std::{
     cmp::Ordering,
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fmt,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hash, Hasher},
     ptr,
     sync::{LazyLock, PoisonError, RwLock},
 };
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Id;
@@ -29,7 +30,7 @@ struct Known {
 }
 
 /// By hash. Different ones of one hash stand beside each other.
-static KNOWN: LazyLock<RwLock<HashMap<u64, Vec<&'static Known>>>> = LazyLock::new(RwLock::default);
+static KNOWN: LazyLock<RwLock<FxHashMap<u64, Vec<&'static Known>>>> = LazyLock::new(RwLock::default);
 
 static OF_ALL: LazyLock<Breakdown> = LazyLock::new(|| Breakdown::known(Vec::new()));
 
@@ -41,9 +42,7 @@ impl Breakdown {
 
     /// The one with these members, which are in order.
     fn known(members: Vec<(Id, Id)>) -> Breakdown {
-        let mut hasher = DefaultHasher::new();
-        members.hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = FxBuildHasher.hash_one(&members);
         if let Some(known) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&hash).and_then(|all| among(all, &members))
         {
             return Breakdown(known);

@@ -1,7 +1,6 @@
 //! What values are broken down by: a dimension and its code list.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Id, Text, fold_heading, text::only_named};
@@ -21,7 +20,7 @@ pub struct Dimension {
     pub name: Text,
     pub open: bool,
     pub members: Vec<Member>,
-    by_name: HashMap<String, usize>,
+    by_name: FxHashMap<String, usize>,
 }
 
 impl Dimension {

@@ -1,6 +1,8 @@
 //! Who owes which form.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{AreaKind, Codebook, Dataset, Id};
 
@@ -12,8 +14,8 @@ pub struct Senders {
 }
 
 impl Senders {
-    pub fn new(forms: &[Id], declared: &HashMap<Id, Vec<Id>>, dataset: &Dataset, book: &Codebook) -> Senders {
-        let sent: HashSet<(&Id, &Id)> =
+    pub fn new(forms: &[Id], declared: &FxHashMap<Id, Vec<Id>>, dataset: &Dataset, book: &Codebook) -> Senders {
+        let sent: FxHashSet<(&Id, &Id)> =
             dataset.runs().filter_map(|run| run.first()).map(|row| (&row.layout, &row.area)).collect();
         let owes = |form: &Id| -> Vec<Id> {
             if let Some(areas) = declared.get(form) {

@@ -1,8 +1,7 @@
 //! The audit of the document with every formula read and every figure in it looked up.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::{
     names::{self, contradiction, in_order},
@@ -23,8 +22,8 @@ pub fn checks(spec: &Spec, reported: &[Reported], targets: &[Target], findings: 
 }
 
 /// What formulas may name: figures as printed, levels of targets, `year of …` both, `day …` of the document.
-fn figures(spec: &Spec, reported: &[Reported], targets: &[Target], findings: &mut Vec<Finding>) -> HashMap<Id, Figure> {
-    let mut figures = HashMap::new();
+fn figures(spec: &Spec, reported: &[Reported], targets: &[Target], findings: &mut Vec<Finding>) -> FxHashMap<Id, Figure> {
+    let mut figures = FxHashMap::default();
     let mut put = |name: String, value: f64, half: f64| figures.insert(Id::from(name), Figure { value, half });
     for figure in reported {
         if let Ok(period) = figure.period.parse::<Period>() {
@@ -69,7 +68,7 @@ fn figures(spec: &Spec, reported: &[Reported], targets: &[Target], findings: &mu
     figures
 }
 
-fn unknown(place: &crate::diag::TomlPlace, name: &str, figures: &HashMap<Id, Figure>) -> Finding {
+fn unknown(place: &crate::diag::TomlPlace, name: &str, figures: &FxHashMap<Id, Figure>) -> Finding {
     let mut known: Vec<&Id> = figures.keys().collect();
     known.sort();
     names::unknown(place, name, &names::REPORTED, &known)
@@ -78,7 +77,7 @@ fn unknown(place: &crate::diag::TomlPlace, name: &str, figures: &HashMap<Id, Fig
 /// Reads the checks of one file.
 struct Reader<'a> {
     file: &'a Parsed<AuditFile>,
-    figures: &'a HashMap<Id, Figure>,
+    figures: &'a FxHashMap<Id, Figure>,
     findings: &'a mut Vec<Finding>,
 }
 

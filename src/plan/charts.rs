@@ -1,7 +1,8 @@
 //! What a pipeline says of charts, with its subjects and indicators looked up, and the places of areas on its map of tiles.
 
-use std::{collections::HashMap, path::Path};
+use std::path::Path;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{
@@ -77,8 +78,8 @@ fn looked_up(
     kind: &names::Kind,
     known: &[&Id],
     findings: &mut Vec<Finding>,
-) -> HashMap<Id, Wish> {
-    let mut found = HashMap::new();
+) -> FxHashMap<Id, Wish> {
+    let mut found = FxHashMap::default();
     for (_, id, entry) in in_order(std::slice::from_ref(file), table) {
         match known.iter().find(|known| known.as_ref() == id.as_str()) {
             Some(id) => {

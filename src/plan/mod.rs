@@ -19,10 +19,9 @@ mod templates;
 
 pub use names::nearest;
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     chart::{Spot, Wishes},
@@ -62,9 +61,9 @@ pub struct Plan {
     /// The words of the bulletin.
     pub brief: Wording,
     /// Which layouts give each measure.
-    pub forms: HashMap<Id, Vec<Id>>,
+    pub forms: FxHashMap<Id, Vec<Id>>,
     /// The areas that send each form, where these are not the districts.
-    pub senders: HashMap<Id, Vec<Id>>,
+    pub senders: FxHashMap<Id, Vec<Id>>,
     pub profiles: Vec<Profile>,
     pub ledger: Option<LedgerColumns>,
     pub task_sheet: Option<TaskSheet>,
@@ -195,7 +194,7 @@ fn dataflow(spec: &Spec, findings: &mut Vec<Finding>) -> Option<String> {
 }
 
 /// A derived measure comes by the forms of its factors.
-fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> HashMap<Id, Vec<Id>> {
+fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHashMap<Id, Vec<Id>> {
     let giving = |measure: &Id| -> Vec<Id> {
         let of_forms = layouts.iter().filter(|layout| layout.values.iter().any(|values| values.measure == *measure));
         let of_lists = records.iter().filter(|list| list.values.iter().any(|counted| counted.measure == *measure));

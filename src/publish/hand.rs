@@ -1,7 +1,8 @@
 //! The hand that draws a page's marks on paper, at twice the page's size, with the embedded faces only.
 
-use std::{collections::HashMap, ops::Range, rc::Rc};
+use std::{ops::Range, rc::Rc};
 
+use rustc_hash::FxHashMap;
 use tiny_skia::{Path, PathBuilder, Stroke};
 
 use super::{
@@ -25,7 +26,7 @@ const TOGETHER: usize = 16;
 pub fn draw(page: &Page, paper: &mut Paper) -> Vec<u8> {
     paper.lay(page.width * SCALE, page.height * SCALE);
     let palette = Palette::of(page.marks.iter().map(Mark::ink));
-    let mut hand = Hand { paper, palette, covers: HashMap::new() };
+    let mut hand = Hand { paper, palette, covers: FxHashMap::default() };
     page.marks.iter().for_each(|mark| hand.draw(mark));
     hand.palette.listed()
 }
@@ -35,7 +36,7 @@ struct Hand<'a> {
     paper: &'a mut Paper,
     palette: Palette,
     /// By shape: the strokes of a pattern, and the dots of a line, are alike.
-    covers: HashMap<Shape, Option<Rc<Cover>>>,
+    covers: FxHashMap<Shape, Option<Rc<Cover>>>,
 }
 
 /// A stroke or a dot, in units of the page from a whole pixel near it.

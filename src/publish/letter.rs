@@ -3,11 +3,9 @@
 //! Most of a chart's shapes are letters, and the same few come again and again; filling their outlines each time is what
 //! drawing would spend most of its time on.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, LazyLock, PoisonError, RwLock},
-};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use rustc_hash::FxHashMap;
 use tiny_skia::{Path, PathBuilder, Transform};
 use ttf_parser::OutlineBuilder;
 
@@ -23,7 +21,7 @@ const PLACES: f32 = 2.0;
 type Key = (char, bool, u32, u8);
 
 /// What has been drawn, for all charts, whoever draws them.
-static DRAWN: LazyLock<RwLock<HashMap<Key, Option<Arc<Cover>>>>> = LazyLock::new(RwLock::default);
+static DRAWN: LazyLock<RwLock<FxHashMap<Key, Option<Arc<Cover>>>>> = LazyLock::new(RwLock::default);
 
 /// A letter of a height, in points, and the whole point at which it is to be stamped. None where there is nothing to see.
 pub fn letter(c: char, weight: Weight, size: f32, x: f32) -> (Option<Arc<Cover>>, i32) {

@@ -3,10 +3,10 @@
 
 use std::{
     borrow::{Borrow, Cow},
-    collections::HashMap,
     hash::Hash,
 };
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::tables::runs;
@@ -22,13 +22,14 @@ pub fn script(
     dataset: &Dataset,
     book: &Codebook,
 ) -> serde_json::Result<String> {
-    let places: HashMap<&str, usize> = book.areas.iter().enumerate().map(|(place, area)| (area.code.as_ref(), place)).collect();
+    let places: FxHashMap<&str, usize> = book.areas.iter().enumerate().map(|(place, area)| (area.code.as_ref(), place)).collect();
     let mut parts = Names::default();
     // The whole is the first of the parts.
     parts.place_of(&[String::new(), String::new()]);
-    let mut part_of: HashMap<&Breakdown, usize> = HashMap::new();
+    let mut part_of: FxHashMap<&Breakdown, usize> = FxHashMap::default();
     let mut said: Vec<(&str, Said)> = indicators.iter().map(|indicator| (indicator.id.as_ref(), Said::new(indicator))).collect();
-    let index: HashMap<&str, usize> = indicators.iter().enumerate().map(|(at, indicator)| (indicator.id.as_ref(), at)).collect();
+    let index: FxHashMap<&str, usize> =
+        indicators.iter().enumerate().map(|(at, indicator)| (indicator.id.as_ref(), at)).collect();
     for value in values {
         let Some(&at) = index.get(value.indicator.as_ref()) else { continue };
         let part = *part_of.entry(&value.breakdown).or_insert_with(|| {
@@ -47,7 +48,7 @@ pub fn script(
         ));
     }
     let (mut files, mut sheets, mut measures) = (Names::default(), Names::default(), Names::default());
-    let mut measure_of: HashMap<&str, usize> = HashMap::new();
+    let mut measure_of: FxHashMap<&str, usize> = FxHashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     for place in wanted(values, dataset) {
         let observation = &dataset.observations[place as usize];
@@ -198,7 +199,7 @@ fn cell(observation: &Observation) -> String {
 #[derive(Default)]
 struct Names<N> {
     list: Vec<N>,
-    places: HashMap<N, usize>,
+    places: FxHashMap<N, usize>,
 }
 
 impl<N: Clone + Eq + Hash> Names<N> {

@@ -1,8 +1,7 @@
 //! The colours of a picture: a chart has few, and a file that names each point's colour by its place in a list is a third as large.
 
-use std::collections::HashMap;
-
 use plotters::style::RGBColor;
+use rustc_hash::FxHashMap;
 
 use super::{cover::WHOLE, draw::ink::Ink};
 
@@ -25,7 +24,7 @@ const WHITE: Colour = [0xff; 3];
 /// can be listed is, the nearest is taken for a new one: inks are listed before anything is drawn, so only soft edges are not exact.
 pub struct Palette {
     colours: Vec<Colour>,
-    places: HashMap<Colour, u8>,
+    places: FxHashMap<Colour, u8>,
     washes: Vec<Wash>,
 }
 
@@ -59,7 +58,7 @@ impl Wash {
 impl Palette {
     /// White first, then the inks that will be used.
     pub fn of(inks: impl IntoIterator<Item = Ink>) -> Palette {
-        let mut palette = Palette { colours: Vec::new(), places: HashMap::new(), washes: Vec::new() };
+        let mut palette = Palette { colours: Vec::new(), places: FxHashMap::default(), washes: Vec::new() };
         palette.place(WHITE);
         for RGBColor(red, green, blue) in inks {
             palette.place([red, green, blue]);

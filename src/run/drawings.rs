@@ -1,13 +1,13 @@
 //! Charts drawn, or taken from the run before where the same figure was drawn by the same program: drawing is most of a night.
 
 use std::{
-    collections::HashMap,
     io,
     path::{Path, PathBuf},
 };
 
 use fs_err as fs;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{
@@ -67,9 +67,9 @@ impl Drawing<'_> {
 pub struct Earlier {
     folder: PathBuf,
     /// By id: what it was made of, width and height.
-    drawings: HashMap<String, (String, u32, u32)>,
+    drawings: FxHashMap<String, (String, u32, u32)>,
     /// By path: the hash of the file.
-    files: HashMap<String, String>,
+    files: FxHashMap<String, String>,
 }
 
 impl Earlier {

@@ -1,11 +1,9 @@
 //! What the gallery shows: charts by subject, with the areas and the verdicts that each can be found by, and the cells behind them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    io,
-};
+use std::{collections::BTreeMap, io};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     artifacts::Results,
@@ -143,7 +141,7 @@ pub fn whole(results: &Results) -> Option<usize> {
 
 /// The scripts with the cells behind the values, one for each subject.
 pub fn origins(results: &Results, staging: &Staging) -> io::Result<Vec<Written>> {
-    let mut by_indicator: HashMap<&str, Vec<&IndicatorValue>> = HashMap::new();
+    let mut by_indicator: FxHashMap<&str, Vec<&IndicatorValue>> = FxHashMap::default();
     for value in &results.summary.values {
         by_indicator.entry(&value.indicator).or_default().push(value);
     }

@@ -1,6 +1,8 @@
 //! What goes into `results.json`.
 
-use std::{collections::HashMap, io};
+use std::io;
+
+use rustc_hash::FxHashMap;
 
 use super::{artifacts, batch::verdicts, output::Artifact};
 use crate::{
@@ -13,11 +15,11 @@ use crate::{
 
 pub fn results(of: &artifacts::Results, findings: &[Finding]) -> io::Result<Artifact> {
     let plan = of.plan;
-    let mut values: HashMap<&str, Vec<&IndicatorValue>> = HashMap::new();
+    let mut values: FxHashMap<&str, Vec<&IndicatorValue>> = FxHashMap::default();
     for value in of.summary.values.iter().filter(|value| value.breakdown.is_empty()) {
         values.entry(&value.indicator).or_default().push(value);
     }
-    let mut judged: HashMap<&str, Vec<&Progress>> = HashMap::new();
+    let mut judged: FxHashMap<&str, Vec<&Progress>> = FxHashMap::default();
     for progress in &of.summary.progress {
         judged.entry(&progress.target).or_default().push(progress);
     }

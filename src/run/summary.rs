@@ -1,9 +1,8 @@
 //! What goes into `summary.xlsx`: which rows of the tables, and the numbers of its charts.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    io,
-};
+use std::{collections::BTreeSet, io};
+
+use rustc_hash::FxHashMap;
 
 use super::{artifacts::Results, batch::verdicts, output::Artifact};
 use crate::{
@@ -24,7 +23,7 @@ const MOST: usize = 6_000;
 pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::Result<Artifact> {
     let plan = results.plan;
     let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
-    let decimals: HashMap<&str, usize> =
+    let decimals: FxHashMap<&str, usize> =
         plan.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator.decimals)).collect();
     let gallery = plan.publishes(OutputFormat::Gallery);
     let cover = Cover {
@@ -86,11 +85,11 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
 }
 
 /// The totals by indicator.
-type Totals<'a> = HashMap<&'a str, Vec<&'a IndicatorValue>>;
+type Totals<'a> = FxHashMap<&'a str, Vec<&'a IndicatorValue>>;
 
 /// For every indicator that a target is judged by: the whole over time, and the areas in the target's period.
 fn plots(results: &Results, figures: &[Figure]) -> Vec<Plot> {
-    let mut totals: Totals = HashMap::new();
+    let mut totals: Totals = FxHashMap::default();
     for value in results.summary.values.iter().filter(|value| value.breakdown.is_empty()) {
         totals.entry(&value.indicator).or_default().push(value);
     }

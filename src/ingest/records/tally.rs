@@ -1,8 +1,7 @@
 //! Rows counted and summed per group, without keeping a row.
 
-use std::collections::HashMap;
-
 use polars::prelude::PolarsResult;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -54,7 +53,7 @@ struct Grouping {
     by: Vec<Id>,
     /// The columns of labels that make a group: of the area, the period, and dimensions.
     columns: Vec<usize>,
-    places: HashMap<Box<[u32]>, usize>,
+    places: FxHashMap<Box<[u32]>, usize>,
     groups: Vec<Group>,
 }
 
@@ -200,7 +199,7 @@ impl Grouping {
         let of_dimension = |id: &Id| layout.column(&Holds::Dimension(id.clone())).or_else(|| layout.column_within(id, book));
         let whole = [Holds::Area, Holds::Period];
         let columns = whole.iter().filter_map(|holds| layout.column(holds)).chain(by.iter().filter_map(of_dimension));
-        Grouping { by: by.to_vec(), columns: columns.collect(), places: HashMap::new(), groups: Vec::new() }
+        Grouping { by: by.to_vec(), columns: columns.collect(), places: FxHashMap::default(), groups: Vec::new() }
     }
 
     /// The group of each record.

@@ -6,10 +6,9 @@ mod looks;
 mod plots;
 mod sheet;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rustc_hash::FxHashMap;
 
 use super::table::Table;
 use crate::model::{Language, Text, Verdict};
@@ -25,7 +24,7 @@ pub struct Cover<'a> {
     pub sample: bool,
     pub verdicts: &'a [(Verdict, usize)],
     /// Decimals by indicator.
-    pub decimals: &'a HashMap<&'a str, usize>,
+    pub decimals: &'a FxHashMap<&'a str, usize>,
     /// The code of the whole: its commitments stand on the scorecard.
     pub whole: &'a str,
     /// The pages that there are to link to.
@@ -137,7 +136,7 @@ mod tests {
             language: Language::Chinese,
             sample: true,
             verdicts: &[(Verdict::Met, 1)],
-            decimals: &HashMap::from([("rate", 2)]),
+            decimals: &FxHashMap::from_iter([("rate", 2)]),
             whole: "1",
             gallery: true,
             scorecard: true,

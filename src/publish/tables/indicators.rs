@@ -1,6 +1,6 @@
 //! `indicators.csv`: one row per value.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Contents;
 use crate::{
@@ -54,7 +54,7 @@ pub fn table(contents: &Contents) -> Table {
         ),
     ]);
     let dimensions: Vec<&Dimension> = contents.breakdown_dimensions().collect();
-    let known: HashMap<&str, &Indicator> =
+    let known: FxHashMap<&str, &Indicator> =
         contents.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator)).collect();
     let mut rows = Rows::with_room(columns.len(), contents.summary.values.len());
     for value in &contents.summary.values {
