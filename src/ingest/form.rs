@@ -1,9 +1,8 @@
 //! From a table to observations: every cell of its columns, with the area, period and members attached to it.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Given,
@@ -35,6 +34,24 @@ struct Row<'a> {
     labels: Vec<(u32, Label<'a>)>,
 }
 
+/// A table, with what is the same for all its rows.
+struct Body<'a> {
+    table: &'a Table,
+    whole: Whole,
+    columns: Vec<Figures<'a>>,
+    /// The columns in which labels stand.
+    labels: Vec<u32>,
+}
+
+/// What a value is of.
+#[derive(Clone)]
+struct Of {
+    area: Id,
+    period: Period,
+    breakdown: Breakdown,
+    is_total: bool,
+}
+
 pub struct Reader<'a> {
     pub file: &'a Arc<str>,
     pub sheet: &'a Folded<'a>,
@@ -49,8 +66,10 @@ impl Reader<'_> {
         let Some(whole) = context.of(table, &mut given.findings) else { return };
         let unit = context.unit(table);
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
-        let columns: Vec<Figures> = table.columns.iter().filter_map(figures).collect();
-        let mut in_order = HashMap::new();
+        let columns = Figures::beside(table.columns.iter().filter_map(figures).collect());
+        let is_label = |column: &u32| !table.columns.iter().any(|known| known.column == *column);
+        let body = Body { table, whole, columns, labels: table.span.clone().filter(is_label).collect() };
+        let mut in_order = FxHashMap::default();
         if let Some(codes) = self.layout.area_order() {
             match self.in_order(table, codes) {
                 Ok(areas) => in_order = areas,
@@ -61,12 +80,12 @@ impl Reader<'_> {
             }
         }
         for row in table.body.clone() {
-            self.row(table, &columns, (&whole, in_order.get(&row)), row, given);
+            self.row(&body, in_order.get(&row), row, given);
         }
     }
 
     /// The areas of rows that only their order tells; a finding where there are more or fewer rows than areas.
-    fn in_order(&self, table: &Table, codes: &[String]) -> Result<HashMap<u32, Id>, Box<Finding>> {
+    fn in_order(&self, table: &Table, codes: &[String]) -> Result<FxHashMap<u32, Id>, Box<Finding>> {
         let sheet: &Sheet = &self.sheet.sheet;
         let is_row = |row: &u32| {
             let has_figures = table.columns.iter().any(|column| !sheet.cell(*row, column.column).is_blank());
@@ -131,13 +150,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// `known` is what holds for the whole table, and the area of the row where only its order tells.
-    fn row(&self, table: &Table, columns: &[Figures], known: (&Whole, Option<&Id>), at: u32, given: &mut Given) {
+    /// `in_order` is the area of the row where only its order tells.
+    fn row(&self, body: &Body, in_order: Option<&Id>, at: u32, given: &mut Given) {
         let sheet: &Sheet = &self.sheet.sheet;
-        let has_figures = table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
-        let mut row = self.labels(table, at, given);
-        let (whole, area) = known;
-        row.area = row.area.or_else(|| area.cloned());
+        let has_figures = body.table.columns.iter().any(|column| !sheet.cell(at, column.column).is_blank());
+        let mut row = self.labels(body, at, given);
+        row.area = row.area.or_else(|| in_order.cloned());
         // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
         let says_nothing = row.members.values().all(Option::is_none);
         if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label.folded)) {
@@ -150,12 +168,15 @@ impl Reader<'_> {
         if !has_figures && !self.names_something(&row) {
             return;
         }
-        let (mut reported, mut last) = (false, None);
-        for column in columns {
-            match self.attach(whole, &row, column, &mut last) {
-                Ok((area, period, breakdown, is_total)) => {
-                    let observation = self.observation((at, column), (area, period, breakdown), given);
-                    if is_total {
+        let (mut reported, mut attached) = (false, Err(Lacking::Area));
+        for column in &body.columns {
+            if !column.as_before {
+                attached = self.attach(&body.whole, &row, column);
+            }
+            match &attached {
+                Ok(of) => {
+                    let observation = self.observation((at, column), of.clone(), given);
+                    if of.is_total {
                         given.totals.push(observation);
                     } else {
                         given.observations.push(observation);
@@ -185,15 +206,10 @@ impl Reader<'_> {
     }
 
     /// The labels of a row: the texts outside the table's own columns, from the left.
-    fn labels(&self, table: &Table, at: u32, given: &mut Given) -> Row<'_> {
-        let is_value = |column: u32| table.columns.iter().any(|known| known.column == column);
-        let labels: Vec<(u32, Label)> = table
-            .span
-            .clone()
-            .filter(|&column| !is_value(column))
-            .map(|column| (column, self.sheet.label(at, column)))
-            .filter(|(_, label)| !label.said.is_empty())
-            .collect();
+    fn labels(&self, body: &Body, at: u32, given: &mut Given) -> Row<'_> {
+        let table = body.table;
+        let labels = body.labels.iter().map(|&column| (column, self.sheet.label(at, column)));
+        let labels: Vec<(u32, Label)> = labels.filter(|(_, label)| !label.said.is_empty()).collect();
         let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label.folded));
 
         let areas = &self.book.areas;
@@ -250,15 +266,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error. `last` is of the column before,
-    /// which mostly says the same.
-    fn attach(
-        &self,
-        whole: &Whole,
-        row: &Row,
-        figures: &Figures,
-        last: &mut Option<(Vec<(Id, Id)>, Breakdown)>,
-    ) -> Result<(Id, Period, Breakdown, bool), Lacking> {
+    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error.
+    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<Of, Lacking> {
         let Figures { column, measure, .. } = figures;
         let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
@@ -274,25 +283,19 @@ impl Reader<'_> {
                 None => lacking = Some(id.clone()),
             }
         }
-        let breakdown = match last {
-            Some((of, breakdown)) if *of == members => breakdown.clone(),
-            _ => {
-                let breakdown = self.book.widened(members.iter().cloned().collect());
-                last.insert((members, breakdown)).1.clone()
-            }
-        };
+        let breakdown = self.book.widened(members.into_iter().collect());
         if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
             return Err(Lacking::Member(id));
         }
         let is_whole = self.book.areas.get(&area).is_some_and(|area| area.kind == AreaKind::Whole);
         let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));
-        Ok((area, period, breakdown, is_total))
+        Ok(Of { area, period, breakdown, is_total })
     }
 
     fn observation(
         &self,
         (at, figures): (u32, &Figures),
-        (area, period, breakdown): (Id, Period, Breakdown),
+        Of { area, period, breakdown, .. }: Of,
         given: &mut Given,
     ) -> Observation {
         let Figures { column, values, measure, .. } = figures;
@@ -325,7 +328,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_label(&self, at: u32, row: &Row, lacking: Lacking) -> Finding {
+    fn unknown_label(&self, at: u32, row: &Row, lacking: &Lacking) -> Finding {
         let is_digits = |label: &Label| label.said.chars().all(|c| c.is_ascii_digit());
         let written = row.labels.iter().find(|(_, label)| !is_digits(label));
         let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
@@ -339,14 +342,14 @@ impl Reader<'_> {
                 ),
             ),
             Lacking::Member(id) => {
-                let name = self.book.dimension(&id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
+                let name = self.book.dimension(id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
                 let message = Text::new(
                     format!("“{written}”一行的{}无法识别，该行未读入", name.zh),
                     format!("the row `{written}` has no {} that is known; the row was not read", name.en.to_lowercase()),
                 );
                 let known: Vec<Text> = self
                     .book
-                    .dimension(&id)
+                    .dimension(id)
                     .map(|dimension| dimension.members.iter().map(|member| member.name.clone()).collect())
                     .unwrap_or_default();
                 let list = |words: fn(&Text) -> &str, comma: &str| known.iter().map(words).collect::<Vec<_>>().join(comma);

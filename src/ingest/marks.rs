@@ -7,7 +7,7 @@ use crate::model::{Status, fold};
 
 /// Letters that only ever mark a footnote. Folding would make digits of some of them, and `12¹` is not 121.
 fn is_note(letter: char) -> bool {
-    is_small_digit(letter) || "*†‡※△▲☆★".contains(letter)
+    is_small_digit(letter) || matches!(letter, '*' | '†' | '‡' | '※' | '△' | '▲' | '☆' | '★')
 }
 
 /// A label without the footnote marks at its end: 荔湾区① is 荔湾区, and m² is what it is.

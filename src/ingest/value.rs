@@ -14,6 +14,8 @@ pub struct Figures<'a> {
     pub column: &'a Column,
     pub values: &'a Values,
     pub measure: &'a Measure,
+    /// Whatever a row says, a value here is of the same area, period and members as the value in the column before.
+    pub as_before: bool,
     layout: &'a Layout,
     /// The unit the measure is kept in.
     wanted: Unit,
@@ -31,7 +33,19 @@ impl<'a> Figures<'a> {
         let in_head = in_head.map(Unit::parse).filter(|unit| unit.is_of(&wanted));
         let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
         let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-        Some(Figures { column, values, measure, layout, wanted, exponent })
+        Some(Figures { column, values, measure, as_before: false, layout, wanted, exponent })
+    }
+
+    /// The columns of one table, from the left.
+    pub fn beside(mut columns: Vec<Figures<'a>>) -> Vec<Figures<'a>> {
+        let of = |figures: &Figures<'a>| {
+            let Figures { column, measure, .. } = *figures;
+            (column.area.as_ref(), column.period, &column.members, &measure.by)
+        };
+        for at in 1..columns.len() {
+            columns[at].as_before = of(&columns[at - 1]) == of(&columns[at]);
+        }
+        columns
     }
 
     /// Reads the cell of a row.

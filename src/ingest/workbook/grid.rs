@@ -29,10 +29,22 @@ impl Cell {
     /// What the cell says, as raw text.
     pub fn said(&self) -> Cow<'_, str> {
         match self {
-            Cell::Empty => Cow::Borrowed(""),
             Cell::Number(number) => Cow::Owned(stored(*number)),
-            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Formula(text) => Cow::Borrowed(text),
-            Cell::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
+            other => Cow::Borrowed(other.words()),
+        }
+    }
+
+    /// What a cell that holds no number says as a label: without footnote marks at its end.
+    pub fn label(&self) -> &str {
+        without_marks(self.words().trim())
+    }
+
+    fn words(&self) -> &str {
+        match self {
+            Cell::Empty | Cell::Number(_) => "",
+            Cell::Text(text) | Cell::Date(text) | Cell::Error(text) | Cell::Formula(text) => text,
+            Cell::Bool(true) => "TRUE",
+            Cell::Bool(false) => "FALSE",
         }
     }
 
@@ -124,10 +136,9 @@ impl Sheet {
 
     /// The text at a place, merged areas filled, without footnote marks at its end.
     pub fn label(&self, row: u32, column: u32) -> Cow<'_, str> {
-        match self.filled(row, column).said() {
-            Cow::Borrowed(said) => Cow::Borrowed(without_marks(said.trim())),
-            // Numbers have neither.
-            Cow::Owned(said) => Cow::Owned(said),
+        match self.filled(row, column) {
+            Cell::Number(number) => Cow::Owned(stored(*number)),
+            cell => Cow::Borrowed(cell.label()),
         }
     }
 

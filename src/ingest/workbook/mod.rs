@@ -26,11 +26,10 @@ pub use cells::{Flow, Held, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
 pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;
-pub use grid::{Cell, Sheet};
+pub use grid::{Cell, Cells, Sheet};
 pub use kind::Format;
 pub use plain::{Plain, PlainSheet, Unusual};
 
-use grid::Cells;
 use kind::Container;
 
 /// A workbook as its reader gives it.
