@@ -1,9 +1,6 @@
 //! One counted value: which measure, where, when, of what breakdown, with its status and the cell it came from.
 
-use std::{
-    fmt::{self, Write},
-    sync::Arc,
-};
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -88,8 +85,7 @@ impl fmt::Display for CellRef {
 pub fn cell_name(row: u32, column: u32) -> String {
     let mut name = String::with_capacity(8);
     push_letters(&mut name, column);
-    // A string takes everything.
-    let _ = write!(name, "{}", row + 1);
+    name.push_str(itoa::Buffer::new().format(row + 1));
     name
 }
 

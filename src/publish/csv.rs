@@ -1,8 +1,8 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that Excel and WPS open Chinese text right.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
-use super::table::{Kind, Table};
+use super::table::{Kind, Row, Table};
 
 const BREAK: &[u8] = b"\r\n";
 
@@ -10,21 +10,34 @@ pub fn csv(table: &Table) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(table.rows.bytes() + (table.rows.len() + 1) * BREAK.len() + 1024);
     bytes.extend_from_slice("\u{feff}".as_bytes());
     // The heading is ours and stays as it is, whatever it begins with.
-    let heading = table.columns.iter().map(|column| (column.name.as_str(), Kind::Number));
-    line(&mut bytes, heading, true);
+    line(&mut bytes, table.columns.iter().map(|column| (column.name.as_str(), Kind::Number)));
+    let is_text = |place: &usize| table.columns[*place].kind == Kind::String;
+    let texts: Vec<usize> = (0..table.columns.len()).filter(is_text).collect();
     for row in table.rows.iter() {
-        // One look at all cells of a row: in most there is nothing that has to be quoted.
-        line(&mut bytes, row.iter().zip(table.columns.iter().map(|column| column.kind)), has_marks(row.text()));
+        if is_line(row, table.columns.len(), &texts) {
+            bytes.extend_from_slice(row.text().as_bytes());
+            bytes.extend_from_slice(BREAK);
+        } else {
+            line(&mut bytes, row.iter().zip(table.columns.iter().map(|column| column.kind)));
+        }
     }
     bytes
 }
 
-fn line<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = (&'a str, Kind)>, may_have_marks: bool) {
+/// Is nothing in a row to be quoted or shielded, as in most? Then it stands as it will in the file.
+fn is_line(row: Row, columns: usize, texts: &[usize]) -> bool {
+    let text = row.text().as_bytes();
+    memchr3(b'"', b'\n', b'\r', text).is_none()
+        && memchr_iter(b',', text).count() + 1 == columns
+        && !texts.iter().any(|place| is_formula(row.get(*place)))
+}
+
+fn line<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = (&'a str, Kind)>) {
     for (place, (cell, kind)) in cells.enumerate() {
         if place > 0 {
             bytes.push(b',');
         }
-        let is_quoted = may_have_marks && has_marks(cell);
+        let is_quoted = has_marks(cell);
         if is_quoted {
             bytes.push(b'"');
         }

@@ -8,12 +8,13 @@ use std::{
 use super::small;
 use crate::model::push_number;
 
-/// Cells are written one after the other, as many a row as there are columns.
+/// Cells are written one after the other, as many a row as there are columns, and a comma behind each: so nearly all rows stand here as they
+/// stand in a CSV file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows {
     width: usize,
     text: String,
-    /// Where each cell begins, and where the last one ends.
+    /// Where each cell begins, and where one more would.
     bounds: Vec<usize>,
 }
 
@@ -24,8 +25,8 @@ pub struct Row<'a> {
     bounds: &'a [usize],
 }
 
-/// Bytes of a cell, most being codes and numbers.
-const USUAL: usize = 6;
+/// Bytes of a cell with its comma, most being codes and numbers.
+const USUAL: usize = 7;
 
 impl Rows {
     /// No rows yet, of so many columns.
@@ -44,14 +45,19 @@ impl Rows {
     /// The next cell.
     pub fn text(&mut self, cell: &str) {
         self.text.push_str(cell);
-        self.bounds.push(self.text.len());
+        self.end();
     }
 
     /// The next cell, in its own words.
     pub fn say(&mut self, cell: impl Display) {
         // A string takes everything.
         let _ = write!(self.text, "{cell}");
-        self.bounds.push(self.text.len());
+        self.end();
+    }
+
+    /// How many, or the number of something.
+    pub fn count(&mut self, cell: usize) {
+        self.text(itoa::Buffer::new().format(cell));
     }
 
     /// A number as it is stored; nothing where there is none.
@@ -59,6 +65,11 @@ impl Rows {
         if let Some(value) = cell {
             push_number(&mut self.text, value);
         }
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.text.push(',');
         self.bounds.push(self.text.len());
     }
 
@@ -71,9 +82,9 @@ impl Rows {
         (self.bounds.len() - 1).checked_div(self.width).unwrap_or(0)
     }
 
-    /// About as long as its file: every cell with a comma behind it.
+    /// About as long as its file.
     pub fn bytes(&self) -> usize {
-        self.text.len() + self.bounds.len()
+        self.text.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -92,19 +103,19 @@ impl Rows {
 
 impl<'a> Row<'a> {
     pub fn get(self, place: usize) -> &'a str {
-        &self.text[self.bounds[place]..self.bounds[place + 1]]
+        &self.text[self.bounds[place]..self.bounds[place + 1] - 1]
     }
 
-    /// All cells, one after the other.
+    /// All cells, with commas between them.
     pub fn text(self) -> &'a str {
-        match (self.bounds.first(), self.bounds.last()) {
-            (Some(&start), Some(&end)) => &self.text[start..end],
+        match self.bounds {
+            [start, .., end] => &self.text[*start..end - 1],
             _ => "",
         }
     }
 
     pub fn iter(self) -> impl Iterator<Item = &'a str> {
-        self.bounds.windows(2).map(|bounds| &self.text[bounds[0]..bounds[1]])
+        self.bounds.windows(2).map(|bounds| &self.text[bounds[0]..bounds[1] - 1])
     }
 }
 

@@ -20,7 +20,7 @@ pub fn table(contents: &Contents) -> Table {
     let mut say = |table: &str, place: usize, from: &[u32]| {
         rows.text(table);
         // The heading is line 1.
-        rows.say(place + 2);
+        rows.count(place + 2);
         rows.text(&runs(from));
         rows.text(contents.sample_mark());
     };

@@ -1,7 +1,9 @@
 //! `observations.csv`: every value that was read, with its cell. Lineage points here by number. `totals.csv`: the totals that
 //! offices wrote beside them, which are compared and never added.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use super::{Contents, say_members};
 use crate::{
@@ -41,11 +43,12 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
         Column::text("rows", "计入的行数，各工作表以“; ”分隔", "Rows that were counted, sheet by sheet"),
     ]);
     let dimensions: Vec<&Dimension> = contents.book.dimensions.iter().collect();
-    let units: HashMap<&str, &str> =
+    let units: FxHashMap<&str, &str> =
         contents.book.measures.iter().map(|measure| (measure.id.as_ref(), measure.unit.as_str())).collect();
     let mut rows = Rows::with_room(columns.len(), observations.len());
-    // Observations of one measure stand together, and among them those of one area.
+    // Observations of one measure stand together, among them those of one area, and among these those of one period.
     let (mut measure, mut unit, mut area, mut area_name) = ("", "", "", "");
+    let (mut period, mut period_name) = (None, String::new());
     for (place, observation) in observations.iter().enumerate() {
         if *measure != *observation.measure {
             measure = &observation.measure;
@@ -55,9 +58,12 @@ fn of(contents: &Contents, first: Column, observations: &[Observation], (name, t
             area = &observation.area;
             area_name = contents.area_name(area);
         }
-        rows.say(place + 1);
-        [measure, area, area_name].into_iter().for_each(|text| rows.text(text));
-        rows.say(observation.period);
+        if period != Some(observation.period) {
+            period = Some(observation.period);
+            period_name = observation.period.to_string();
+        }
+        rows.count(place + 1);
+        [measure, area, area_name, &period_name].into_iter().for_each(|text| rows.text(text));
         say_members(&observation.breakdown, &dimensions, &mut rows);
         rows.number(observation.value);
         rows.text(unit);
