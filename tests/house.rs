@@ -188,6 +188,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // The lock is opened without being cut off.
     ("OpenOptions", &["run"]),
     ("postcard", &["ingest", "run"]),
+    ("mimalloc", &["main"]),
     ("rustix", &["run"]),
 ];
 

@@ -236,7 +236,8 @@ impl Maker<'_> {
         if lists_none {
             from.extend(self.arrivals.looked_through(self.of, area, period, self.book));
         }
-        from.sort_unstable();
+        // Two or three runs that are in order each, which this sort makes use of.
+        from.sort();
         from.dedup();
         let rows = from.iter().map(|&row| &self.dataset.observations[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));

@@ -52,6 +52,7 @@ fn sort(observations: &mut Vec<Observation>) {
         one.cmp(other).then_with(|| row.cell().cmp(&beside.cell())).then_with(|| row.sheets().cmp(beside.sheets()))
     });
     let mut rows: Vec<Option<Observation>> = std::mem::take(observations).into_iter().map(Some).collect();
+    observations.reserve_exact(rows.len());
     observations.extend(order.into_iter().filter_map(|(_, at)| rows[at].take()));
 }
 

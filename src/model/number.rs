@@ -67,7 +67,7 @@ fn rounded(value: f64, decimals: usize) -> String {
 
 /// A number as it is stored: the shortest text that reads back as itself.
 pub fn stored(value: f64) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(8);
     push_number(&mut text, value);
     text
 }

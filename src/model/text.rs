@@ -60,13 +60,26 @@ fn folded(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_plain(c) && is_kept(c) && !c.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
-    if text.chars().all(is_plain) {
-        return Cow::Owned(text.chars().filter(|c| is_kept(*c)).map(|c| c.to_ascii_lowercase()).collect());
+    if text.chars().all(|c| plain(c).is_some()) {
+        return Cow::Owned(text.chars().filter_map(plain).filter(|c| is_kept(*c)).map(|c| c.to_ascii_lowercase()).collect());
     }
     Cow::Owned(folded_by_tables(text))
 }
 
-/// ASCII and the Chinese characters in common use: half-width as they are, and most of what offices write.
+/// Half-width forms of most of what offices write, without the tables of Unicode.
+fn plain(c: char) -> Option<char> {
+    match c {
+        _ if is_plain(c) => Some(c),
+        '\u{3000}' => Some(' '),
+        // Marks between words that have one width only.
+        '、' | '。' | '〈'..='】' | '〔' | '〕' => Some(c),
+        // Full-width ASCII, in the same order.
+        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)),
+        _ => None,
+    }
+}
+
+/// ASCII and the Chinese characters in common use: half-width as they are.
 fn is_plain(c: char) -> bool {
     c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
@@ -148,7 +161,7 @@ mod tests {
 
     #[test]
     fn plain_text_folds_as_the_tables_of_unicode_say() {
-        for c in (0..0x11_0000u32).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
+        for c in (0..0x11_0000u32).filter_map(char::from_u32).filter(|c| plain(*c).is_some()) {
             let text = format!("A{c} 区");
             assert_eq!(fold(&text), folded_by_tables(&text), "{c:?}");
             assert_eq!(half_width(&text), text.nfkc().collect::<String>().trim(), "{c:?}");

@@ -29,7 +29,7 @@ fn is_line(row: Row, columns: usize, texts: &[usize]) -> bool {
     let text = row.text().as_bytes();
     memchr3(b'"', b'\n', b'\r', text).is_none()
         && memchr_iter(b',', text).count() + 1 == columns
-        && !texts.iter().any(|place| is_formula(row.get(*place)))
+        && !texts.iter().any(|place| begins_formula(row.first(*place)))
 }
 
 fn line<'a>(bytes: &mut Vec<u8>, cells: impl Iterator<Item = (&'a str, Kind)>) {
@@ -61,7 +61,11 @@ fn has_marks(text: &str) -> bool {
 
 /// Would a spreadsheet run this text as a formula?
 fn is_formula(text: &str) -> bool {
-    matches!(text.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..])
+    text.bytes().next().is_some_and(begins_formula)
+}
+
+fn begins_formula(first: u8) -> bool {
+    matches!(first, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
 }
 
 /// What such a text gets before it.

@@ -24,6 +24,10 @@ const MEMORY: u64 = 768 << 20;
 const ONE: u64 = 384 << 20;
 /// Its limit is told to a reader by this variable.
 const LIMIT: &str = "YARDSTICK_READER_MEMORY";
+/// How much address space the allocator (`main.rs`) reserves at a time is told by this one: all of it counts, used or not, and unasked it
+/// reserves a gibibyte.
+const RESERVE: &str = "MIMALLOC_ARENA_RESERVE";
+const STEP: &str = "32MiB";
 /// The first byte of a question: a workbook's cells are asked for.
 const CELLS: u8 = 0;
 /// A frame is no longer than this, and most are not longer than that.
@@ -57,6 +61,7 @@ pub struct Readers {
 #[derive(Debug, Default)]
 struct State {
     idle: Vec<Reader>,
+    ending: Vec<Reader>,
     busy: usize,
 }
 
@@ -128,8 +133,11 @@ impl Readers {
 
     /// Ends the readers that wait: nothing is asked for some time, and others can use what they hold. A question starts one again.
     pub fn rest(&self) {
-        let idle = std::mem::take(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).idle);
-        rayon::spawn(move || drop(idle));
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State { idle, ending, .. } = &mut *state;
+        idle.iter_mut().for_each(Reader::dismiss);
+        // They are waited for when nobody can ask any more.
+        ending.append(idle);
     }
 
     /// A place for a reader, and an idle one if there is one.
@@ -189,13 +197,22 @@ impl Reader {
         let mut command = Command::new(program);
         command.arg(VERB).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         // One reader, one thread: they stand side by side themselves.
-        let mut process =
-            command.env(LIMIT, memory.to_string()).env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1").spawn()?;
+        let mut process = command
+            .env(LIMIT, memory.to_string())
+            .env(RESERVE, STEP)
+            .env("POLARS_MAX_THREADS", "1")
+            .env("RAYON_NUM_THREADS", "1")
+            .spawn()?;
         let (input, output) = (process.stdin.take(), process.stdout.take());
         match (input, output) {
             (input @ Some(_), Some(output)) => Ok(Reader { guard: Guard::over(process), input, output }),
             _ => Err(io::Error::other("no pipe")),
         }
+    }
+
+    /// At the end of its input a reader ends.
+    fn dismiss(&mut self) {
+        self.input = None;
     }
 
     fn ask<T: DeserializeOwned>(&mut self, question: &[&[u8]], time: Duration) -> Result<Result<T, Text>, Broken> {
@@ -213,8 +230,8 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        // At the end of its input a reader ends; one that was killed is collected.
-        self.input = None;
+        // One that was killed is collected as well.
+        self.dismiss();
         self.guard.wait();
     }
 }

@@ -106,6 +106,11 @@ impl<'a> Row<'a> {
         &self.text[self.bounds[place]..self.bounds[place + 1] - 1]
     }
 
+    /// What a cell begins with; one that says nothing, with the comma behind it.
+    pub fn first(self, place: usize) -> u8 {
+        self.text.as_bytes()[self.bounds[place]]
+    }
+
     /// All cells, with commas between them.
     pub fn text(self) -> &'a str {
         match self.bounds {
