@@ -70,7 +70,8 @@ fn typed(form: &Form, plan: &Plan) -> Said {
     let mut said = Said::new();
     for asked in form.asked() {
         let measure = plan.book.measure(&asked.measure).expect("a measure");
-        let breakdown = plan.book.widened(asked.breakdown.only(|id| measure.by.contains(id)));
+        let members = asked.breakdown.iter().filter(|(id, _)| measure.by.contains(id));
+        let breakdown = plan.book.breakdown(members.map(|(id, code)| (id.clone(), code.clone())).collect());
         let area = asked.area.expect("an area");
         let words = match &form.typed[&(asked.row, asked.column)] {
             Typed::Number(number) | Typed::Day(number) => number.to_string(),

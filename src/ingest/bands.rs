@@ -63,7 +63,7 @@ impl Folded<'_> {
         let is_value = |column: u32| columns.iter().any(|known| known.column == column);
         let any = |understood: &dyn Fn(&str) -> bool| {
             let labels = band.clone().filter(|column| !is_value(*column));
-            labels.into_iter().any(|column| rows.clone().any(|row| understood(&self.sheet.label(row, column))))
+            labels.into_iter().any(|column| rows.clone().any(|row| understood(self.said(row, column))))
         };
         if in_row(&layout.area) && !layout.area.iter().any(|way| matches!(way, Attach::InOrder(_))) {
             return any(&|label| book.areas.find(label).is_some());

@@ -17,7 +17,7 @@ pub struct Folded<'a> {
 
 /// What a cell says as a label: as it is written, and folded.
 pub struct Label<'a> {
-    pub said: Cow<'a, str>,
+    pub said: &'a str,
     pub folded: &'a str,
 }
 
@@ -30,7 +30,15 @@ impl<'a> Folded<'a> {
     }
 
     pub fn label(&self, row: u32, column: u32) -> Label<'_> {
-        Label { said: self.sheet.label(row, column), folded: self.at(row, column) }
+        Label { said: self.said(row, column), folded: self.at(row, column) }
+    }
+
+    pub fn said(&self, row: u32, column: u32) -> &str {
+        match self.sheet.filled(row, column) {
+            // It is folded as it is.
+            Cell::Number(_) => self.at(row, column),
+            cell => cell.label(),
+        }
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {

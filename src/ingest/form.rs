@@ -1,6 +1,6 @@
 //! From a table to observations: every cell of its columns, with the area, period and members attached to it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -20,7 +20,7 @@ use crate::{
     diag::{Code, Finding, Place},
     model::{
         AreaKind, Breakdown, CellRef, Codebook, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
-        half_width,
+        half_width, same,
     },
 };
 
@@ -29,7 +29,8 @@ struct Row<'a> {
     area: Option<Id>,
     is_total: bool,
     period: Option<Period>,
-    members: BTreeMap<Id, Option<Id>>,
+    /// By dimension; none: all of them together.
+    members: Vec<(Id, Option<Id>)>,
     /// The labels as written, to name the row when one of them is not understood.
     labels: Vec<(u32, Label<'a>)>,
 }
@@ -157,7 +158,7 @@ impl Reader<'_> {
         let mut row = self.labels(body, at, given);
         row.area = row.area.or_else(|| in_order.cloned());
         // A 小计 that says of what is a total like any other; one that does not is of rows that only its place tells.
-        let says_nothing = row.members.values().all(Option::is_none);
+        let says_nothing = row.members.iter().all(|(_, code)| code.is_none());
         if says_nothing && row.labels.iter().any(|(_, label)| self.layout.is_subtotal(label.folded)) {
             return;
         }
@@ -199,8 +200,8 @@ impl Reader<'_> {
         let dimensions: Vec<_> = dimensions.filter_map(|(id, _)| self.book.dimension(id)).collect();
         row.labels.iter().any(|(_, label)| {
             self.layout.is_total(label.folded)
-                || in_row(&self.layout.area) && self.book.areas.find(&label.said).is_some()
-                || in_row(&self.layout.period) && find_period(&label.said).is_some()
+                || in_row(&self.layout.area) && self.book.areas.find(label.said).is_some()
+                || in_row(&self.layout.period) && find_period(label.said).is_some()
                 || dimensions.iter().any(|dimension| dimension.open || dimension.find_folded(label.folded).is_some())
         })
     }
@@ -213,29 +214,29 @@ impl Reader<'_> {
         let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label.folded));
 
         let areas = &self.book.areas;
-        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(&label.said));
+        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(label.said));
         if let Some((area, Spelling::Typo)) = found_area {
-            let written = labels.iter().find(|(_, label)| areas.find(&label.said).is_some());
-            let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
+            let written = labels.iter().find(|(_, label)| areas.find(label.said).is_some());
+            let (column, written) = written.map_or((0, ""), |(column, label)| (*column, label.said));
             given.findings.push(area_typo(written, &area.name, Place::from(&self.cell(at, column))));
         }
-        let mut members = BTreeMap::new();
+        let mut members = Vec::with_capacity(self.layout.dimensions.len());
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
             let find = |label: &Label| match dimension.find_folded(label.folded) {
                 Some(member) => Some(member.code.clone()),
                 None if dimension.open && !self.layout.is_total(label.folded) && !label.said.is_empty() => {
-                    Some(Id::from(half_width(&label.said)))
+                    Some(Id::from(half_width(label.said)))
                 }
                 None => None,
             };
             match self.left(ways, table, at, &labels, is_total, find) {
-                Some(code) => members.insert(id.clone(), Some(code)),
-                None if is_total && ways.iter().any(Attach::is_in_row) => members.insert(id.clone(), None),
-                None => None,
-            };
+                Some(code) => members.push((id.clone(), Some(code))),
+                None if is_total && ways.iter().any(Attach::is_in_row) => members.push((id.clone(), None)),
+                None => {}
+            }
         }
-        let period = self.left(&self.layout.period, table, at, &labels, is_total, |label| find_period(&label.said));
+        let period = self.left(&self.layout.period, table, at, &labels, is_total, |label| find_period(label.said));
         Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
     }
 
@@ -260,7 +261,10 @@ impl Reader<'_> {
             }),
             Attach::Column(names) => {
                 let column = *table.named.get(names)?;
-                find(&self.sheet.label(at, column))
+                match labels.iter().find(|(known, _)| *known == column) {
+                    Some((_, label)) => find(label),
+                    None => find(&self.sheet.label(at, column)),
+                }
             }
             _ => None,
         })
@@ -276,14 +280,15 @@ impl Reader<'_> {
         let mut members = Vec::with_capacity(measure.by.len());
         let mut lacking = None;
         for id in &measure.by {
-            let said = row.members.get(id).or_else(|| column.members.get(id)).cloned();
+            let in_row = row.members.iter().find(|(dimension, _)| same(dimension, id)).map(|(_, code)| code);
+            let said = in_row.or_else(|| column.members.get(id)).cloned();
             match said.or_else(|| whole.members.get(id).cloned().map(Some)) {
                 Some(Some(code)) => members.push((id.clone(), code)),
                 Some(None) => {}
                 None => lacking = Some(id.clone()),
             }
         }
-        let breakdown = self.book.widened(members.into_iter().collect());
+        let breakdown = self.book.breakdown(members);
         if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
             return Err(Lacking::Member(id));
         }
@@ -331,7 +336,7 @@ impl Reader<'_> {
     fn unknown_label(&self, at: u32, row: &Row, lacking: &Lacking) -> Finding {
         let is_digits = |label: &Label| label.said.chars().all(|c| c.is_ascii_digit());
         let written = row.labels.iter().find(|(_, label)| !is_digits(label));
-        let (column, written) = written.map_or((0, ""), |(column, label)| (*column, &label.said));
+        let (column, written) = written.map_or((0, ""), |(column, label)| (*column, label.said));
         let finding = match lacking {
             Lacking::Area => area_unknown(written, self.book),
             Lacking::Period => Finding::new(

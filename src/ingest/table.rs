@@ -136,11 +136,11 @@ impl Folded<'_> {
     /// The units of columns, where the row below the headings says nothing else: 人 | 万元.
     fn units(&self, layout: &Layout, book: &Codebook, row: u32, columns: &[Column]) -> Option<Vec<Option<String>>> {
         let units = columns.iter().map(|column| {
-            let said = self.sheet.label(row, column.column);
+            let said = self.said(row, column.column);
             if said.is_empty() {
                 return Some(None);
             }
-            let folded = fold(&said);
+            let folded = fold(said);
             let unit = folded.trim_matches(['(', ')', '[', ']']).to_string();
             let measure = book.measure(&layout.values[column.values].measure)?;
             Unit::parse(&unit).is_of(&Unit::parse(&measure.unit)).then_some(Some(unit))
@@ -226,8 +226,8 @@ impl Folded<'_> {
     fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
         let above = |ways: &[Attach]| ways.iter().any(Attach::is_above);
         let Label { said: label, folded } = self.label(row, column);
-        above(&layout.period) && find_period(&label).is_some_and(|_| label.chars().count() <= 10)
-            || above(&layout.area) && book.areas.find(&label).is_some()
+        above(&layout.period) && find_period(label).is_some_and(|_| label.chars().count() <= 10)
+            || above(&layout.area) && book.areas.find(label).is_some()
             || layout.dimensions.iter().any(|(id, ways)| {
                 above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find_folded(folded).is_some())
             })
@@ -273,7 +273,7 @@ impl Folded<'_> {
         {
             return None;
         }
-        found.unit = headings.clone().rev().find_map(|row| bracketed(&self.sheet.label(row, column)));
+        found.unit = headings.clone().rev().find_map(|row| bracketed(self.said(row, column)));
         Some(found)
     }
 
@@ -285,7 +285,7 @@ impl Folded<'_> {
         column: u32,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let in_column = |column: u32| headings.clone().rev().find_map(|row| read(&self.sheet.label(row, column)));
+        let in_column = |column: u32| headings.clone().rev().find_map(|row| read(self.said(row, column)));
         ways.iter().find_map(|way| match way {
             Attach::Directly(Side::Above) => in_column(column),
             Attach::Closest(Side::Above) => (0..=column).rev().find_map(in_column),

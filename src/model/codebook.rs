@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Area, Areas, Breakdown, Dimension, Id, Language, Measure, Text};
+use super::{Area, Areas, Breakdown, Dimension, Id, Language, Measure, Text, same};
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Codebook {
@@ -26,17 +26,18 @@ impl Codebook {
         self.measures.iter().find(|measure| measure.id.as_ref() == id)
     }
 
-    /// With the members that others lie within: grade 7 is of stage junior.
-    pub fn widened(&self, mut breakdown: Breakdown) -> Breakdown {
+    /// The breakdown of these members and of those that they lie within: grade 7 is of stage junior.
+    pub fn breakdown(&self, mut members: Vec<(Id, Id)>) -> Breakdown {
         for dimension in &self.dimensions {
-            let member = breakdown.get(&dimension.id).and_then(|code| dimension.get(code));
-            if let Some((outer, code)) = member.and_then(|member| member.within.as_ref())
-                && !breakdown.contains_key(outer)
+            // Of two members of one dimension the later holds.
+            let code = members.iter().rev().find(|(id, _)| same(id, &dimension.id)).map(|(_, code)| code);
+            if let Some((outer, code)) = code.and_then(|code| dimension.get(code)).and_then(|member| member.within.as_ref())
+                && !members.iter().any(|(id, _)| same(id, outer))
             {
-                breakdown = breakdown.with(outer, code);
+                members.push((outer.clone(), code.clone()));
             }
         }
-        breakdown
+        members.into_iter().collect()
     }
 
     pub fn area_name(&self, code: &str, language: Language) -> String {

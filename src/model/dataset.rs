@@ -5,7 +5,7 @@ use std::{hash::Hash, ops::Range};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
-use super::Observation;
+use super::{Observation, same};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,10 @@ impl Dataset {
     /// Observations of one form and measure for one area and period that follow each other: sorted, nearly all of them do.
     pub fn runs(&self) -> impl Iterator<Item = &[Observation]> {
         self.observations.chunk_by(|one, next| {
-            one.measure == next.measure && one.area == next.area && one.period == next.period && one.layout == next.layout
+            one.period == next.period
+                && same(&one.area, &next.area)
+                && same(&one.measure, &next.measure)
+                && same(&one.layout, &next.layout)
         })
     }
 

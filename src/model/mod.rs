@@ -61,3 +61,8 @@ pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.
 pub type Id = std::sync::Arc<str>;
+
+/// Most equal ids are one and the same, and need not be compared letter by letter.
+pub fn same(one: &Id, other: &Id) -> bool {
+    std::sync::Arc::ptr_eq(one, other) || one == other
+}

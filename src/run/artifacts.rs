@@ -150,14 +150,21 @@ impl Results<'_> {
         staging: &Staging,
     ) -> io::Result<Tabled> {
         let mut tables = tables::tables(contents);
-        let file = |table: &Table| staging.write(&Artifact { path: format!("{}.csv", table.name), bytes: csv(table) });
+        // Each with its name where the run before says the same.
+        let file = |table: &Table| -> io::Result<(Written, Option<&'static str>)> {
+            let artifact = Artifact { path: format!("{}.csv", table.name), bytes: csv(table) };
+            let written = staging.write(&artifact)?;
+            let is_same = earlier.is_some_and(|earlier| earlier.says(table.name, &written.sha256, &artifact.bytes));
+            Ok((written, is_same.then_some(table.name)))
+        };
         // The workbook takes longest: it is made beside everything else.
         let (workbook, (files, data)) = rayon::join(
             || self.workbook(&tables, figures, staging),
-            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<Written>>>(), || self.typed(&tables, staging)),
+            || rayon::join(|| tables.par_iter().map(file).collect::<io::Result<Vec<_>>>(), || self.typed(&tables, staging)),
         );
-        let mut files = files?;
-        let revisions = revised::revisions(earlier, &tables, &files);
+        let (mut files, same): (Vec<Written>, Vec<Option<&str>>) = files?.into_iter().unzip();
+        let same: Vec<&str> = same.into_iter().flatten().collect();
+        let revisions = revised::revisions(earlier, &tables, &same);
         tables.push(tables::revisions::table(&revisions, self.plan.sample, self.order.language));
         let said = revised::artifacts(&revisions, self.plan, self.order)?;
         files.extend(said.iter().map(|artifact| staging.write(artifact)).collect::<io::Result<Vec<Written>>>()?);

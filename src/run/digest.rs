@@ -29,6 +29,20 @@ pub fn of_file(path: &Path) -> io::Result<(String, u64)> {
     }
 }
 
+/// Does a file hold these bytes and nothing else?
+pub fn is_of(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let (mut file, mut rest, mut piece) = (fs_err::File::open(path)?, bytes, vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(rest.is_empty()),
+            read => match rest.strip_prefix(&piece[..read]) {
+                Some(behind) => rest = behind,
+                None => return Ok(false),
+            },
+        }
+    }
+}
+
 /// SHA-256 of several parts, each with its length, so that no two lists of parts run together to the same one.
 pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hash = Sha256::new();
@@ -40,7 +54,8 @@ pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |part: u8| char::from(b"0123456789abcdef"[usize::from(part)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The version and, because a version may be built more than once, size and time of the program's file. What one build kept,

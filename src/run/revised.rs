@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::{
     Order,
-    digest::{of_file, sha256},
+    digest::{is_of, of_file, sha256},
     leftovers::manifest,
-    output::{Artifact, Written},
+    output::Artifact,
 };
 use crate::{
     compute,
@@ -66,6 +66,12 @@ impl Earlier {
         self.tables.iter().all(|kept| self.is_as_written(kept))
     }
 
+    /// Has it a table of this name with these bytes? Most nights say the same as the night before, and what is told byte by byte need not be hashed.
+    pub fn says(&self, name: &str, sha256: &str, bytes: &[u8]) -> bool {
+        let same = self.table(name).filter(|own| own.sha256 == sha256);
+        same.is_some_and(|own| is_of(&self.folder.join(file(own.name)), bytes).unwrap_or(false))
+    }
+
     fn is_as_written(&self, kept: &Kept) -> bool {
         of_file(&self.folder.join(file(kept.name))).is_ok_and(|(sha256, _)| sha256 == kept.sha256)
     }
@@ -88,12 +94,10 @@ impl Earlier {
         Some(self.since(compared.collect::<Option<_>>()?))
     }
 
-    /// A table of tonight, whose file has this hash, against this run's.
-    fn compare(&self, own: &Kept, tonight: &Table, sha256: &str) -> Option<Revisions> {
+    /// A table of tonight against this run's. One that says the same need not be understood.
+    fn compare(&self, own: &Kept, tonight: &Table, is_same: bool) -> Option<Revisions> {
         let columns: Vec<&str> = tonight.columns.iter().map(|column| column.name.as_str()).collect();
-        if own.sha256 == sha256 {
-            // Most nights say the same as the night before: then its file need not be understood.
-            self.is_as_written(own).then_some(())?;
+        if is_same {
             let find = |name: &str| columns.iter().position(|column| *column == name);
             let (value, status) = (find("value")?, find("status")?);
             return Some(compute::unchanged(tonight.rows.iter().map(|row| (row.get(value), row.get(status)))));
@@ -124,17 +128,16 @@ fn published<'a>(name: &'a str, records: &'a [csv::StringRecord]) -> Option<Publ
     Some(PublishedTable { name, columns: heading.iter().collect(), rows })
 }
 
-/// What tonight's tables say otherwise than the run before; nothing where there is none, or where it is not what that run wrote.
-/// `files` are those of the same tables.
-pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], files: &[Written]) -> Revisions {
+/// What tonight's tables say otherwise than the run before; nothing where there is none, or where it is not what that run wrote. `same` are the
+/// names of those that it says, too.
+pub fn revisions(earlier: Option<&Earlier>, tables: &[Table], same: &[&str]) -> Revisions {
     let Some(earlier) = earlier else { return Revisions::default() };
     let compared: Option<Vec<Revisions>> = earlier
         .tables
         .par_iter()
         .filter_map(|own| {
             let tonight = tables.iter().find(|table| table.name == own.name)?;
-            let file = files.iter().find(|written| written.path == file(own.name))?;
-            Some(earlier.compare(own, tonight, &file.sha256))
+            Some(earlier.compare(own, tonight, same.contains(&own.name)))
         })
         .collect();
     compared.map_or_else(Revisions::default, |compared| earlier.since(compared))

@@ -250,7 +250,7 @@ impl Grouping {
             }
         }
         // What a row says goes before what the whole list says.
-        let breakdown = chunk.book.widened(members.into_iter().collect()).only(|id| self.by.contains(id));
+        let breakdown = chunk.book.breakdown(members).only(|id| self.by.contains(id));
         (breakdown.len() == self.by.len()).then_some(())?;
         Some((area?, period?, breakdown))
     }
