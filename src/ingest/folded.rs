@@ -137,6 +137,7 @@ mod tests {
         assert!(["在校生", "2023", "小学"].iter().all(|word| folded.may_say(word)));
         assert!(!folded.may_say("教师") && !folded.may_say("在校生数"));
     }
+
     #[test]
     fn a_number_is_no_numbered_heading() {
         let cells =

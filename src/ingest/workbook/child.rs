@@ -61,7 +61,6 @@ pub struct Readers {
 #[derive(Debug, Default)]
 struct State {
     idle: Vec<Reader>,
-    ending: Vec<Reader>,
     busy: usize,
 }
 
@@ -133,11 +132,8 @@ impl Readers {
 
     /// Ends the readers that wait: nothing is asked for some time, and others can use what they hold. A question starts one again.
     pub fn rest(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let State { idle, ending, .. } = &mut *state;
-        idle.iter_mut().for_each(Reader::dismiss);
-        // They are waited for when nobody can ask any more.
-        ending.append(idle);
+        let idle = std::mem::take(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).idle);
+        drop(idle);
     }
 
     /// A place for a reader, and an idle one if there is one.
@@ -210,11 +206,6 @@ impl Reader {
         }
     }
 
-    /// At the end of its input a reader ends.
-    fn dismiss(&mut self) {
-        self.input = None;
-    }
-
     fn ask<T: DeserializeOwned>(&mut self, question: &[&[u8]], time: Duration) -> Result<Result<T, Text>, Broken> {
         let Reader { guard, input, output } = self;
         let Some(input) = input else { return Err(Broken::Ended) };
@@ -230,8 +221,8 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        // One that was killed is collected as well.
-        self.dismiss();
+        // At the end of its input a reader ends; one that was killed is collected.
+        self.input = None;
         self.guard.wait();
     }
 }
