@@ -223,6 +223,28 @@ fn each_crate_has_one_home_and_only_the_run_writes_to_the_disk() {
     }
 }
 
+/// They compile the rooms that read without the rest of the program, and nobody builds them every day.
+#[test]
+fn the_fuzz_targets_have_every_crate_that_their_rooms_use() {
+    let dependencies = |path: &str| -> toml::Table {
+        let manifest = fs::read_to_string(Path::new(HOME).join(path)).expect("a manifest");
+        let manifest: toml::Table = manifest.parse().expect("TOML");
+        manifest["dependencies"].as_table().expect("dependencies").clone()
+    };
+    let (own, theirs) = (dependencies("Cargo.toml"), dependencies("tests/fuzz/Cargo.toml"));
+    let rooms: Vec<Source> =
+        sources().into_iter().filter(|source| ["ingest", "diag", "model"].contains(&source.room())).collect();
+    let is_used = |name: &String| {
+        let word = format!("{}::", name.replace('-', "_"));
+        rooms.iter().any(|source| count(source, &word) > 0)
+    };
+    let used: Vec<&String> = own.keys().filter(|name| is_used(name)).collect();
+    assert!(used.len() > 15, "only {used:?} are used");
+    for name in used {
+        assert_eq!(theirs.get(name), own.get(name), "`{name}` in tests/fuzz/Cargo.toml");
+    }
+}
+
 #[test]
 fn nothing_in_the_sources_gives_up() {
     for source in sources() {

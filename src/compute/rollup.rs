@@ -43,10 +43,18 @@ type Key = (String, String, Vec<String>);
 /// The observations on one side of a formula, with their signs.
 type Side = BTreeMap<Key, Vec<(u32, f64)>>;
 
+/// What an observation gives to a sum. Each is looked at by many sums, several times: so they stand close together.
+#[derive(Clone, Copy)]
+struct Figure {
+    value: Option<f64>,
+    status: Status,
+}
+
 /// The dataset ready to be summed, by any indicator and in any grouping.
 pub struct Sums<'a> {
     frames: Frames<'a>,
     dataset: &'a Dataset,
+    figures: Vec<Figure>,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
     pub days: Days<'a>,
@@ -57,6 +65,7 @@ impl<'a> Sums<'a> {
         Ok(Sums {
             frames: Frames::new(dataset, questions.book)?,
             dataset,
+            figures: dataset.observations.iter().map(|row| Figure { value: row.value, status: row.status }).collect(),
             questions,
             arrivals: Arrivals::new(dataset, questions),
             days: Days::new(dataset, questions),
@@ -82,7 +91,8 @@ impl<'a> Sums<'a> {
             _ => return Ok(Vec::new()),
         };
         let book = self.questions.book;
-        let maker = Maker { dataset: self.dataset, book, arrivals: &self.arrivals, indicator, dimensions, per, of, to };
+        let (dataset, figures, arrivals) = (self.dataset, self.figures.as_slice(), &self.arrivals);
+        let maker = Maker { dataset, figures, book, arrivals, indicator, dimensions, per, of, to };
         let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
         Ok(maker.values(side(of)?, side(to)?))
     }
@@ -128,6 +138,7 @@ fn order(value: &IndicatorValue, questions: &Questions) -> Order {
 /// Makes the values of one indicator in one breakdown.
 struct Maker<'a> {
     dataset: &'a Dataset,
+    figures: &'a [Figure],
     book: &'a Codebook,
     arrivals: &'a Arrivals<'a>,
     indicator: &'a Indicator,
@@ -198,7 +209,7 @@ impl Maker<'_> {
 
         let lists_none = numerators.is_empty() && self.arrivals.lists(self.of, area, period, self.book);
         let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period);
-        if is_ratio {
+        if is_ratio && !absent.is_empty() {
             let without = |rows: &mut Vec<(u32, f64)>| {
                 rows.retain(|(row, _)| !absent.contains(&self.dataset.observations[*row as usize].area))
             };
@@ -220,11 +231,9 @@ impl Maker<'_> {
                 rows.retain(|(row, _)| !is_lost(&self.dataset.observations[*row as usize]));
             }
         }
-        let sum = |rows: &[(u32, f64)]| {
-            total(rows.iter().filter_map(|&(row, sign)| self.dataset.observations[row as usize].value.map(|value| sign * value)))
-        };
-        let has_value =
-            |rows: &[(u32, f64)]| rows.iter().any(|&(row, _)| self.dataset.observations[row as usize].value.is_some());
+        let value = |row: u32| self.figures[row as usize].value;
+        let sum = |rows: &[(u32, f64)]| total(rows.iter().filter_map(|&(row, sign)| value(row).map(|value| sign * value)));
+        let has_value = |rows: &[(u32, f64)]| rows.iter().any(|&(row, _)| value(row).is_some());
         let numerator = (lists_none || has_value(&numerators)).then(|| sum(&numerators));
         let denominator = (is_ratio && has_value(&denominators)).then(|| sum(&denominators));
         let value = match (numerator, denominator) {
@@ -239,7 +248,7 @@ impl Maker<'_> {
         // Two or three runs that are in order each, which this sort makes use of.
         from.sort();
         from.dedup();
-        let rows = from.iter().map(|&row| &self.dataset.observations[row as usize]);
+        let rows = from.iter().map(|&row| self.figures[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));
         let owing = if is_whole { self.arrivals.owing(&self.terms()) } else { 0 };
         let note = self.note(&absent, owing, &unknown, denominator);
@@ -277,7 +286,7 @@ impl Maker<'_> {
 
     fn unknown(&self, numerators: &[(u32, f64)], denominators: &[(u32, f64)]) -> Vec<u32> {
         let rows = numerators.iter().chain(denominators).map(|&(row, _)| row);
-        rows.filter(|&row| self.dataset.observations[row as usize].status.is_unknown()).collect()
+        rows.filter(|&row| self.figures[row as usize].status.is_unknown()).collect()
     }
 
     /// The dimensions in which every observation of both sides has a member: what pairs a numerator with its denominator.

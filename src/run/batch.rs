@@ -20,6 +20,7 @@ use super::{
     manifest::{self, Manifest},
     night::{Night, unwritable},
     output::{Artifact, Staging, Written},
+    pages,
     receive::{Received, receive},
     register, revised,
     store::{Cache, Said},
@@ -58,6 +59,8 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     night.clock.enter_quietly(Stage::Receive);
     let order = night.order;
     let plan = &ready.plan;
+    // Rows of lists go through little memory, and so do the dots of pictures.
+    pages::are_large(plan.records.layouts.is_empty());
     let received = receive(&ready.workbooks, &mut night.findings);
     if received.sources.is_empty() {
         return None;
@@ -176,6 +179,9 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     diag::tidy(findings);
 
     clock.enter(Stage::Publish, figures.len());
+    if !figures.is_empty() {
+        pages::are_large(false);
+    }
     let last = latest(&order.output, &plan.name);
     let before = artifacts::Before {
         drawings: order.upkeep.cache.as_ref().map_or_else(Earlier::default, |_| Earlier::of(&last, &plan.name)),

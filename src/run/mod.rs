@@ -23,6 +23,7 @@ mod manifest;
 mod night;
 mod notices;
 mod output;
+mod pages;
 mod receive;
 mod register;
 mod results;
