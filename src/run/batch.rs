@@ -59,8 +59,8 @@ pub fn batch(night: &mut Night, ready: &Ready, staging: &Staging) -> Option<Publ
     night.clock.enter_quietly(Stage::Receive);
     let order = night.order;
     let plan = &ready.plan;
-    // Rows of lists go through little memory, and so do the dots of pictures.
-    pages::are_large(plan.records.layouts.is_empty());
+    // Files that are only hashed, and taken again if nothing has changed, are no reason for large ones.
+    pages::are_large(false);
     let received = receive(&ready.workbooks, &mut night.findings);
     if received.sources.is_empty() {
         return None;
@@ -127,6 +127,8 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let Night { order, watch, started, clock, findings, notes, .. } = night;
     let Tonight { plan, received, days, kept } = tonight;
     clock.enter(Stage::Ingest, received.sources.len());
+    // Rows of lists go through little memory, and so do the dots of pictures.
+    pages::are_large(plan.records.layouts.is_empty());
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
     let Reading { mut dataset, findings: read, accepted, workbooks } =
