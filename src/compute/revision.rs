@@ -6,7 +6,7 @@
 //! difference of revision analysis). Degenerate cases: no value before and none now is no revision, whatever the two cells say;
 //! 0 to 0 is unchanged; a cell whose text is no decimal numeral shows full precision; what either run suppresses is not compared.
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 
 use crate::model::{Publication, PublishedTable, Revision, RevisionKind, Revisions, Status, TOTAL, Tier, half_width};
 
@@ -20,8 +20,7 @@ pub fn revisions(before: &PublishedTable, after: &PublishedTable) -> Revisions {
     let mut found = Revisions::default();
     let (Some(old), Some(new)) = (Columns::of(before), Columns::of(after)) else { return found };
     // A total may be written in several places: then the first is compared with the first. Taken from the end, so put in backwards.
-    let mut earlier: FxHashMap<Vec<&str>, Vec<usize>> =
-        FxHashMap::with_capacity_and_hasher(before.rows.len(), Default::default());
+    let mut earlier: HashMap<Vec<&str>, Vec<usize>> = HashMap::with_capacity(before.rows.len());
     for (place, row) in before.rows.iter().enumerate().rev() {
         earlier.entry(old.key(row)).or_default().push(place);
     }

@@ -7,12 +7,12 @@ use std::{
     cmp::Ordering,
     collections::BTreeMap,
     fmt,
-    hash::{BuildHasher, Hash, Hasher},
+    hash::{DefaultHasher, Hash, Hasher},
     ptr,
     sync::{LazyLock, PoisonError, RwLock},
 };
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Id;
@@ -42,7 +42,10 @@ impl Breakdown {
 
     /// The one with these members, which are in order.
     fn known(members: Vec<(Id, Id)>) -> Breakdown {
-        let hash = FxBuildHasher.hash_one(&members);
+        // Members of open dimensions are words of files.
+        let mut hasher = DefaultHasher::new();
+        members.hash(&mut hasher);
+        let hash = hasher.finish();
         if let Some(known) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&hash).and_then(|all| among(all, &members))
         {
             return Breakdown(known);

@@ -1,9 +1,11 @@
 //! What each area is told of itself: forms it owes, findings in its own files, and how it stands to its commitments.
 
-use std::{collections::BTreeSet, io};
+use std::{
+    collections::{BTreeSet, HashMap},
+    io,
+};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::{artifacts::Results, output::Artifact};
 use crate::{
@@ -29,7 +31,7 @@ pub fn notices(results: &Results, findings: &[Finding]) -> io::Result<Vec<Sent>>
     areas.into_par_iter().map(|area| sent(results, area, findings, &owners, &pages)).collect()
 }
 
-fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &FxHashMap<&str, &Id>, pages: &Pages) -> io::Result<Sent> {
+fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&str, &Id>, pages: &Pages) -> io::Result<Sent> {
     let is_its = |finding: &&Finding| match owners.get(finding.place.file.as_str()) {
         Some(owner) => **owner == area.code,
         // A file that could not be read belongs to whom its name says.
@@ -52,8 +54,8 @@ fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &FxHashMap
 }
 
 /// Whose file each is: of a file with figures of several areas nobody's.
-fn owners<'a>(results: &'a Results) -> FxHashMap<&'a str, &'a Id> {
-    let mut owners: FxHashMap<&str, Option<&Id>> = FxHashMap::default();
+fn owners<'a>(results: &'a Results) -> HashMap<&'a str, &'a Id> {
+    let mut owners: HashMap<&str, Option<&Id>> = HashMap::new();
     for observation in results.dataset.observations.iter().chain(&results.dataset.totals) {
         for file in observation.files() {
             let owner = owners.entry(file.as_ref()).or_insert(Some(&observation.area));

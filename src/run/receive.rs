@@ -1,10 +1,9 @@
 //! The bytes of the workbooks, each whole: a file that is still being written is waited for, and left out if that does not end.
 
-use std::{io, path::Path, sync::Arc, thread::sleep, time::Duration};
+use std::{collections::HashSet, io, path::Path, sync::Arc, thread::sleep, time::Duration};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::{
     digest::{of_file, sha256},
@@ -89,7 +88,7 @@ fn read(workbook: &Listed, findings: &mut Vec<Finding>) -> Option<Whole> {
 }
 
 /// Waits, once for all, until what was written a moment ago has stopped moving; gives what has not.
-fn settle(listed: &[Listed]) -> FxHashSet<Arc<str>> {
+fn settle(listed: &[Listed]) -> HashSet<Arc<str>> {
     let state = |workbook: &Listed| OnDisk::of(&workbook.path).ok();
     let mut moving: Vec<(&Listed, OnDisk)> =
         listed.iter().filter_map(|workbook| Some((workbook, state(workbook).filter(is_fresh)?))).collect();

@@ -1,8 +1,9 @@
 //! Which rows of its lists a figure was counted over: asked of the workbooks themselves, and only row numbers are told.
 
-use std::{collections::BTreeSet, path::PathBuf};
-
-use rustc_hash::FxHashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
 
 use super::{input, latest, leftovers::manifest, receive::receive};
 use crate::{
@@ -74,24 +75,24 @@ fn wanted(observation: &Row, plan: &Plan, most: usize) -> Option<Wanted> {
 }
 
 /// The workbooks that these observations name, if they still are what the run has read.
-fn unchanged(order: &RowsOrder, plan: &Plan, observations: &[Row], findings: &mut Vec<Finding>) -> FxHashMap<String, Source> {
+fn unchanged(order: &RowsOrder, plan: &Plan, observations: &[Row], findings: &mut Vec<Finding>) -> HashMap<String, Source> {
     let counted = observations.iter().filter(|row| row.get("rows").is_some_and(|rows| !rows.is_empty()));
     let named: BTreeSet<&str> = counted.filter_map(|row| row.get("file")).flat_map(|files| files.split("; ")).collect();
     if named.is_empty() {
-        return FxHashMap::default();
+        return HashMap::new();
     }
     let Some(mut listed) = input::list(&order.input, &mut Vec::new()) else {
         findings.extend(named.into_iter().map(|name| changed(name, order)));
-        return FxHashMap::default();
+        return HashMap::new();
     };
     listed.retain(|workbook| named.contains(workbook.name.as_ref()));
     let received = receive(&listed, findings);
     let run = manifest(&latest(&order.output, &plan.name), &plan.name).unwrap_or_default();
     let hashes = run["input"].as_array().into_iter().flatten();
-    let hashes: FxHashMap<&str, &str> =
+    let hashes: HashMap<&str, &str> =
         hashes.filter_map(|entry| Some((entry["path"].as_str()?, entry["sha256"].as_str()?))).collect();
     let stamped = received.sources.into_iter().zip(&received.stamps);
-    let sources: FxHashMap<String, Source> = stamped
+    let sources: HashMap<String, Source> = stamped
         .filter(|(_, stamp)| hashes.get(stamp.name.as_ref()) == Some(&stamp.sha256.as_str()))
         .map(|(source, _)| (source.path.to_string(), source))
         .collect();

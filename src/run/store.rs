@@ -5,14 +5,13 @@
 //! of the pipeline, this build of the program), so what has changed is not found, and nothing in the cache is ever wrong.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use rustc_hash::FxHashMap;
 use serde_bytes::ByteBuf;
 
 use super::{
@@ -40,8 +39,8 @@ pub struct Cache {
     /// The pipeline's folder in the cache folder.
     folder: PathBuf,
     /// The name of each workbook's file, by the workbook's path; and of its lists.
-    names: FxHashMap<Arc<str>, String>,
-    lists: FxHashMap<Arc<str>, String>,
+    names: HashMap<Arc<str>, String>,
+    lists: HashMap<Arc<str>, String>,
     files: Vec<Arc<TomlFile>>,
     said: Mutex<Said>,
 }
