@@ -37,7 +37,10 @@ def of_yardstick(run: Path) -> dict:
             if row[column]:
                 found[row["area_name"], row["period"], part, measure] = f"{float(row[column]):.6f}"
     for row in table(run / "targets.csv"):
-        found[row["area_name"], row["period"], "_T", f"{row['indicator']} target"] = row["verdict"]
+        whose = (row["area_name"], row["period"], "_T")
+        # Of a district that sent nothing Yardstick says that it cannot tell; the others have never heard of it.
+        if (*whose, row["indicator"]) in found:
+            found[*whose, f"{row['indicator']} target"] = row["verdict"]
     return found
 
 
