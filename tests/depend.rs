@@ -1,13 +1,11 @@
 //! What depends on a cell changes with it, and nothing else: one pupil more in a sample workbook.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    io::{Cursor, Read, Write},
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use crate::workshop::{HOME, Workshop, sample};
+use crate::{
+    repacked::repacked,
+    workshop::{HOME, Workshop, sample},
+};
 
 const WORKBOOK: &str = "2023/荔湾区2023年教育统计报表.xlsx";
 /// Myopic girls of grade 2: `1351` in cell G11 of the sheet 5.视力筛查.
@@ -15,31 +13,20 @@ const CELL: (&str, &str, &str) = ("<c r=\"G11\"", "<v>1351</v>", "<v>1352</v>");
 
 /// The workbook with another number in the one cell that says this one.
 fn changed(bytes: &[u8]) -> Vec<u8> {
-    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).expect("an .xlsx");
-    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut found = 0;
-    for at in 0..old.len() {
-        let mut part = old.by_index(at).expect("a part");
-        let name = part.name().expect("a part has a name").into_owned();
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).expect("a part is unpacked");
-        if name.starts_with("xl/worksheets/") {
-            let text = String::from_utf8(content).expect("XML");
-            let cell = text.find(CELL.0).map(|start| start..start + text[start..].find("</c>").expect("a cell ends"));
-            content = match cell.filter(|cell| text[cell.clone()].contains(CELL.1)) {
-                Some(cell) => {
-                    found += 1;
-                    let other = text[cell.clone()].replace(CELL.1, CELL.2);
-                    format!("{}{other}{}", &text[..cell.start], &text[cell.end..]).into_bytes()
-                }
-                None => text.into_bytes(),
-            };
+    let workbook = repacked(bytes, |_, text| {
+        let cell = text.find(CELL.0).map(|start| start..start + text[start..].find("</c>").expect("a cell ends"));
+        match cell.filter(|cell| text[cell.clone()].contains(CELL.1)) {
+            Some(cell) => {
+                found += 1;
+                let other = text[cell.clone()].replace(CELL.1, CELL.2);
+                format!("{}{other}{}", &text[..cell.start], &text[cell.end..])
+            }
+            None => text,
         }
-        new.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part begins");
-        new.write_all(&content).expect("a part is written");
-    }
+    });
     assert_eq!(found, 1, "one sheet holds the cell");
-    new.finish().expect("an archive").into_inner()
+    workbook
 }
 
 #[test]

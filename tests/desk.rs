@@ -32,7 +32,7 @@ fn supply(changes: &[(&str, usize, Typed)]) -> Vec<u8> {
         }
     };
     drawn.iter_mut().for_each(fill);
-    template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook")
+    template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook")
 }
 
 fn check(shop: &Workshop, file: &str, more: &[&str]) -> Ran {

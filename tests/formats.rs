@@ -1,12 +1,11 @@
 //! The same table in every format an office sends reads as the same figures; what is no workbook is refused with a sentence.
 
-use std::io::{Cursor, Read, Write};
-
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{Format, Workbook};
 
 use crate::{
     published::Row,
+    repacked::repacked,
     workshop::{Ran, Workshop},
 };
 
@@ -179,24 +178,15 @@ fn a_formula_without_its_result_is_named_and_is_no_zero() {
     assert!(finding["expected_zh"].contains("保存"), "{finding:?}");
 }
 
-/// A packed workbook with other words in the XML of its first sheet.
+/// The workbook with other words in the XML of its first sheet.
 fn rewritten(workbook: &[u8], from: &str, to: &str) -> Vec<u8> {
-    let mut old = zip::ZipArchive::new(Cursor::new(workbook)).expect("an archive");
-    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for place in 0..old.len() {
-        let mut part = old.by_index(place).expect("a part");
-        let name = part.name().expect("a name").to_string();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).expect("its bytes");
-        if name == "xl/worksheets/sheet1.xml" {
-            let text = String::from_utf8(bytes).expect("XML");
-            assert!(text.contains(from), "{text}");
-            bytes = text.replace(from, to).into_bytes();
+    repacked(workbook, |name, text| {
+        if name != "xl/worksheets/sheet1.xml" {
+            return text;
         }
-        new.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
-        new.write_all(&bytes).expect("its bytes");
-    }
-    new.finish().expect("an archive").into_inner()
+        assert!(text.contains(from), "{text}");
+        text.replace(from, to)
+    })
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn every_form_filled_and_read_back_is_what_was_typed() {
                 assert!(expected.insert(of, words).is_none(), "{}: two sheets ask for one figure", layout.id);
             }
         }
-        let bytes = template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook");
+        let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
         let name = format!("{}.xlsx", area.map_or_else(String::new, |area| plan.book.area_name(&area, Language::Chinese)));
         let source = Source::new(name.as_str(), bytes);
         let read = read_back(&plan, source);
@@ -130,7 +130,7 @@ fn the_same_form_is_the_same_bytes() {
     let area = sender(&plan, &layout.id);
     let draw = || {
         let drawn = forms(&plan, layout, area.as_ref(), YEAR, true, Language::Chinese);
-        template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook")
+        template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook")
     };
     assert!(draw() == draw());
 }
@@ -141,7 +141,7 @@ fn an_empty_form_says_nothing_and_no_total_is_zero() {
     let layout = plan.layout("S10").expect("the form S10");
     let area = sender(&plan, &layout.id);
     let drawn = forms(&plan, layout, area.as_ref(), YEAR, true, Language::Chinese);
-    let bytes = template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook");
+    let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
     let source = Source::new("荔湾区.xlsx", bytes);
     let read = read_back(&plan, source);
     assert_eq!(read.dataset.observations.len(), drawn[0].asked().len());
@@ -190,7 +190,7 @@ fn another_spreadsheet_program_opens_it_and_works_out_its_totals() {
     let area = sender(&plan, &layout.id);
     let mut drawn = forms(&plan, layout, area.as_ref(), YEAR, true, Language::Chinese);
     drawn.iter_mut().for_each(fill);
-    let bytes = template::workbook(&drawn, &Cover::default(), Language::Chinese).expect("a workbook");
+    let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
     let written = shop.put("荔湾区2023年.xlsx", bytes);
     let profile = format!("-env:UserInstallation=file://{}", shop.path("profile").display());
     let status = Command::new("soffice")

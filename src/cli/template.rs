@@ -21,8 +21,8 @@ pub fn write_templates(arguments: &TemplateArguments) -> u8 {
             for path in &written {
                 tell(&format!("{}\n", path.display()));
             }
-            let words = say(language, "个工作簿，可下发填报", "workbooks, ready to be filled");
-            tell(&format!("{} {words}\n", written.len()));
+            let words = say(language, "可下发填报的工作簿：", "workbooks ready to be filled: ");
+            tell(&format!("{words}{}\n", written.len()));
             0
         }
         Err(findings) => refuse(&findings, language),

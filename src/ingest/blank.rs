@@ -1,15 +1,17 @@
-//! The form that a layout reads, empty: the same description that finds a table in a workbook, turned round to draw one.
+//! The form or list that a layout reads, empty: the same description that finds a table in a workbook, turned round to draw one.
 
 mod columns;
+mod naming;
+mod records;
 mod rows;
 
-use super::{
-    layout::{Attach, Layout, Side, TotalRow},
-    words::find_period,
-};
+pub use records::record_sheets;
+
+use naming::Naming;
+
+use super::layout::{Attach, Layout, Side, TotalRow};
 use crate::model::{
-    AreaKind, Breakdown, Codebook, Dimension, Form, Grain, Head, Id, Language, Member, Period, Total, bracketed, fold,
-    fold_heading,
+    AreaKind, Breakdown, Codebook, Dimension, Form, Grain, Head, Id, Language, Member, Period, Total, bracketed, fold_heading,
 };
 
 /// For whom, for when and in which language a form is drawn.
@@ -66,7 +68,8 @@ pub fn has_period_rows(layout: &Layout) -> bool {
 
 /// One form; or several, where a dimension is said by the title or the head: then each of its members has its own sheet.
 pub fn blank(layout: &Layout, book: &Codebook, occasion: &Occasion) -> Vec<Form> {
-    let drawing = Drawing { layout, book, occasion };
+    let naming = Naming { id: &layout.id, title: &layout.title, area: &layout.area, period: &layout.period, book, occasion };
+    let drawing = Drawing { layout, book, occasion, naming };
     let wholes = drawing.wholes();
     let several = wholes.len() > 1;
     wholes.into_iter().map(|members| drawing.form(members, several)).collect()
@@ -76,6 +79,7 @@ struct Drawing<'a> {
     layout: &'a Layout,
     book: &'a Codebook,
     occasion: &'a Occasion<'a>,
+    naming: Naming<'a>,
 }
 
 impl<'a> Drawing<'a> {
@@ -122,15 +126,8 @@ impl<'a> Drawing<'a> {
         wholes
     }
 
-    fn area(&self) -> Option<Id> {
-        match slot(&self.layout.area) {
-            Slot::Always(code) => Some(Id::from(code)),
-            _ => self.occasion.area.cloned(),
-        }
-    }
-
     fn form(&self, members: Breakdown, several: bool) -> Form {
-        let area = self.area();
+        let area = self.naming.area();
         let columns = self.columns();
         let (rows, list) = self.rows(&columns);
         let part = self.breakdown_said(&members);
@@ -138,8 +135,8 @@ impl<'a> Drawing<'a> {
         Form {
             code: self.layout.id.clone(),
             name: self.layout.title.clone(),
-            sheet: self.sheet_name(if several { &part } else { "" }),
-            title: self.title(area.as_ref(), &part),
+            sheet: self.naming.sheet(if several { &part } else { "" }),
+            title: self.naming.title(&part, &self.layout.says),
             head: self.head(area.as_ref(), &members),
             columns,
             rows,
@@ -153,50 +150,12 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn area_said(&self, code: &Id) -> String {
-        self.book.area_name(code, self.occasion.language)
-    }
-
-    /// The period as an office writes it, as far as a reader takes that for the same period.
-    fn period_said(&self, period: Period) -> String {
-        let words = period.in_chinese();
-        let is_read = find_period(&words) == Some(period);
-        if self.occasion.language == Language::Chinese && is_read { words } else { period.to_string() }
-    }
-
     fn breakdown_said(&self, members: &Breakdown) -> String {
         let fixed = |(dimension, code): (&Id, &Id)| {
             let is_whole = self.layout.dimensions.get(dimension).is_some_and(|ways| slot(ways) == Slot::Whole);
             is_whole.then(|| (dimension.clone(), code.clone()))
         };
         self.book.breakdown_name(&members.iter().filter_map(fixed).collect()).in_language(self.occasion.language).to_string()
-    }
-
-    fn title(&self, area: Option<&Id>, part: &str) -> String {
-        let (name, area) = (self.layout.title.in_language(self.occasion.language), area.map(|code| self.area_said(code)));
-        let (period, area) = (self.period_said(self.occasion.period), area.unwrap_or_default());
-        let mut title = match self.occasion.language {
-            Language::Chinese => format!("{period}{area}{part}{name}"),
-            Language::English => {
-                [name, part, &area, &period].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
-            }
-        };
-        for phrase in self.layout.says.iter().filter(|phrase| !fold(name).contains(&fold(phrase))) {
-            title += &format!("（{phrase}）");
-        }
-        title
-    }
-
-    /// Spreadsheets allow 31 letters in the name of a sheet, and not all of them.
-    fn sheet_name(&self, part: &str) -> String {
-        let says_period = self.occasion.one_of_many || self.layout.period.first() == Some(&Attach::SheetName);
-        let period = if says_period { self.period_said(self.occasion.period) } else { String::new() };
-        let area = (self.layout.area.first() == Some(&Attach::SheetName)).then(|| self.area()).flatten();
-        let tail: String = [period, area.map_or_else(String::new, |code| self.area_said(&code)), part.to_string()].concat();
-        let name = format!("{}{}", self.layout.id, self.layout.title.in_language(self.occasion.language));
-        let allowed = |text: &str| text.replace(['[', ']', ':', '*', '?', '/', '\\', '\''], "-");
-        let room = 31usize.saturating_sub(tail.chars().count());
-        allowed(&name).chars().take(room).chain(allowed(&tail).chars()).take(31).collect()
     }
 
     fn head(&self, area: Option<&Id>, members: &Breakdown) -> Vec<Head> {
@@ -208,13 +167,13 @@ impl<'a> Drawing<'a> {
         match area {
             Some(code) => head.push(Head { label: own, says: self.office(code), choices: Vec::new() }),
             None if slot(&self.layout.area) == Slot::Whole => {
-                let choices = self.parts().map(|code| self.area_said(&code)).collect();
+                let choices = self.parts().map(|code| self.naming.area_said(&code)).collect();
                 head.push(Head { label: own, says: String::new(), choices });
             }
             None => {}
         }
         if let Some(label) = label(&self.layout.period) {
-            head.push(Head { label, says: self.period_said(self.occasion.period), choices: Vec::new() });
+            head.push(Head { label, says: self.naming.period_said(self.occasion.period), choices: Vec::new() });
         }
         for (dimension, code) in members.iter() {
             if let Some(label) = self.layout.dimensions.get(dimension).and_then(|ways| label(ways)) {
@@ -238,7 +197,7 @@ impl<'a> Drawing<'a> {
 
     /// 荔湾区教育局 for 荔湾区, where that is a spelling of the same area.
     fn office(&self, code: &Id) -> String {
-        let name = self.area_said(code);
+        let name = self.naming.area_said(code);
         let office = format!("{name}教育局");
         let is_same =
             self.book.areas.find(&office).is_some_and(|(area, _)| area.code == *code && area.kind == AreaKind::District);
@@ -247,7 +206,7 @@ impl<'a> Drawing<'a> {
 
     /// The areas that may fill a form that is nobody's in particular.
     fn parts(&self) -> impl Iterator<Item = Id> {
-        self.book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| area.code.clone())
+        parts(self.book)
     }
 
     /// A total over rows that are other areas or periods would be of something else than this form.
@@ -260,6 +219,11 @@ impl<'a> Drawing<'a> {
         let label = known.filter(|_| wanted)?.to_string();
         Some(Total { label, first: self.layout.template.total == TotalRow::First })
     }
+}
+
+/// The areas that send figures of their own.
+fn parts(book: &Codebook) -> impl Iterator<Item = Id> {
+    book.areas.iter().filter(|area| area.kind != AreaKind::Whole).map(|area| area.code.clone())
 }
 
 /// A heading with its unit, unless it ends in brackets already.

@@ -30,7 +30,7 @@ use std::{borrow::Cow, cmp::Reverse};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use blank::{Occasion, blank, grain, has_period_rows};
+pub use blank::{Occasion, blank, grain, has_period_rows, record_sheets};
 pub use correction::{Action, Correction};
 pub use layout::{Attach, Drawn, Layout, Side, Template, TotalRow, Values};
 pub use merge::Overlap;

@@ -20,6 +20,7 @@ pub mod output_format;
 pub mod page;
 pub mod period;
 pub mod preview;
+pub mod record_sheet;
 pub mod revision;
 pub mod senders;
 pub mod statistics;
@@ -49,6 +50,7 @@ pub use output_format::OutputFormat;
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};
 pub use period::Period;
 pub use preview::{Preview, PreviewCell, Role};
+pub use record_sheet::{MayHold, RecordColumn, RecordSheet};
 pub use revision::{Publication, PublishedTable, Revision, RevisionKind, Revisions, Tier};
 pub use senders::Senders;
 pub use statistics::{

@@ -88,7 +88,7 @@ fn workbooks(plan: &Plan, language: Language) -> Result<Vec<(String, Vec<u8>)>, 
             sample: true,
             ..Cover::default()
         };
-        let bytes = template::workbook(&drawn, &cover, language)
+        let bytes = template::workbook(&drawn, &[], &cover, language)
             .map_err(|fault| vec![unwritable(Path::new(&occasion), &fault.to_string())])?;
         made.push((format!("{occasion}.xlsx"), bytes));
     }

@@ -1,12 +1,12 @@
-//! The workbooks that offices fill: which forms are due from whom, and one file for each office.
+//! The workbooks that offices fill: which forms and lists are due from whom, and one file for each office.
 
 use std::path::{Path, PathBuf};
 
 use crate::{
     check,
     diag::{Code, Finding, Place},
-    ingest::{self, Layout, Occasion},
-    model::{Area, AreaKind, Form, Formula, Grain, Holds, Id, Language, Period, Text},
+    ingest::{self, Layout, Occasion, records::RecordsLayout},
+    model::{Area, AreaKind, Form, Formula, Grain, Holds, Id, Language, Period, RecordSheet, Text},
     plan::Plan,
     publish::template::{self, Cover},
 };
@@ -27,7 +27,7 @@ pub struct TemplateOrder {
 pub fn templates(order: &TemplateOrder) -> Result<Vec<PathBuf>, Vec<Finding>> {
     let mut findings = Vec::new();
     let Some(plan) = Plan::read(&order.pipeline, &mut findings) else { return Err(findings) };
-    let asked = layouts(&plan, &order.forms, &mut findings);
+    let asked = Asked::of(&plan, &order.forms, &mut findings);
     let areas = areas(&plan, &order.areas, &mut findings);
     if !findings.is_empty() {
         return Err(findings);
@@ -49,7 +49,7 @@ fn write(drafts: Vec<Draft>, plan: &Plan, order: &TemplateOrder) -> Result<Vec<P
     }
     for (draft, path) in drafts.iter().zip(&paths) {
         let cover = draft.cover(plan, order.language);
-        let written = template::workbook(&draft.forms, &cover, order.language)
+        let written = template::workbook(&draft.forms, &draft.lists, &cover, order.language)
             .map_err(|fault| fault.to_string())
             .and_then(|bytes| put(path, &bytes).map_err(|fault| fault.to_string()));
         if let Err(fault) = written {
@@ -69,35 +69,83 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs_err::write(path, bytes)
 }
 
+/// The forms and lists that were asked for.
+struct Asked<'a> {
+    forms: Vec<&'a Layout>,
+    lists: Vec<&'a RecordsLayout>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(plan: &'a Plan, names: &[String], findings: &mut Vec<Finding>) -> Asked<'a> {
+        let is_named = |id: &Id, title: &Text| names.is_empty() || names.iter().any(|name| is_called(name, id, title));
+        let asked = Asked {
+            forms: plan.layouts.iter().filter(|layout| is_named(&layout.id, &layout.title)).collect(),
+            lists: plan.records.layouts.iter().filter(|list| is_named(&list.id, &list.title)).collect(),
+        };
+        for name in names {
+            if !asked.titles().any(|(id, title)| is_called(name, id, title)) {
+                let known: Vec<Id> = plan.form_codes();
+                let message = Text::new(format!("没有名为“{name}”的表"), format!("there is no form `{name}`"));
+                let expected = Text::new(known.join("、"), known.join(", "));
+                findings.push(Finding::new(Code::NameUnknown, message).read(name).expected(expected));
+            }
+        }
+        asked
+    }
+
+    /// Code and title of each.
+    fn titles(&self) -> impl Iterator<Item = (&'a Id, &'a Text)> {
+        let of_lists = self.lists.iter().map(|list| (&list.id, &list.title));
+        self.forms.iter().map(|layout| (&layout.id, &layout.title)).chain(of_lists)
+    }
+
+    /// Those that this office owes.
+    fn due(&self, plan: &Plan, area: Option<&Area>) -> Asked<'a> {
+        Asked {
+            forms: self.forms.iter().copied().filter(|layout| is_due(plan, &layout.id, area)).collect(),
+            lists: self.lists.iter().copied().filter(|list| is_due(plan, &list.id, area)).collect(),
+        }
+    }
+}
+
+fn is_called(name: &str, id: &Id, title: &Text) -> bool {
+    id.eq_ignore_ascii_case(name) || title.zh == name
+}
+
 /// One workbook before it is drawn.
 struct Draft {
     file: String,
     occasion: String,
     forms: Vec<Form>,
+    lists: Vec<RecordSheet>,
 }
 
 impl Draft {
     /// A form that is named is written for whoever is named; else for those who owe it.
-    fn new(plan: &Plan, asked: &[&Layout], area: Option<&Area>, period: Period, order: &TemplateOrder) -> Option<Draft> {
+    fn new(plan: &Plan, asked: &Asked, area: Option<&Area>, period: Period, order: &TemplateOrder) -> Option<Draft> {
         let (by_name, language) = (!order.forms.is_empty(), order.language);
-        let is_wanted = by_name && !order.areas.is_empty();
+        let own = asked.due(plan, area);
+        let due = if by_name && !order.areas.is_empty() { asked } else { &own };
         let code = area.map(|area| &area.code);
-        let due: Vec<&&Layout> = asked.iter().filter(|layout| is_wanted || is_due(plan, layout, area)).collect();
-        let forms: Vec<Form> = due.iter().flat_map(|layout| forms(plan, layout, code, period, by_name, language)).collect();
-        let first = forms.first()?;
+        let forms: Vec<Form> = due.forms.iter().flat_map(|layout| forms(plan, layout, code, period, by_name, language)).collect();
+        let lists: Vec<RecordSheet> = due.lists.iter().flat_map(|list| lists(plan, list, code, period, language)).collect();
+        if forms.is_empty() && lists.is_empty() {
+            return None;
+        }
         let name = area.map_or_else(String::new, |area| area.name.in_language(language).to_string());
-        let when = if due.len() == 1 && forms.len() == 1 { first.period } else { period };
+        // A form that is sent more often says for when it is, where it is alone.
+        let when = if let ([form], [], [_]) = (&forms[..], &lists[..], &due.forms[..]) { form.period } else { period };
         let (when, many) = match language {
             Language::Chinese => (when.in_chinese(), "统计报表".to_string()),
             Language::English => (format!(" {when} "), "returns".to_string()),
         };
-        let what = if due.len() == 1 {
-            [first.code.as_ref(), first.name.in_language(language)].join(say(language, "", " "))
-        } else {
-            many
+        let titles: Vec<(&Id, &Text)> = due.titles().collect();
+        let what = match &titles[..] {
+            [(code, title)] => [code.as_ref(), title.in_language(language)].join(say(language, "", " ")),
+            _ => many,
         };
         let occasion = format!("{name}{when}{what}").trim().to_string();
-        Some(Draft { file: format!("{}.xlsx", occasion.replace(['/', '\\'], "-")), occasion, forms })
+        Some(Draft { file: format!("{}.xlsx", occasion.replace(['/', '\\'], "-")), occasion, forms, lists })
     }
 
     fn cover(&self, plan: &Plan, language: Language) -> Cover {
@@ -126,9 +174,15 @@ pub fn forms(plan: &Plan, layout: &Layout, area: Option<&Id>, period: Period, by
     forms
 }
 
-/// Does this office owe the form?
-fn is_due(plan: &Plan, layout: &Layout, area: Option<&Area>) -> bool {
-    match (plan.senders.get(&layout.id), area) {
+/// The sheets of a list for one office.
+pub fn lists(plan: &Plan, list: &RecordsLayout, area: Option<&Id>, period: Period, language: Language) -> Vec<RecordSheet> {
+    let occasion = Occasion { area, period, parts: &[period], language, one_of_many: false };
+    ingest::record_sheets(list, &plan.book, &occasion)
+}
+
+/// Does this office owe the form or list?
+fn is_due(plan: &Plan, code: &Id, area: Option<&Area>) -> bool {
+    match (plan.senders.get(code), area) {
         (Some(senders), Some(area)) => senders.contains(&area.code),
         (Some(senders), None) => senders.is_empty(),
         (None, Some(area)) => area.kind != AreaKind::Whole && !is_named_sender(plan, area),
@@ -142,37 +196,18 @@ fn is_named_sender(plan: &Plan, area: &Area) -> bool {
 }
 
 /// The offices that get a workbook: those asked for; else all that owe one of the forms, and nobody for forms that are nobody's.
-fn offices<'a>(plan: &'a Plan, asked: &[&Layout], areas: Vec<&'a Area>) -> Vec<Option<&'a Area>> {
+fn offices<'a>(plan: &'a Plan, asked: &Asked, areas: Vec<&'a Area>) -> Vec<Option<&'a Area>> {
     if !areas.is_empty() {
         return areas.into_iter().map(Some).collect();
     }
     let owes = |area: &&Area| {
-        asked.iter().any(|layout| match plan.senders.get(&layout.id) {
+        asked.titles().any(|(code, _)| match plan.senders.get(code) {
             Some(senders) => senders.contains(&area.code),
             None => area.kind == AreaKind::District,
         })
     };
-    let of_nobody = asked.iter().any(|layout| plan.senders.get(&layout.id).is_some_and(Vec::is_empty));
+    let of_nobody = asked.titles().any(|(code, _)| plan.senders.get(code).is_some_and(Vec::is_empty));
     plan.book.areas.iter().filter(owes).map(Some).chain(of_nobody.then_some(None)).collect()
-}
-
-fn layouts<'a>(plan: &'a Plan, names: &[String], findings: &mut Vec<Finding>) -> Vec<&'a Layout> {
-    if names.is_empty() {
-        return plan.layouts.iter().collect();
-    }
-    let mut found = Vec::new();
-    for name in names {
-        match plan.layouts.iter().find(|layout| layout.id.eq_ignore_ascii_case(name) || layout.title.zh == *name) {
-            Some(layout) => found.push(layout),
-            None => {
-                let known: Vec<&str> = plan.layouts.iter().map(|layout| layout.id.as_ref()).collect();
-                let message = Text::new(format!("没有名为“{name}”的表"), format!("there is no form `{name}`"));
-                let expected = Text::new(known.join("、"), known.join(", "));
-                findings.push(Finding::new(Code::NameUnknown, message).read(name).expected(expected));
-            }
-        }
-    }
-    found
 }
 
 fn areas<'a>(plan: &'a Plan, names: &[String], findings: &mut Vec<Finding>) -> Vec<&'a Area> {

@@ -50,7 +50,7 @@ impl<'a> Drawing<'a> {
         }
         labels.extend(self.row_dimensions().into_iter().map(|dimension| Drawn::Dimension(dimension.id.clone())));
         // A row without any label would say nothing to whoever fills it.
-        if labels.is_empty() && self.area().is_some() && asked.is_empty() {
+        if labels.is_empty() && self.naming.area().is_some() && asked.is_empty() {
             labels.push(Drawn::Area);
         }
         labels.retain(|drawn| !asked.contains(drawn));
@@ -87,7 +87,7 @@ impl<'a> Drawing<'a> {
             Drawn::Unread(heading) if ["序号", "No."].contains(&heading.as_str()) => (heading.clone(), Holds::Number),
             Drawn::Unread(heading) => (heading.clone(), Holds::Remark),
             Drawn::Area => {
-                let choice = |code: Id| Choice { said: self.area_said(&code), code };
+                let choice = |code: Id| Choice { said: self.naming.area_said(&code), code };
                 let choices = self.parts().map(choice).collect();
                 (headed(&self.layout.area, self.say("地区", "Area")), Holds::Label { of: Of::Area, choices })
             }
@@ -142,10 +142,10 @@ impl<'a> Drawing<'a> {
         let mut columns = Vec::new();
         for (mut headings, members) in above {
             if slot(&self.layout.area) == Slot::Above {
-                headings.splice(0..0, self.area().map(|code| self.area_said(&code)));
+                headings.splice(0..0, self.naming.area().map(|code| self.naming.area_said(&code)));
             }
             if let Some(period) = period {
-                headings.insert(0, self.period_said(period));
+                headings.insert(0, self.naming.period_said(period));
             }
             columns.extend(run.iter().map(|values| self.figure(values, &headings, &members)));
         }
@@ -169,7 +169,7 @@ impl<'a> Drawing<'a> {
             name: self.book.measure_name(&values.measure),
             kind,
             unit: unit.to_string(),
-            area: (slot(&self.layout.area) == Slot::Above).then(|| self.area()).flatten(),
+            area: (slot(&self.layout.area) == Slot::Above).then(|| self.naming.area()).flatten(),
             period: (slot(&self.layout.period) == Slot::Above).then_some(self.occasion.period),
             members: members.clone(),
             limits: Limits::default(),

@@ -31,7 +31,7 @@ impl Drawing<'_> {
 
     /// The areas that have rows of their own: the office's one, or every part where the form is nobody's in particular.
     fn row_areas(&self, is_list: bool) -> Vec<Option<Id>> {
-        match (slot(&self.layout.area), self.area()) {
+        match (slot(&self.layout.area), self.naming.area()) {
             (Slot::Row(_), None) if !is_list => self.parts().map(Some).collect(),
             (_, area) => vec![area],
         }
@@ -41,8 +41,8 @@ impl Drawing<'_> {
         let said = |column: &FormColumn| {
             let Holds::Label { of, .. } = &column.holds else { return None };
             match of {
-                Of::Area => area.map(|code| self.area_said(code)),
-                Of::Period => Some(self.period_said(period)),
+                Of::Area => area.map(|code| self.naming.area_said(code)),
+                Of::Period => Some(self.naming.period_said(period)),
                 Of::Dimension(id) => {
                     let code = members.get(id)?;
                     let name = self.book.dimension(id)?.name_of(code);

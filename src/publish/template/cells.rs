@@ -1,17 +1,14 @@
 //! One form onto one sheet, cell by cell.
 
-use rust_xlsxwriter::{Format, Formula, ProtectionOptions, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, ProtectionOptions, Worksheet, XlsxError};
 
 use super::{
+    A3, A4, across,
     looks::{Looks, lines, unit_below},
     places::{HeadLine, Places, head_words, heading_height, spans_to},
     validation::{self, Lists},
 };
 use crate::model::{Form, Holds, Language, MeasureKind, Typed, cell_name};
-
-/// Paper as spreadsheets number it.
-const A4: u8 = 9;
-const A3: u8 = 8;
 
 pub struct Sheet<'a> {
     pub form: &'a Form,
@@ -252,22 +249,4 @@ impl Sheet<'_> {
         sheet.protect_with_options(&options);
         Ok(())
     }
-}
-
-/// One cell, or several made one.
-fn across(
-    sheet: &mut Worksheet,
-    top: u32,
-    left: u16,
-    bottom: u32,
-    right: u16,
-    text: &str,
-    look: &Format,
-) -> Result<(), XlsxError> {
-    if (top, left) == (bottom, right) {
-        sheet.write_with_format(top, left, text, look)?;
-    } else {
-        sheet.merge_range(top, left, bottom, right, text, look)?;
-    }
-    Ok(())
 }

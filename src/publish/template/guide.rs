@@ -3,17 +3,24 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
-    Cover, guide_name,
+    A4, Cover, guide_name,
     looks::{Looks, lines},
-    validation::limits_in_words,
+    validation::{limits_in_words, may_hold_in_words},
 };
-use crate::model::{Figured, Form, Id, Language, Text};
+use crate::model::{Figured, Form, Id, Language, RecordColumn, RecordSheet, Text};
 
 const WIDE: f64 = 118.0;
 /// Its letters are smaller than those by which columns are measured.
 const LETTERS: f64 = 140.0;
 
-pub fn write(sheet: &mut Worksheet, forms: &[Form], cover: &Cover, looks: &Looks, language: Language) -> Result<(), XlsxError> {
+pub fn write(
+    sheet: &mut Worksheet,
+    forms: &[Form],
+    records: &[RecordSheet],
+    cover: &Cover,
+    looks: &Looks,
+    language: Language,
+) -> Result<(), XlsxError> {
     sheet.set_name(guide_name(language))?;
     sheet.set_column_width(0, WIDE)?;
     let mut row = 0;
@@ -29,19 +36,21 @@ pub fn write(sheet: &mut Worksheet, forms: &[Form], cover: &Cover, looks: &Looks
     for rule in rules(language) {
         line(rule, &looks.note, 14.0)?;
     }
+    let of_forms = forms.iter().map(|form| (&form.code, &form.name, figures(form, cover, language)));
+    let of_lists = records.iter().map(|list| (&list.code, &list.name, columns(list, language)));
     let mut explained: Vec<&Id> = Vec::new();
-    for form in forms.iter() {
-        // Sheets of one form for several periods are explained once.
-        if explained.contains(&&form.code) {
+    for (code, name, sentences) in of_forms.chain(of_lists) {
+        // Several sheets of one form are explained once.
+        if explained.contains(&code) {
             continue;
         }
-        explained.push(&form.code);
-        line(&format!("{} {}", form.code, form.name.in_language(language)), &looks.chapter, 18.0)?;
-        for words in figures(form, cover, language) {
+        explained.push(code);
+        line(&format!("{code} {}", name.in_language(language)), &looks.chapter, 18.0)?;
+        for words in sentences {
             line(&words, &looks.note, 14.0)?;
         }
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_footer(if language == Language::Chinese { "&C第 &P 页，共 &N 页" } else { "&CPage &P of &N" });
     sheet.set_screen_gridlines(false);
     sheet.protect();
@@ -99,6 +108,28 @@ fn figures(form: &Form, cover: &Cover, language: Language) -> Vec<String> {
         sentences.push(format!("{open}{}{close}{}{}", figured.name.in_language(language), parts.join(stop), stop.trim_end()));
     }
     sentences
+}
+
+/// What a row of a list is, and a sentence for each of its columns.
+fn columns(list: &RecordSheet, language: Language) -> Vec<String> {
+    let (rows, open, close, stop) = match language {
+        Language::Chinese => (
+            "每条记录一行，从表头下一行起逐行填写，行数不限，不设合计行。只需表中各栏，请勿另加姓名、证件号码、电话等个人信息。",
+            "【",
+            "】",
+            "。",
+        ),
+        Language::English => (
+            "One row a record, from the row below the headings on, as many as there are, without a total. Nothing else is needed: add no names, \
+             identity numbers or telephones.",
+            "[",
+            "] ",
+            ".",
+        ),
+    };
+    let sentence =
+        |column: &RecordColumn| format!("{open}{}{close}{}{stop}", column.heading, may_hold_in_words(column, language));
+    std::iter::once(rows.to_string()).chain(list.columns.iter().map(sentence)).collect()
 }
 
 /// The reasons that several figures of a form share, which are said once, and those of one or two.

@@ -18,6 +18,10 @@ pub struct Looks {
     pub number: Format,
     pub day: Format,
     pub words: Format,
+    /// Words that are kept as they are typed.
+    pub text: Format,
+    /// What is not asked for and may be written all the same.
+    pub open: Format,
     /// A line of the head or the foot that is to be filled.
     pub open_head: Format,
     pub note: Format,
@@ -49,6 +53,8 @@ impl Looks {
             number: input().set_align(FormatAlign::Right),
             day: input().set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
             words: input().set_align(FormatAlign::Center).set_text_wrap(),
+            text: input().set_align(FormatAlign::Center).set_num_format("@"),
+            open: Format::new().set_unlocked(),
             open_head: song().set_text_wrap().set_unlocked(),
             note: Format::new().set_font_name(SONG).set_font_size(9).set_text_wrap().set_align(FormatAlign::VerticalCenter),
             chapter: Format::new().set_font_name(HEI).set_font_size(12).set_align(FormatAlign::VerticalCenter),

@@ -1,16 +1,21 @@
-//! Forms as workbooks that offices fill: locked headings, tinted cells for figures, drop-down lists, limits, and a sheet that explains.
+//! Forms and lists as workbooks that offices fill: locked headings, tinted cells for figures, drop-down lists, limits, and a sheet that explains.
 
 mod cells;
 mod guide;
 mod looks;
 mod places;
+mod records;
 mod validation;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use crate::model::{Form, Id, Language, Text};
+use crate::model::{Form, Id, Language, RecordSheet, Text};
 use cells::Sheet;
 use looks::Looks;
+
+/// Paper as spreadsheets number it.
+const A4: u8 = 9;
+const A3: u8 = 8;
 
 /// What a workbook of forms says beside its forms.
 #[derive(Debug, Clone, Default)]
@@ -33,22 +38,44 @@ fn guide_name(language: Language) -> &'static str {
     }
 }
 
-/// One workbook: the instructions, a sheet for each form, and the lists its cells choose from.
-pub fn workbook(forms: &[Form], cover: &Cover, language: Language) -> Result<Vec<u8>, XlsxError> {
+/// One workbook: the instructions, a sheet for each form and each list, and the lists of words that its cells choose from.
+pub fn workbook(forms: &[Form], records: &[RecordSheet], cover: &Cover, language: Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // The same forms are the same bytes on every day.
     let fixed = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&fixed).set_title(&cover.occasion));
     let looks = Looks::new();
-    guide::write(workbook.add_worksheet(), forms, cover, &looks, language)?;
+    guide::write(workbook.add_worksheet(), forms, records, cover, &looks, language)?;
     let mut lists = validation::Lists::default();
-    for (at, form) in forms.iter().enumerate() {
-        let sheet = workbook.add_worksheet();
-        Sheet { form, looks: &looks, language, sample: cover.sample }.write(sheet, &mut lists)?;
-        sheet.set_active(at == 0);
+    for form in forms {
+        Sheet { form, looks: &looks, language, sample: cover.sample }.write(workbook.add_worksheet(), &mut lists)?;
+    }
+    for records in records {
+        records::write(records, workbook.add_worksheet(), &mut lists, &looks, language)?;
+    }
+    if let Some(first) = workbook.worksheets_mut().get_mut(1) {
+        first.set_active(true);
     }
     if !lists.is_empty() {
         lists.write(workbook.add_worksheet(), language)?;
     }
     workbook.save_to_buffer()
+}
+
+/// One cell, or several made one.
+fn across(
+    sheet: &mut Worksheet,
+    top: u32,
+    left: u16,
+    bottom: u32,
+    right: u16,
+    text: &str,
+    look: &Format,
+) -> Result<(), XlsxError> {
+    if (top, left) == (bottom, right) {
+        sheet.write_with_format(top, left, text, look)?;
+    } else {
+        sheet.merge_range(top, left, bottom, right, text, look)?;
+    }
+    Ok(())
 }

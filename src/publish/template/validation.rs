@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, Formula, Worksheet, XlsxError};
 
 use super::places::Places;
-use crate::model::{Figured, Form, Holds, Language, MeasureKind, cell_name};
+use crate::model::{Figured, Form, Holds, Language, MayHold, MeasureKind, RecordColumn, Text, cell_name};
 
 /// Longer lists cannot stand in the cell's own rule and get a column on a sheet of their own.
 const LONGEST_LIST: usize = 250;
@@ -99,37 +99,81 @@ fn figure(form: &Form, figured: &Figured, row: u32, column: u16, language: Langu
     let limits = &figured.limits;
     let mut conditions: Vec<String> = Vec::new();
     match figured.kind {
-        // Days between 1950 and 2100, as the reader takes them.
-        MeasureKind::Day => conditions.push(format!("{cell}>=18264,{cell}<73051")),
+        MeasureKind::Day => conditions.push(is_day(&cell)),
         _ => {
-            conditions.extend(limits.from.map(|from| format!("{cell}>={from}")));
-            conditions.extend(limits.to.map(|to| format!("{cell}<={to}")));
+            conditions.extend(bounds(&cell, limits.from, limits.to));
             conditions.extend(limits.whole.then(|| format!("{cell}=INT({cell})")));
         }
     }
-    let marks = format!("OR({cell}=\"—\",{cell}=\"-\",{cell}=\"/\",{cell}=\"无\")");
-    let rule = |conditions: &[String]| match conditions {
-        [] => format!("=IF(ISNUMBER({cell}),TRUE,{marks})"),
-        some => format!("=IF(ISNUMBER({cell}),AND({}),{marks})", some.join(",")),
-    };
     for (whole, _) in wholes(form, figured) {
         let other = cell_name(row, whole as u32);
         let with = format!("OR(NOT(ISNUMBER({other})),{cell}<={other})");
-        if rule(&conditions).len() + with.len() < LONGEST_RULE {
+        if rule(&cell, &conditions).len() + with.len() < LONGEST_RULE {
             conditions.push(with);
         }
     }
     let words = limits_in_words(form, figured, language);
-    let (error, hint) = match language {
-        Language::Chinese => (format!("{}填写有误", figured.name.zh), format!("{words}。没有此项的填“—”。")),
-        Language::English => (format!("{}: not valid", figured.name.en), format!("{words}. Write — where there is none.")),
+    let hint = match language {
+        Language::Chinese => format!("{words}。没有此项的填“—”。"),
+        Language::English => format!("{words}. Write — where there is none."),
+    };
+    explained(rule(&cell, &conditions), figured.name.in_language(language), &hint, language)
+}
+
+/// Days between 1950 and 2100, as the reader takes them.
+fn is_day(cell: &str) -> String {
+    format!("{cell}>=18264,{cell}<73051")
+}
+
+/// A number for which all of this holds; or a mark that there is none.
+fn rule(cell: &str, conditions: &[String]) -> String {
+    let marks = format!("OR({cell}=\"—\",{cell}=\"-\",{cell}=\"/\",{cell}=\"无\")");
+    match conditions {
+        [] => format!("=IF(ISNUMBER({cell}),TRUE,{marks})"),
+        some => format!("=IF(ISNUMBER({cell}),AND({}),{marks})", some.join(",")),
+    }
+}
+
+/// A column of a list: numbers within their bounds, or days. None where anything may stand.
+pub fn record(
+    column: &RecordColumn,
+    row: u32,
+    at: u16,
+    lists: &mut Lists,
+    language: Language,
+) -> Result<Option<DataValidation>, XlsxError> {
+    let cell = cell_name(row, at.into());
+    let conditions = match &column.may_hold {
+        MayHold::OneOf(choices) => return list(&column.heading, choices, lists, language).map(Some),
+        MayHold::Period(_) | MayHold::Words => return Ok(None),
+        MayHold::Number { from, to } => bounds(&cell, *from, *to),
+        MayHold::Day => vec![is_day(&cell)],
+    };
+    let rule = format!("=AND({})", std::iter::once(format!("ISNUMBER({cell})")).chain(conditions).collect::<Vec<_>>().join(","));
+    let words = may_hold_in_words(column, language);
+    let hint = match language {
+        Language::Chinese => format!("{words}。没有的留空。"),
+        Language::English => format!("{words}. Leave blank where there is none."),
+    };
+    explained(rule, &column.heading, &hint, language).map(Some)
+}
+
+fn bounds(cell: &str, from: Option<f64>, to: Option<f64>) -> Vec<String> {
+    from.map(|from| format!("{cell}>={from}")).into_iter().chain(to.map(|to| format!("{cell}<={to}"))).collect()
+}
+
+/// A rule, with what is said where a cell is selected and where what was typed is refused.
+fn explained(rule: String, name: &str, hint: &str, language: Language) -> Result<DataValidation, XlsxError> {
+    let error = match language {
+        Language::Chinese => format!("{name}填写有误"),
+        Language::English => format!("{name}: not valid"),
     };
     DataValidation::new()
-        .allow_custom(Formula::new(rule(&conditions)))
-        .set_input_title(shortened(figured.name.in_language(language), LONGEST_TITLE))?
-        .set_input_message(shortened(&hint, LONGEST_MESSAGE))?
+        .allow_custom(Formula::new(rule))
+        .set_input_title(shortened(name, LONGEST_TITLE))?
+        .set_input_message(shortened(hint, LONGEST_MESSAGE))?
         .set_error_title(shortened(&error, LONGEST_TITLE))?
-        .set_error_message(shortened(&hint, LONGEST_MESSAGE))
+        .set_error_message(shortened(hint, LONGEST_MESSAGE))
         .map(|validation| validation.ignore_blank(true))
 }
 
@@ -144,31 +188,64 @@ fn wholes<'a>(form: &'a Form, figured: &'a Figured) -> impl Iterator<Item = (usi
 /// 整数，0 至 100，不多于“在校生”。
 pub fn limits_in_words(form: &Form, figured: &Figured, language: Language) -> String {
     let limits = &figured.limits;
-    let say = |zh: String, en: String| match language {
-        Language::Chinese => zh,
-        Language::English => en,
-    };
     let mut words = Vec::new();
     if !figured.unit.is_empty() {
-        words.push(say(format!("单位：{}", figured.unit), format!("unit: {}", figured.unit)));
+        words.push(Text::new(format!("单位：{}", figured.unit), format!("unit: {}", figured.unit)));
     }
-    match figured.kind {
-        MeasureKind::Day => words.push(say("日期，如 2023-09-01".into(), "a day, such as 2023-09-01".into())),
-        MeasureKind::Words => words.push(say("文字".into(), "words".into())),
-        _ if limits.whole => words.push(say("整数".into(), "a whole number".into())),
-        _ => words.push(say("数字".into(), "a number".into())),
-    }
-    match (limits.from, limits.to) {
-        (Some(from), Some(to)) => {
-            words.push(say(format!("{} 至 {}", shown(from), shown(to)), format!("{from} to {to}")));
-        }
-        (Some(from), None) => words.push(say(format!("不小于 {from}"), format!("at least {from}"))),
-        (None, Some(to)) => words.push(say(format!("不大于 {to}"), format!("at most {to}"))),
-        (None, None) => {}
-    }
+    words.push(match figured.kind {
+        MeasureKind::Day => a_day(),
+        MeasureKind::Words => some_words(),
+        _ if limits.whole => Text::new("整数", "a whole number"),
+        _ => a_number(),
+    });
+    words.extend(bounds_in_words(limits.from, limits.to));
     for (_, whole) in wholes(form, figured) {
-        words.push(say(format!("不多于“{}”", whole.name.zh), format!("no more than {}", whole.name.en.to_lowercase())));
+        words.push(Text::new(format!("不多于“{}”", whole.name.zh), format!("no more than {}", whole.name.en.to_lowercase())));
     }
+    listed(&words, language)
+}
+
+/// 数字，3 至 5.3; 从下拉列表中选取; 可不填 where it may be left out.
+pub fn may_hold_in_words(column: &RecordColumn, language: Language) -> String {
+    let mut words = vec![match &column.may_hold {
+        MayHold::OneOf(_) => Text::new("从下拉列表中选取", "one of the list"),
+        MayHold::Period(example) => Text::new(format!("时期，如 {example}"), format!("a period, such as {example}")),
+        MayHold::Number { .. } => a_number(),
+        MayHold::Day => a_day(),
+        MayHold::Words => some_words(),
+    }];
+    if let MayHold::Number { from, to } = column.may_hold {
+        words.extend(bounds_in_words(from, to));
+    }
+    if column.is_optional {
+        words.push(Text::new("此列可不填", "the column may be left empty"));
+    }
+    listed(&words, language)
+}
+
+fn a_number() -> Text {
+    Text::new("数字", "a number")
+}
+
+fn a_day() -> Text {
+    Text::new("日期，如 2023-09-01", "a day, such as 2023-09-01")
+}
+
+fn some_words() -> Text {
+    Text::new("文字", "words")
+}
+
+fn bounds_in_words(from: Option<f64>, to: Option<f64>) -> Option<Text> {
+    match (from, to) {
+        (Some(from), Some(to)) => Some(Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{from} to {to}"))),
+        (Some(from), None) => Some(Text::new(format!("不小于 {from}"), format!("at least {from}"))),
+        (None, Some(to)) => Some(Text::new(format!("不大于 {to}"), format!("at most {to}"))),
+        (None, None) => None,
+    }
+}
+
+fn listed(words: &[Text], language: Language) -> String {
+    let words: Vec<&str> = words.iter().map(|words| words.in_language(language)).collect();
     words.join(match language {
         Language::Chinese => "，",
         Language::English => ", ",
