@@ -91,12 +91,24 @@ fn other<'a>(rest: &'a [u8], closing: &[u8]) -> Result<&'a [u8], Unusual> {
         let holds = |what: &[u8]| memmem::find(inside, what).is_some();
         // A tag that does not end would take the next one with it.
         let tags_end = inside.split(|letter| *letter == b'<').skip(1).all(|tag| tag.contains(&b'>'));
-        if !tags_end || holds(closing) || holds(name) || !may_hold_texts && holds(b"<t") {
+        let is_sound = if may_hold_texts { is_one_text(inside) } else { !holds(b"<t") };
+        if !tags_end || holds(closing) || holds(name) || !is_sound {
             return Err(Unusual("a font or a reading that does not end"));
         }
         return Ok(after.strip_prefix(end).unwrap_or_default());
     }
     Err(Unusual("another tag beside a text"))
+}
+
+/// A reading is one text, and nothing that might be taken for one.
+fn is_one_text(inside: &[u8]) -> bool {
+    let tag = inside
+        .trim_ascii()
+        .strip_prefix(b"<t")
+        .filter(|tag| tag.starts_with(b">") || tag.starts_with(b" ") || tag.starts_with(b"/"));
+    let Some(Ok((text, is_closed))) = tag.map(pass) else { return false };
+    let end = memmem::find(text, b"<").unwrap_or(text.len());
+    if is_closed { text.is_empty() } else { &text[end..] == b"</t>" }
 }
 
 #[cfg(test)]
@@ -135,6 +147,8 @@ mod tests {
             "<rPr></si><si></rPr>",
             "<rPr><t>a</t></rPr>",
             "<t>a</t><rPh><t>b</t<</rPh><t>c</t>",
+            "<t>a</t><rPh><t>b</a|/t><*si><si/><si><t>b</t><#><t>c</t></rPh>",
+            "<t>a</t><rPh><r><t>b</t></r></rPh>",
         ] {
             assert!(read(inside).is_err(), "{inside}");
         }
