@@ -195,7 +195,7 @@ fn districts_are_judged_by_their_shares_and_shares_that_do_not_add_up_are_found(
     let findings = at_year_end().published.table("findings");
     let shares: Vec<&Row> = findings.iter().filter(|row| row["code"] == *"shares-differ").collect();
     assert_eq!(shares.len(), 1);
-    assert!(shares[0]["message_zh"].contains("55000") && shares[0]["message_zh"].contains("60000"), "{shares:?}");
+    assert!(shares[0]["message_zh"].contains("55,000") && shares[0]["message_zh"].contains("60,000"), "{shares:?}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod records;
 mod repacked;
 mod revisions;
 mod scotland;
+mod series;
 mod sources;
 mod statistics;
 mod tables;

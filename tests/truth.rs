@@ -145,7 +145,7 @@ fn a_target_that_last_year_already_passed_is_called_out() {
     let notes: Vec<_> = findings.iter().filter(|finding| finding["severity"] == *"note").collect();
     assert!(notes.iter().all(|note| note["code"] == *"target-easy"), "{notes:#?}");
     // Places against last year's, fitness against last year's: last actual, target, this year's.
-    for numbers in [["60000", "145000", "68040"], ["52", "58.06", "53.04"]] {
+    for numbers in [["60,000", "145,000", "68,040"], ["52", "58.06", "53.04"]] {
         let says = |text: &str| numbers.iter().all(|number| text.contains(number));
         let named = notes.iter().filter(|note| says(&note["message_zh"]) && says(&note["message_en"])).count();
         assert_eq!(named, 1, "{numbers:?} in {notes:#?}");

@@ -6,7 +6,8 @@ use super::{
     subject::{Draft, Subject},
 };
 use crate::model::{
-    AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table, printed,
+    AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table,
+    are_equal, printed,
 };
 
 /// Parts that are drawn by themselves; what is left is one step.
@@ -121,7 +122,7 @@ fn by_area(subject: &Subject) -> Option<Taken> {
         }
     }
     let sum: f64 = parts.iter().map(|part| part.by).sum();
-    let is_whole = (sum - change.difference).abs() <= 1e-9 * value.abs().max(change.previous.abs()).max(1.0);
+    let is_whole = are_equal(change.previous + sum, value);
     (parts.len() > 1 && is_whole).then(|| Taken { period: row.period, change, value, parts: largest(subject, parts) })
 }
 

@@ -3,7 +3,7 @@
 use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Id, Text},
+    model::{Id, Text, at_least},
 };
 
 pub fn part_of(facts: &Facts, check: &Check, whole: &Id) -> Answer {
@@ -13,7 +13,7 @@ pub fn part_of(facts: &Facts, check: &Check, whole: &Id) -> Answer {
         let whole = &facts.dataset.observations[whole_place];
         let (Some(value), Some(limit)) = (part.value, whole.value) else { continue };
         answer.answered += 1;
-        if value > limit {
+        if !at_least(limit, value) {
             let (name, whole_name) = (name_of(facts.book, part), facts.book.measure_name(&whole.measure));
             let message = Text::new(
                 format!("{}为 {}，多于{} {}", name.zh, shown(value), whole_name.zh, shown(limit)),

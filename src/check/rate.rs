@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answer, Check, Facts, at, by_key, name_of, shown};
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Id, Observation, Text},
+    model::{Id, Observation, Text, are_within},
 };
 
 pub fn recomputes(facts: &Facts, check: &Check, of: &[Id], to: &[Id], per: f64, within: f64) -> Answer {
@@ -26,7 +26,7 @@ pub fn recomputes(facts: &Facts, check: &Check, of: &[Id], to: &[Id], per: f64, 
         }
         answer.answered += 1;
         let computed = numerator / denominator * per;
-        if (value - computed).abs() > within {
+        if !are_within(within, value, computed) {
             let name = name_of(facts.book, rate);
             let message = Text::new(
                 format!(

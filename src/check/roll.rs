@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{Answer, Check, Facts, at, column::others, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Breakdown, Id, Observation, Period, Text},
+    model::{Breakdown, Id, Observation, Period, Text, are_within},
 };
 
 pub fn rolls_up_to(facts: &Facts, check: &Check, published: &Id, each_within: f64) -> Answer {
@@ -24,7 +24,7 @@ pub fn rolls_up_to(facts: &Facts, check: &Check, published: &Id, each_within: f6
         let (Some(value), false) = (said.value, records.iter().any(|record| record.status.is_unknown())) else { continue };
         answer.answered += 1;
         let sum: f64 = records.iter().filter_map(|record| record.value).sum();
-        if (value - sum).abs() <= each_within * records.len() as f64 + 1e-9 * sum.abs() {
+        if are_within(each_within * records.len() as f64, value, sum) {
             continue;
         }
         let name = facts.book.figure_name(published, area, period, &whole);

@@ -3,7 +3,7 @@
 use super::{Answer, Check, Facts, at, name_of, shown, subjects};
 use crate::{
     diag::{Code, Finding},
-    model::{Id, Observation, Text},
+    model::{Id, Observation, Text, are_within},
 };
 
 pub fn sum_of(facts: &Facts, check: &Check, parts: &[Id], within: f64) -> Answer {
@@ -16,7 +16,7 @@ pub fn sum_of(facts: &Facts, check: &Check, parts: &[Id], within: f64) -> Answer
         let sum: Option<f64> = found.iter().map(|part| part.value).sum();
         let (Some(value), Some(sum)) = (whole.value, sum) else { continue };
         answer.answered += 1;
-        if (value - sum).abs() > within {
+        if !are_within(within, value, sum) {
             let name = name_of(facts.book, whole);
             let words = |pick: fn(&Text) -> &str| {
                 found.iter().map(|part| pick(&facts.book.measure_name(&part.measure)).to_string()).collect::<Vec<_>>().join(" + ")

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Answer, Check, Facts, at, name_of, shown};
 use crate::{
     diag::{Code, Finding},
-    model::{AreaKind, Id, Observation, Period, Text},
+    model::{AreaKind, Id, Observation, Period, Text, are_within},
 };
 
 pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
@@ -33,7 +33,7 @@ pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
         }
         let sum: f64 = parts.iter().filter_map(|part| part.value).sum();
         answer.answered += 1;
-        if (value - sum).abs() > within + 1e-9 * sum.abs() {
+        if !are_within(within, value, sum) {
             let name = name_of(facts.book, total);
             let message = Text::new(
                 format!("{}的合计写为 {}，各项相加为 {}（相差 {}）", name.zh, shown(value), shown(sum), shown(value - sum)),

@@ -14,6 +14,8 @@ use crate::model::{Area, AreaKind, Codebook, Dataset, Id, Observation, Period, S
 pub struct Arrivals<'a> {
     forms: &'a FxHashMap<Id, Vec<Id>>,
     arrived: FxHashSet<(&'a Id, &'a Id, Period)>,
+    /// The forms that anybody has sent for a period.
+    sent: FxHashSet<(&'a Id, Period)>,
     /// Which measure has been given by which area for which period, whatever the breakdown, and where in the dataset.
     measured: BTreeMap<(&'a Id, Period, &'a Id), Vec<Range<u32>>>,
     senders: &'a Senders,
@@ -21,13 +23,15 @@ pub struct Arrivals<'a> {
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let (mut arrived, mut measured) = (FxHashSet::default(), BTreeMap::<_, Vec<Range<u32>>>::new());
+        let (mut arrived, mut sent, mut measured) =
+            (FxHashSet::default(), FxHashSet::default(), BTreeMap::<_, Vec<Range<u32>>>::new());
         for (rows, run) in dataset.placed_runs() {
             let Observation { measure, area, period, layout, .. } = &run[0];
             arrived.insert((layout, area, *period));
+            sent.insert((layout, *period));
             measured.entry((area, *period, measure)).or_default().push(rows);
         }
-        Arrivals { forms: questions.forms, arrived, measured, senders: questions.senders }
+        Arrivals { forms: questions.forms, arrived, sent, measured, senders: questions.senders }
     }
 
     /// Every period of which something was sent.
@@ -59,14 +63,17 @@ impl<'a> Arrivals<'a> {
         forms.flat_map(|form| self.senders.of(form)).collect::<BTreeSet<&Id>>().len()
     }
 
-    /// Areas without which the figure is not whole, because a form that feeds it has not come from them.
+    /// Areas without which the figure is not whole, because a form that feeds it has not come from them. Where several forms feed it
+    /// (primary schools by one, junior by another), each has to come that anybody has sent for the period.
     pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
         let mut absent = BTreeSet::new();
         for term in terms {
             let forms = self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default();
-            let has = |area: &Id| forms.iter().any(|form| self.arrived.contains(&(form, area, period)));
-            let expected = forms.iter().flat_map(|form| self.senders.of(form));
-            absent.extend(expected.filter(|part| (is_whole || *part == area) && !has(part)).cloned());
+            let nobody_sent = !forms.iter().any(|form| self.sent.contains(&(form, period)));
+            for form in forms.iter().filter(|form| nobody_sent || self.sent.contains(&(form, period))) {
+                let has = |area: &Id| self.arrived.contains(&(form, area, period));
+                absent.extend(self.senders.of(form).iter().filter(|part| (is_whole || **part == *area) && !has(part)).cloned());
+            }
         }
         absent.into_iter().collect()
     }

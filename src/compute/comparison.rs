@@ -6,10 +6,7 @@
 //! process with this rate gives such a difference, and the size of the effect says whether it matters. Degenerate cases: nothing is
 //! compared across a gap, a break of the series, a value that lacks a part, or with a year that is not over.
 
-use std::{
-    collections::BTreeMap,
-    mem::{Discriminant, discriminant},
-};
+use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 use rayon::prelude::*;
@@ -17,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Questions,
+    before::Before,
     chance::Z_95,
     change,
     false_discovery::q_values,
@@ -24,24 +22,15 @@ use super::{
     proportions::{self, Counts, square_and_add},
     rollup::{Sums, places},
     total::total,
-    years::over_years,
+    years::with_years,
 };
 use crate::model::{
     Against, AreaKind, Breakdown, Cluster, Comparison, Formula, Id, Indicator, IndicatorValue, Interval, Method, Period,
-    RatioKind, Text,
+    RatioKind, are_equal,
 };
 
-type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
-
 pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions) -> PolarsResult<Vec<Comparison>> {
-    let known: FxHashMap<Key, usize> =
-        values.iter().enumerate().map(|(place, value)| (key(value, value.period), place)).collect();
-    // Where each series begins, at each grain.
-    let mut first: FxHashMap<(&Id, &Id, Discriminant<Period>), Period> = FxHashMap::default();
-    for value in values.iter().filter(|value| value.value.is_some()) {
-        let entry = first.entry((&value.indicator, &value.area, discriminant(&value.period))).or_insert(value.period);
-        *entry = (*entry).min(value.period);
-    }
+    let before = Before::new(values);
     let places = places(values);
     let of_indicator = |indicator: &Indicator| -> PolarsResult<Vec<Comparison>> {
         let mut found = Vec::new();
@@ -50,11 +39,8 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
         for (place, value) in own.clone().zip(&values[own]).filter(|(_, value)| value.value.is_some()) {
             for &against in indicator.change.iter().filter(|against| !is_said_twice(**against, value.period, indicator)) {
                 let Some(with) = against.base(value.period) else { continue };
-                let base = known.get(&key(value, with)).copied().filter(|&base| values[base].value.is_some());
-                let begins = first.get(&(&value.indicator, &value.area, discriminant(&value.period)));
-                let began = begins.is_some_and(|first| *first <= with);
                 let bench = Bench { indicator, values, value, clusters: &clusters };
-                found.extend(bench.compare(place, base, against, with, began));
+                found.extend(bench.compare(place, &before, against, with));
             }
         }
         Ok(found)
@@ -64,10 +50,6 @@ pub fn comparisons(values: &[IndicatorValue], sums: &Sums, questions: &Questions
     found.sort_by_key(|comparison| comparison.value);
     discount(&mut found, values, questions);
     Ok(found)
-}
-
-fn key(value: &IndicatorValue, period: Period) -> Key<'_> {
-    (&value.indicator, &value.area, period, &value.breakdown)
 }
 
 /// Of whole years the year before is the previous one, and so is a base one step back.
@@ -84,9 +66,10 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn compare(&self, place: usize, base: Option<usize>, against: Against, with: Period, began: bool) -> Option<Comparison> {
+    fn compare(&self, place: usize, series: &Before, against: Against, with: Period) -> Option<Comparison> {
+        let base = series.place(self.value, with);
         let before = base.map(|base| &self.values[base]);
-        let why_not = self.why_not(before, with);
+        let why_not = series.why_not(self.value, with, self.indicator);
         let said = Comparison {
             value: place,
             base,
@@ -104,28 +87,13 @@ impl Bench<'_> {
         match (before, why_not) {
             (Some(before), None) => Some(self.with_tests(before, said)),
             // Why there is no change from the period before stands with the value itself.
-            _ => (against != Against::Previous && began).then_some(said),
-        }
-    }
-
-    fn why_not(&self, before: Option<&IndicatorValue>, with: Period) -> Option<Text> {
-        if let Some(at) = self.indicator.broken(with, self.value.period) {
-            return Some(change::broken(at));
-        }
-        match before {
-            _ if self.value.so_far => Some(Text::new("本年尚未结束，不比较", "the year is not over, so no comparison")),
-            _ if self.value.lacking => Some(Text::new("数据不全，不比较", "incomplete, so no comparison")),
-            Some(before) if before.lacking => {
-                Some(Text::new(format!("{with} 数据不全，不比较"), format!("{with} is incomplete, so no comparison")))
-            }
-            Some(_) => None,
-            None => Some(Text::new(format!("缺 {with} 数据，不计算变化"), format!("no value for {with}, so no change"))),
+            _ => (against != Against::Previous && series.had_begun(self.value, with)).then_some(said),
         }
     }
 
     fn with_tests(&self, before: &IndicatorValue, said: Comparison) -> Comparison {
         let (Some(was), Some(is)) = (before.value, self.value.value) else { return said };
-        let change = change::change(was, is, Some(self.indicator));
+        let change = change::change(was, is, self.indicator);
         let mut found = Comparison { difference: Some(change.difference), relative: change.relative, ..said };
         let Formula::Ratio { per, kind, .. } = self.indicator.formula else {
             // Standardised ratios have intervals and no counts.
@@ -181,11 +149,7 @@ impl<'a> Clusters<'a> {
         }
         let members = match &indicator.clusters {
             None => Vec::new(),
-            Some(dimension) => {
-                let parts = sums.values(indicator, std::slice::from_ref(dimension))?;
-                let years = over_years(&parts, questions.indicators, questions.as_of);
-                parts.into_iter().chain(years).collect()
-            }
+            Some(dimension) => with_years(sums.values(indicator, std::slice::from_ref(dimension))?, questions),
         };
         for value in if clusters.by_member { &members } else { values } {
             let Some(area) = areas.get(&value.area).filter(|area| area.kind != AreaKind::Whole) else { continue };
@@ -216,9 +180,7 @@ impl<'a> Clusters<'a> {
         }
         let pairs: Vec<Pair> = pairs.into_values().collect();
         // Parts that do not add up to the value say nothing of it.
-        let near = |of: fn(&Pair) -> f64, sum: Option<f64>| {
-            sum.is_some_and(|sum| (total(pairs.iter().map(of)) - sum).abs() <= 1e-9 * sum.abs().max(1.0))
-        };
+        let near = |of: fn(&Pair) -> f64, sum: Option<f64>| sum.is_some_and(|sum| are_equal(total(pairs.iter().map(of)), sum));
         let adds_up = near(|pair| pair.numerator, now.numerator)
             && near(|pair| pair.denominator, now.denominator)
             && near(|pair| pair.numerator_before, before.numerator)

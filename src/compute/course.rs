@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Questions, days::Days};
-use crate::model::{Aim, Course, Dataset, Formula, Indicator, IndicatorValue, OverYear, Period, Progress, Term};
+use crate::model::{Aim, Course, Dataset, Formula, Indicator, IndicatorValue, OverYear, Period, Progress};
 
 /// Of every flow that is asked for, in every area where it is judged.
 pub fn courses(
@@ -53,17 +53,18 @@ fn by_days(value: &IndicatorValue, indicator: &Indicator, dataset: &Dataset, day
     let last = as_of.min(value.period.last_day());
     let mut steps: BTreeMap<Date, f64> = BTreeMap::new();
     for &row in &value.from {
-        let Some(number) = given(row, term, dataset) else { continue };
+        let Some(observation) = dataset.observations.get(row as usize) else { continue };
+        let adds = term.takes(observation) && observation.breakdown.holds(&value.breakdown) && days.has_come(row, term);
+        let Some(number) = observation.value.filter(|_| adds) else { continue };
         // What was there before the year began is there from its first day on.
         let day = days.of(row, term).unwrap_or(last).max(value.period.first_day()).min(last);
         *steps.entry(day).or_insert(0.0) += number;
     }
+    // Nothing has come yet, and that is known.
+    if steps.is_empty() && value.value.is_some() {
+        steps.insert(last, 0.0);
+    }
     summed(steps)
-}
-
-fn given(row: u32, term: &Term, dataset: &Dataset) -> Option<f64> {
-    let observation = dataset.observations.get(row as usize)?;
-    observation.value.filter(|_| observation.measure == term.measure)
 }
 
 /// By the parts of the year.

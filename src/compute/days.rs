@@ -39,6 +39,11 @@ impl<'a> Days<'a> {
         self.days.get(&(from_day, area, period, breakdown)).copied()
     }
 
+    /// Are there days of the period that are still to come, where figures count from a day on?
+    pub fn are_to_come(&self, terms: &[&Term], period: Period) -> bool {
+        self.as_of < period.last_day() && terms.iter().any(|term| term.from_day.is_some())
+    }
+
     /// Has the day of an observation come?
     pub fn has_come(&self, row: u32, term: &Term) -> bool {
         self.of(row, term).is_none_or(|day| day <= self.as_of)

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsResult;
 use rustc_hash::FxHashMap;
 
-use super::{Questions, proportions::Counts, rollup::Sums, total::total, years::over_years};
+use super::{Questions, proportions::Counts, rollup::Sums, total::total, years::with_years};
 use crate::model::{
-    Area, Breakdown, Comparison, Contribution, Decomposition, Formula, Id, Indicator, IndicatorValue, Period, Text,
+    Area, Breakdown, Comparison, Contribution, Decomposition, Formula, Id, Indicator, IndicatorValue, Period, Text, are_equal,
 };
 
 /// What a part adds to the change, in the unit of `per`.
@@ -56,11 +56,7 @@ pub fn decompositions(
         for by in &indicator.decompose {
             let inner = match by.is_empty() {
                 true => Vec::new(),
-                false => {
-                    let parts = sums.values(indicator, by)?;
-                    let years = over_years(&parts, questions.indicators, questions.as_of);
-                    parts.into_iter().chain(years).collect()
-                }
+                false => with_years(sums.values(indicator, by)?, questions),
             };
             let parts = Parts::new(if by.is_empty() { values } else { &inner }, indicator, by, whole, questions);
             for comparison in comparisons.iter_mut().filter(|comparison| comparison.difference.is_some()) {
@@ -134,7 +130,7 @@ impl<'a> Parts<'a> {
         let pairs: Vec<(Counts, Counts)> =
             names.iter().map(|name| (counts(of_before.get(*name)), counts(of_now.get(*name)))).collect();
         let adds_up = |whole: &IndicatorValue, at: fn(&(Counts, Counts)) -> Counts| {
-            let near = |sum: f64, of: Option<f64>| of.is_some_and(|of| (sum - of).abs() <= 1e-9 * of.abs().max(1.0));
+            let near = |sum: f64, of: Option<f64>| of.is_some_and(|of| are_equal(sum, of));
             near(total(pairs.iter().map(|pair| at(pair).part)), whole.numerator)
                 && near(total(pairs.iter().map(|pair| at(pair).whole)), whole.denominator)
         };

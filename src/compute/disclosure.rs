@@ -92,7 +92,11 @@ fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, pl
             for &row in &value.from {
                 let Some(&figure) = places.get(&(row as usize)) else { continue };
                 let observation = &dataset.observations[row as usize];
-                for term in terms.iter().filter(|term| is_of(observation, term)) {
+                // Of a sum of none all that was looked through stands behind the value, and nothing of it is in the sum.
+                if !observation.breakdown.holds(&value.breakdown) {
+                    continue;
+                }
+                for term in terms.iter().filter(|term| term.takes(observation)) {
                     *sum.entry(figure).or_default() += if term.minus { -1 } else { 1 };
                 }
             }
@@ -128,13 +132,6 @@ fn identities(dataset: &Dataset, places: &FxHashMap<usize, usize>, disclosure: &
         }
     }
     identities
-}
-
-fn is_of(observation: &Observation, term: &Term) -> bool {
-    let within = |(dimension, members): (&Id, &Vec<Id>)| {
-        observation.breakdown.get(dimension).is_some_and(|member| members.contains(member))
-    };
-    observation.measure == term.measure && term.only.iter().all(within)
 }
 
 /// With each count the rates beside it, what is derived from it, and of a derived count the rates it was derived from.

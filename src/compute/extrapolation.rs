@@ -6,7 +6,7 @@
 //! in those years, or a target's year that has come, give none; a level that is reached and stays so is reached; no change at all is
 //! short.
 
-use crate::model::{Aim, GoingOn, Outlook, OutlookWord};
+use crate::model::{Aim, GoingOn, Outlook, OutlookWord, at_least};
 
 /// The last five years, and so many points among them.
 const YEARS: i16 = 5;
@@ -34,7 +34,7 @@ impl Goal {
     }
 
     fn met(self, value: f64) -> bool {
-        if self.at_least { super::aim::at_least(value, self.level) } else { super::aim::at_least(self.level, value) }
+        if self.at_least { at_least(value, self.level) } else { at_least(self.level, value) }
     }
 
     fn towards(self, change: f64) -> bool {

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     diag::{Code, Finding},
     model::{
-        Against, Aim, Area, AreaKind, Better, Comparison, Dataset, Direction, Edge, Formula, GoingOn, Id, Indicator,
-        IndicatorValue, Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict, printed,
+        Aim, Area, AreaKind, Better, Comparison, Dataset, Direction, Edge, Formula, GoingOn, Id, Indicator, IndicatorValue,
+        Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict, at_least, number::plain, printed,
     },
 };
 
@@ -39,18 +39,15 @@ pub fn judge(
     let mut findings = Vec::new();
     for target in questions.targets {
         let by_figure = target.taken().indicator.is_some();
+        // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
         let areas = questions.book.areas.iter().filter(|area| match area.kind {
             AreaKind::Whole => true,
-            AreaKind::District => by_figure && (target.every_area || shares.has(target)),
+            AreaKind::District => by_figure && (target.every_area || shares.of(target, &area.code).is_some()),
             AreaKind::Other => false,
         });
         for area in areas {
             let share = shares.of(target, &area.code);
             let bench = Bench { values, totals: &totals, comparisons, questions, ledger: &ledger, target, area, share };
-            // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
-            if area.kind == AreaKind::District && !target.every_area && share.is_none() {
-                continue;
-            }
             progress.push(bench.progress());
             if area.kind == AreaKind::Whole {
                 findings.extend(bench.easier_than_last());
@@ -178,7 +175,7 @@ impl<'a> Bench<'a> {
             _ => 100.0,
         };
         // What lacks a part is not compared with a whole.
-        let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading) };
+        let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading, value) };
         let facts = Facts { value: number, numerator: value.numerator, denominator: value.denominator, previous, per };
         let aim = self.own_aim(reading);
         let (met, level) = match aim::answer(&aim, &facts) {
@@ -201,10 +198,10 @@ impl<'a> Bench<'a> {
                 let (reached, all) = (facts.numerator.unwrap_or_default(), facts.denominator.unwrap_or_default());
                 Text::new(format!("{all} 个中的 {reached} 个"), format!("{reached} of {all}"))
             }
-            Aim::About { value, band } => Text::new(
-                format!("“左右”按 {} 至 {} 判断", value - band, value + band),
-                format!("about is read as {} to {}", value - band, value + band),
-            ),
+            Aim::About { value, band } => {
+                let (from, to) = (plain(value - band), plain(value + band));
+                Text::new(format!("“左右”按 {from} 至 {to} 判断"), format!("about is read as {from} to {to}"))
+            }
             Aim::FallsBy(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::Rises | Aim::Falls => previous_note,
             _ => Text::default(),
         };
@@ -215,24 +212,22 @@ impl<'a> Bench<'a> {
         note = note.and(&edge.unwrap_or_default().words());
         let pace = self.pace(&aim, number);
         if let Some(pace) = &pace {
-            let asked = pace.expected * level;
+            let (asked, number) = (printed(pace.expected * level, 0), plain(number));
             note = note.and(&Text::new(
-                format!("按年度进度曲线，截至 {} 应达到 {asked:.0}，已达到 {number}", self.questions.as_of),
-                format!("by {} the year's profile asks for {asked:.0}; there are {number}", self.questions.as_of),
+                format!("按年度进度曲线，截至 {} 应达到 {asked}，已达到 {number}", self.questions.as_of),
+                format!("by {} the year's profile asks for {asked}; there are {number}", self.questions.as_of),
             ));
         }
-        // A sum that already reaches its floor cannot fall below it when the missing part arrives.
-        let settled = met && matches!(aim, Aim::AtLeast(_) | Aim::Flow { .. }) && value.denominator.is_none();
-        if value.lacking && !settled {
-            return Judged {
-                verdict: Verdict::CannotTell,
-                target_value: Some(level),
-                pace,
-                note: value.note.clone(),
-                edge: None,
-            };
-        }
-        Judged { verdict: self.verdict(met, pace), target_value: Some(level), pace, note, edge }
+        // A sum that already reaches its floor cannot fall below it when the missing part arrives, or the rest of the year.
+        let is_floor = matches!(aim, Aim::AtLeast(_) | Aim::Flow { .. } | Aim::Rises | Aim::RisesBy(_) | Aim::NotBelowPrevious);
+        let is_settled = met && is_floor && value.denominator.is_none();
+        let (verdict, note, edge) = match () {
+            _ if value.lacking && !is_settled => (Verdict::CannotTell, value.note.clone(), None),
+            // What has come so far may still pass its ceiling.
+            _ if value.so_far && !is_settled && pace.is_none() => (Verdict::NotDue, note, None),
+            _ => (self.verdict(met, pace), note, edge),
+        };
+        Judged { verdict, target_value: Some(level), pace, note, edge }
     }
 
     /// How sure the figures are: the intervals of the value and of its difference from the period before.
@@ -242,7 +237,9 @@ impl<'a> Bench<'a> {
         Doubt {
             decimals: self.indicator(reading).map_or(0, |indicator| indicator.decimals),
             of_value: self.values[place].interval,
-            of_difference: own.find(|comparison| comparison.against == Against::Previous).and_then(|known| known.interval),
+            of_difference: own
+                .find(|comparison| comparison.with == self.target.period.previous())
+                .and_then(|known| known.interval),
         }
     }
 
@@ -269,7 +266,7 @@ impl<'a> Bench<'a> {
         let (word, projected) = (outlook.word.name(), printed(outlook.projected, decimals));
         let year = self.target.period;
         Text::new(
-            format!("按近五年平均变化推算，{year} 年为 {projected}，{}", word.zh),
+            format!("按近五年平均变化推算，{}为 {projected}，{}", year.in_chinese(), word.zh),
             format!("by the mean change of the last five years {year} would have {projected}: {}", word.en),
         )
     }
@@ -277,7 +274,7 @@ impl<'a> Bench<'a> {
     fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {
         match pace {
             _ if met => Verdict::Met,
-            Some(pace) if aim::at_least(pace.reached, pace.expected) => Verdict::OnPace,
+            Some(pace) if at_least(pace.reached, pace.expected) => Verdict::OnPace,
             Some(_) => Verdict::Behind,
             None if self.questions.as_of < self.target.period.last_day() => Verdict::NotDue,
             None if self.target.aspiration => Verdict::Aspiration,
@@ -295,8 +292,12 @@ impl<'a> Bench<'a> {
     }
 
     /// The value of the period before: from the workbooks, else the figure that the document reported.
-    fn previous(&self, reading: &Reading) -> (Option<f64>, Text) {
+    fn previous(&self, reading: &Reading, value: &IndicatorValue) -> (Option<f64>, Text) {
         let before = self.target.period.previous();
+        // Across a break nothing is compared, whoever gives the figure; the value itself says why.
+        if value.status == Status::Break {
+            return (None, Text::default());
+        }
         let known = self.place(reading, before).map(|place| &self.values[place]).filter(|value| !value.lacking);
         if let Some(value) = known.and_then(|value| value.value) {
             return (Some(value), Text::default());
@@ -313,7 +314,7 @@ impl<'a> Bench<'a> {
             }
             Some(baseline) => {
                 let note = Text::new(
-                    format!("报告只给出 {} 年的 {}", baseline.period, baseline.value),
+                    format!("报告只给出{}的 {}", baseline.period.in_chinese(), baseline.value),
                     format!("the document reports only {} for {}", baseline.value, baseline.period),
                 );
                 (None, note)
@@ -362,18 +363,18 @@ impl<'a> Bench<'a> {
             Aim::AtMost(goal) if last < goal => (goal, "高于"),
             _ => return None,
         };
-        let name = &self.target.name;
+        let (name, goal) = (&self.target.name, plain(goal));
         let indicator = self.indicator(taken)?;
-        let (decimals, unit) = (indicator.decimals, &indicator.unit);
+        let ((last, now), unit) = ((printed(last, indicator.decimals), printed(now, indicator.decimals)), &indicator.unit);
         let message = Text::new(
             format!(
-                "“{}”的目标 {goal}{} {easier_zh} {when} 年的实际值 {last:.decimals$}{}（本期 {now:.decimals$}）",
-                name.zh, unit.zh, unit.zh
+                "“{}”的目标 {goal}{} {easier_zh}{}的实际值 {last}{}（本期 {now}）",
+                name.zh,
+                unit.zh,
+                when.in_chinese(),
+                unit.zh
             ),
-            format!(
-                "the target `{}` ({goal} {}) is easier than the last actual, {last:.decimals$} in {when} (now {now:.decimals$})",
-                name.en, unit.en
-            ),
+            format!("the target `{}` ({goal} {}) is easier than the last actual, {last} in {when} (now {now})", name.en, unit.en),
         );
         Some(Finding::new(Code::TargetEasy, message))
     }

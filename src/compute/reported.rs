@@ -7,24 +7,19 @@
 use std::collections::BTreeMap;
 
 use super::Questions;
-use crate::model::{Dataset, Formula, Id, Indicator, IndicatorValue, Observation, Period, Status, Term, Text};
+use crate::model::{Dataset, Formula, Id, Indicator, IndicatorValue, Observation, Period, Status, Text};
 
 pub fn values(dataset: &Dataset, questions: &Questions) -> Vec<IndicatorValue> {
     let mut found = Vec::new();
     for indicator in questions.indicators {
         let Formula::Reported { rate } = &indicator.formula else { continue };
         let mut by_place: BTreeMap<(&Id, Period), Vec<(u32, &Observation)>> = BTreeMap::new();
-        for (place, row) in dataset.observations.iter().enumerate().filter(|(_, row)| is_of(rate, row)) {
+        for (place, row) in dataset.observations.iter().enumerate().filter(|(_, row)| rate.takes(row)) {
             by_place.entry((&row.area, row.period)).or_default().push((place as u32, row));
         }
         found.extend(by_place.into_iter().map(|((area, period), rows)| one(indicator, area, period, &rows)));
     }
     found
-}
-
-fn is_of(rate: &Term, row: &Observation) -> bool {
-    let within = |(id, members): (&Id, &Vec<Id>)| row.breakdown.get(id).is_some_and(|code| members.contains(code));
-    row.measure == rate.measure && rate.only.iter().all(within)
 }
 
 fn one(indicator: &Indicator, area: &Id, period: Period, rows: &[(u32, &Observation)]) -> IndicatorValue {

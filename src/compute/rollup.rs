@@ -92,7 +92,7 @@ impl<'a> Sums<'a> {
         };
         let book = self.questions.book;
         let (dataset, figures, arrivals) = (self.dataset, self.figures.as_slice(), &self.arrivals);
-        let maker = Maker { dataset, figures, book, arrivals, indicator, dimensions, per, of, to };
+        let maker = Maker { dataset, figures, book, arrivals, days: &self.days, indicator, dimensions, per, of, to };
         let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
         Ok(maker.values(side(of)?, side(to)?))
     }
@@ -141,6 +141,7 @@ struct Maker<'a> {
     figures: &'a [Figure],
     book: &'a Codebook,
     arrivals: &'a Arrivals<'a>,
+    days: &'a Days<'a>,
     indicator: &'a Indicator,
     dimensions: &'a [Id],
     per: f64,
@@ -275,7 +276,7 @@ impl Maker<'_> {
             change: None,
             note,
             lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
-            so_far: false,
+            so_far: self.days.are_to_come(&self.terms(), period),
             from,
             coverage: (owing > 0).then(|| (owing - absent.len().min(owing)) as f64 / owing as f64),
             interval: None,

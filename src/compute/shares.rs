@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::total::total;
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Areas, Dataset, Id, Period, Target, Text},
+    model::{Areas, Dataset, Id, Period, Target, Text, are_equal, number::plain},
 };
 
 /// Which measure gives a district its share, by the dimension whose members are targets.
@@ -49,37 +49,27 @@ impl Shares {
         self.by_target.get(&(target.id.clone(), target.period))?.get(area).copied()
     }
 
-    pub fn has(&self, target: &Target) -> bool {
-        self.by_target.contains_key(&(target.id.clone(), target.period))
-    }
-
     /// Shares of a count that do not add up to the level of the whole.
     pub fn disagree(&self, target: &Target, goal: f64, dataset: &Dataset, areas: &Areas) -> Option<Finding> {
         let shares = self.by_target.get(&(target.id.clone(), target.period))?;
         let mut listed: Vec<(&Id, &Share)> = shares.iter().collect();
         listed.sort_by_key(|(area, _)| areas.order(area));
         let sum = total(listed.iter().map(|(_, share)| share.value));
-        if (sum - goal).abs() <= 1e-9 * goal.abs().max(1.0) {
+        if are_equal(sum, goal) {
             return None;
         }
+        let (sum, goal, apart) = (plain(sum), plain(goal), plain(sum - goal));
         let message = Text::new(
-            format!("“{}”：任务书分解到 {} 个地区共 {sum}，全市目标为 {goal}，相差 {}", target.name.zh, listed.len(), sum - goal),
+            format!("“{}”：任务书分解到 {} 个地区共 {sum}，全市目标为 {goal}，相差 {apart}", target.name.zh, listed.len()),
             format!(
-                "`{}`: the task sheet gives {} areas {sum} together, the target of the whole is {goal}, a difference of {}",
+                "`{}`: the task sheet gives {} areas {sum} together, the target of the whole is {goal}, a difference of {apart}",
                 target.name.en,
-                listed.len(),
-                sum - goal
+                listed.len()
             ),
         );
         let mut cells = listed.iter().filter_map(|(_, share)| dataset.observations[share.row as usize].cell().map(Place::from));
         let place = cells.next().unwrap_or_default();
         let expected = Text::new(format!("合计 {goal}"), format!("{goal} together"));
-        Some(
-            Finding::new(Code::SharesDiffer, message)
-                .at(place)
-                .also(cells.collect::<Vec<_>>())
-                .read(sum.to_string())
-                .expected(expected),
-        )
+        Some(Finding::new(Code::SharesDiffer, message).at(place).also(cells.collect::<Vec<_>>()).read(sum).expected(expected))
     }
 }

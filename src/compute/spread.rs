@@ -14,9 +14,11 @@ use super::{
     Questions, disparity,
     inequality::{Unit, index},
     rollup::Sums,
-    years::over_years,
+    years::with_years,
 };
-use crate::model::{AreaKind, Formula, Id, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, printed};
+use crate::model::{
+    AreaKind, Formula, Id, Indicator, IndicatorValue, OverYear, Period, Status, Term, Text, Way, at_least, printed,
+};
 
 /// The values of all such indicators, in the order in which they are listed: a composite may name only those before it.
 pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questions) -> PolarsResult<()> {
@@ -40,7 +42,7 @@ pub fn spreads(values: &mut Vec<IndicatorValue>, sums: &Sums, questions: &Questi
             .find(|indicator| indicator.id == value.indicator)
             .and_then(|indicator| indicator.line.as_ref());
         if let (Some(line), Some(number)) = (line, value.value) {
-            let is_within = super::aim::at_least(line.at_most, number);
+            let is_within = at_least(line.at_most, number);
             let (zh, en) = if is_within { ("不超过", "within") } else { ("超过", "above") };
             let at = printed(line.at_most, 2);
             value.note =
@@ -126,11 +128,6 @@ fn weight_of(measured: &Indicator, weighted_by: &[Term]) -> Indicator {
     Indicator { formula: Formula::Total { of }, over_year: measured.over_year.map(|_| OverYear::Last), ..measured.clone() }
 }
 
-fn with_years(values: Vec<IndicatorValue>, questions: &Questions) -> Vec<IndicatorValue> {
-    let years = over_years(&values, questions.indicators, questions.as_of);
-    values.into_iter().chain(years).collect()
-}
-
 fn said(
     indicator: &Indicator,
     total: &IndicatorValue,
@@ -159,7 +156,7 @@ fn said(
         numerator: None,
         denominator: None,
         change: None,
-        lacking: status == Status::Provisional,
+        lacking: total.lacking || (lacking > 0 && !of_members),
         note,
         from: from.into_iter().collect(),
         ..bare(total)
@@ -192,7 +189,7 @@ fn counts(
     for districts in by_period.into_values() {
         let moves: Vec<f64> = districts.iter().filter_map(|district| district.change.map(|change| change.difference)).collect();
         let Some(first) = districts.first().filter(|_| !moves.is_empty()) else { continue };
-        let far = |difference: f64| if at_least > 0.0 { super::aim::at_least(difference, at_least) } else { difference > 0.0 };
+        let far = |difference: f64| if at_least > 0.0 { crate::model::at_least(difference, at_least) } else { difference > 0.0 };
         let moved = moves.iter().filter(|difference| match way {
             Way::Fell => far(-**difference),
             Way::Rose => far(**difference),

@@ -2,20 +2,46 @@
 //!
 //! Formula: of a stock the last value of the year; of a flow Σ over the year's periods, of a ratio Σ numerators / Σ denominators
 //! × per. A school year belongs to the year in which it begins (state on 1 September). Degenerate cases: periods that begin
-//! after the as-of date are not looked at; a flow in which a period has not come is lacking; a year that was reported itself
-//! is not made again.
+//! after the as-of date are not looked at; a flow in which a period has not come is lacking; of a flow that is reported by months
+//! and by quarters the one that lacks least is added up, and not both; a year that was reported itself is not made again, but one that
+//! is only owed is made of its parts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::civil::Date;
 
-use super::total::total;
-use crate::model::{Breakdown, Formula, Id, Indicator, IndicatorValue, OverYear, Period, Status, Text};
+use super::{Questions, total::total};
+use crate::model::{Breakdown, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Status, Text};
 
 type Key = (Id, Breakdown, i16);
 
-/// The values of years, beside those that they are made of.
-pub fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) -> Vec<IndicatorValue> {
+/// Puts the values of years behind those that they are made of, and says where they begin.
+pub fn add_years(values: &mut Vec<IndicatorValue>, indicators: &[Indicator], as_of: Date) -> usize {
+    let made = over_years(values, indicators, as_of);
+    let places: BTreeSet<_> = made.iter().map(place).collect();
+    // A year that others have reported and this area owes, while its parts have come.
+    let is_replaced = |value: &IndicatorValue| value.value.is_none() && places.contains(&place(value));
+    values.retain(|value| !is_replaced(value));
+    let first = values.len();
+    values.extend(made);
+    first
+}
+
+/// The values with those of the years that they make.
+pub fn with_years(mut values: Vec<IndicatorValue>, questions: &Questions) -> Vec<IndicatorValue> {
+    add_years(&mut values, questions.indicators, questions.as_of);
+    values
+}
+
+fn place(value: &IndicatorValue) -> (Id, Id, Period, Breakdown) {
+    (value.indicator.clone(), value.area.clone(), value.period, value.breakdown.clone())
+}
+
+/// The values of years that the others give.
+fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) -> Vec<IndicatorValue> {
     let mut years = Vec::new();
     for indicator in indicators {
         let Some(over_year) = indicator.over_year else { continue };
@@ -24,15 +50,15 @@ pub fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Da
             parts.entry((value.area.clone(), value.breakdown.clone(), value.period.year())).or_default().push(value);
         }
         for ((_, _, year), mut parts) in parts {
-            let is_reported = parts.iter().any(|part| matches!(part.period, Period::Year(_)));
-            parts.retain(|part| part.period.first_day() <= as_of);
+            let is_reported = parts.iter().any(|part| matches!(part.period, Period::Year(_)) && part.value.is_some());
+            parts.retain(|part| !matches!(part.period, Period::Year(_)) && part.period.first_day() <= as_of);
             parts.sort_by_key(|part| part.period);
             if is_reported || parts.is_empty() {
                 continue;
             }
             years.extend(match over_year {
                 OverYear::Last => last(&parts, year),
-                OverYear::Sum => sum(&parts, year, indicator, as_of),
+                OverYear::Sum => of_one_grain(&parts, year, indicator, as_of),
             });
         }
     }
@@ -41,7 +67,8 @@ pub fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Da
 
 /// A stock: the last value that there is.
 fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
-    let part = parts.iter().rfind(|part| part.value.is_some()).or(parts.last())?;
+    let given = parts.iter().filter(|part| part.value.is_some());
+    let part = given.max_by_key(|part| part.period.last_day()).or(parts.last())?;
     let note = match part.period {
         Period::SchoolYear(_) => part.note.clone(),
         period => Text::new(format!("取 {period} 的数值"), format!("as of {period}")).and(&part.note),
@@ -49,12 +76,42 @@ fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
     Some(IndicatorValue { period: Period::Year(year), note, ..(*part).clone() })
 }
 
+/// A flow: by the periods of the length that lacks least of the year; of several that lack nothing, by the shortest.
+fn of_one_grain(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date) -> Option<IndicatorValue> {
+    let grains: BTreeSet<Grain> = parts.iter().map(|part| Grain::of(part.period)).collect();
+    let of_grain = |grain: &Grain| -> Vec<&IndicatorValue> {
+        parts.iter().copied().filter(|part| Grain::of(part.period) == *grain).collect()
+    };
+    let lacks = |parts: &[&IndicatorValue]| {
+        let (given, missing) = come(parts, year, as_of);
+        (given.is_empty(), missing.len() as f64 / (given.len() + missing.len()).max(1) as f64)
+    };
+    let taken = grains
+        .iter()
+        .rev()
+        .map(of_grain)
+        .min_by(|one, other| lacks(one).partial_cmp(&lacks(other)).unwrap_or(Ordering::Equal))?;
+    let mut made = sum(&taken, year, indicator, as_of)?;
+    if grains.len() > 1 {
+        let also =
+            Text::new("另按其他周期报送的数不重复计入", "what was reported by periods of another length is not added again");
+        made.note = made.note.and(&also);
+    }
+    Some(made)
+}
+
+/// The parts of the year of which there is a value, and those that are over and have none.
+fn come(parts: &[&IndicatorValue], year: i16, as_of: Date) -> (BTreeSet<Period>, Vec<Period>) {
+    let given: BTreeSet<Period> = parts.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
+    let due = parts.first().map(|first| due(first.period, year, as_of)).unwrap_or_default();
+    let missing = due.into_iter().filter(|period| !given.contains(period)).collect();
+    (given, missing)
+}
+
 /// A flow: all that has come in the year.
 fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date) -> Option<IndicatorValue> {
     let first = parts.first()?;
-    let due = due(first.period, year, as_of);
-    let given: BTreeSet<Period> = parts.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
-    let missing: Vec<Period> = due.into_iter().filter(|period| !given.contains(period)).collect();
+    let (given, missing) = come(parts, year, as_of);
     let add = |of: fn(&IndicatorValue) -> Option<f64>| {
         let known: Vec<f64> = parts.iter().filter_map(|part| of(part)).collect();
         (!known.is_empty()).then(|| total(known))

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::split;
-use crate::model::{Codebook, Observation, Provenance, Status};
+use crate::model::{Codebook, Observation, Provenance, Status, are_equal};
 
 /// Appends the derived observations. Factors are found by area, period and breakdown.
 pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
@@ -29,10 +29,16 @@ pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
             from.sort_unstable();
             let parts: Vec<&Observation> = from.iter().map(|&(_, place)| &observations[place as usize]).collect();
             let value = parts.iter().try_fold(1.0, |product, part| part.value.map(|value| product * value));
+            let worst = |parts: &mut dyn Iterator<Item = &&Observation>| {
+                parts.fold(Status::Normal, |status, part| status.worse(part.status))
+            };
             derived.push(Observation {
                 measure: measure.id.clone(),
                 value: value.map(without_noise),
-                status: parts.iter().fold(Status::Normal, |status, part| status.worse(part.status)),
+                status: match value {
+                    Some(_) => worst(&mut parts.iter()),
+                    None => worst(&mut parts.iter().filter(|part| part.value.is_none())).without_value(),
+                },
                 provenance: Provenance::Derived {
                     how: factors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" × "),
                     from: from.into_iter().map(|(_, place)| place).collect(),
@@ -48,5 +54,5 @@ pub fn derive(observations: &mut Vec<Observation>, book: &Codebook) {
 /// A product within binary noise of a whole number is that number.
 fn without_noise(value: f64) -> f64 {
     let whole = value.round();
-    if (value - whole).abs() <= 1e-9 * whole.abs().max(1.0) { whole } else { value }
+    if are_equal(value, whole) { whole } else { value }
 }

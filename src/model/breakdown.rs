@@ -76,6 +76,11 @@ impl Breakdown {
         self.iter().map(|(dimension, _)| dimension)
     }
 
+    /// Has it every member that the other one names?
+    pub fn holds(&self, other: &Breakdown) -> bool {
+        other.iter().all(|(dimension, code)| self.get(dimension) == Some(code))
+    }
+
     pub fn len(&self) -> usize {
         self.0.members.len()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Against, Id, Period, RatioKind, Text};
+use super::{Against, Id, Observation, Period, RatioKind, Text};
 
 /// What the figures of a measure are. Only counts add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +60,16 @@ pub struct Term {
     pub minus: bool,
     /// Counted from the day that this measure gives for the same figure: places from the day they were put into use.
     pub from_day: Option<Id>,
+}
+
+impl Term {
+    /// Is this one of its observations, whatever its day?
+    pub fn takes(&self, observation: &Observation) -> bool {
+        let is_within = |(dimension, members): (&Id, &Vec<Id>)| {
+            observation.breakdown.get(dimension).is_some_and(|member| members.contains(member))
+        };
+        observation.measure == self.measure && self.only.iter().all(is_within)
+    }
 }
 
 /// How an indicator is made of measures.

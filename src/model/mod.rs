@@ -44,7 +44,7 @@ pub use marks::{
     Bounds, Bullet, Cell, End, Heat, HeatRow, Level, Lines, Marks, Multiples, Pacing, Pair, Pairs, Point, Ranks, Series, Step,
     Tile,
 };
-pub use number::{printed, push_number, stored};
+pub use number::{are_equal, are_within, at_least, printed, push_number, stored};
 pub use observation::{CellRef, Observation, Provenance, RowSet, Status, cell_name};
 pub use output_format::OutputFormat;
 pub use page::{Page, PageCell, PageTable, cell_place, column_name};

@@ -27,6 +27,32 @@ pub fn printed(value: f64, decimals: usize) -> String {
     text
 }
 
+/// What two numbers may differ by without differing: 0.1 + 0.2 is 0.3, though binary fractions say otherwise.
+fn noise(one: f64, other: f64) -> f64 {
+    1e-12 * one.abs().max(other.abs()).max(1.0)
+}
+
+/// At least, up to the noise of binary fractions: 53.0 − 0.5 is 52.5.
+pub fn at_least(value: f64, goal: f64) -> bool {
+    value >= goal - noise(value, goal)
+}
+
+/// The same number, up to that noise.
+pub fn are_equal(one: f64, other: f64) -> bool {
+    are_within(0.0, one, other)
+}
+
+/// No further apart than so much, and that noise.
+pub fn are_within(apart: f64, one: f64, other: f64) -> bool {
+    (one - other).abs() <= apart + noise(one, other)
+}
+
+/// A number in a sentence, with all its digits but those that are noise of binary fractions: `60,000`, `12.1`.
+pub fn plain(value: f64) -> String {
+    let digits = stored(rounded_value(value, 9));
+    printed(value, digits.split_once('.').map_or(0, |(_, part)| part.len()))
+}
+
 /// A value rounded as it is printed.
 pub fn rounded_value(value: f64, decimals: usize) -> f64 {
     if !value.is_finite() {
@@ -94,7 +120,7 @@ pub fn push_number(text: &mut String, value: f64) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{printed, rounded_value, stored};
+    use super::{are_equal, are_within, at_least, plain, printed, rounded_value, stored};
 
     #[test]
     fn rounded_values_are_those_that_are_printed() {
@@ -103,6 +129,13 @@ mod tests {
         assert_eq!(rounded_value(99.97, 1), 100.0);
         assert_eq!(rounded_value(2.5, 0), 2.0);
         assert!(rounded_value(f64::NAN, 1).is_nan());
+    }
+
+    #[test]
+    fn noise_of_binary_fractions_is_neither_said_nor_counted() {
+        assert_eq!([0.1 + 0.2, 12.3 - 0.2, 60000.0, -0.5].map(plain), ["0.3", "12.1", "60,000", "−0.5"]);
+        assert!(are_equal(0.1 + 0.2, 0.3) && at_least(0.3, 0.1 + 0.2) && are_within(0.1, 0.4, 0.3));
+        assert!(!are_equal(1_200_000_000.0, 1_200_000_001.0) && !at_least(99.999_999, 100.0) && !are_within(0.1, 0.5, 0.3));
     }
 
     #[test]

@@ -52,6 +52,14 @@ impl Status {
         matches!(self, Status::Missing | Status::NotCollected | Status::Suppressed)
     }
 
+    /// The letter of what has no value: one that says why, and none that says how sure a value is.
+    pub fn without_value(self) -> Status {
+        match self {
+            Status::Missing | Status::NotApplicable | Status::NotCollected | Status::Suppressed => self,
+            _ => Status::Missing,
+        }
+    }
+
     /// The one that is kept when values are rolled up: that which SDMX ranks first.
     pub fn worse(self, other: Status) -> Status {
         self.min(other)

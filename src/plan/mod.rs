@@ -19,7 +19,10 @@ mod templates;
 
 pub use names::nearest;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use rustc_hash::FxHashMap;
 
@@ -201,8 +204,7 @@ fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHa
         of_forms.map(|layout| &layout.id).chain(of_lists.map(|list| &list.id)).cloned().collect()
     };
     let of = |measure: &crate::model::Measure| match (&measure.product, &measure.split) {
-        // The derived row keeps the form of its first factor, or of what it is split from.
-        (Some(factors), _) => factors.first().map(giving).unwrap_or_default(),
+        (Some(factors), _) => factors.iter().flat_map(giving).collect::<BTreeSet<Id>>().into_iter().collect(),
         (None, Some(split)) => giving(&split.of),
         (None, None) => giving(&measure.id),
     };

@@ -1,0 +1,93 @@
+//! What a value is compared with: the one of an earlier period; or why there is none.
+//!
+//! Rule: nothing is compared across a gap, nor across a break of the series (which the pipeline names, or the source marks), nor
+//! where one of the two lacks a part or is of a year that is not over.
+
+use std::mem::{Discriminant, discriminant};
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Break, Breakdown, Id, Indicator, IndicatorValue, Period, Status, Text};
+
+type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
+
+/// All series, to look back in.
+pub struct Before<'a> {
+    values: &'a [IndicatorValue],
+    known: FxHashMap<Key<'a>, usize>,
+    /// Where each series begins, at each grain.
+    first: FxHashMap<(&'a Id, &'a Id, Discriminant<Period>), Period>,
+}
+
+fn key(value: &IndicatorValue, period: Period) -> Key<'_> {
+    (&value.indicator, &value.area, period, &value.breakdown)
+}
+
+impl<'a> Before<'a> {
+    pub fn new(values: &'a [IndicatorValue]) -> Before<'a> {
+        let given = || values.iter().enumerate().filter(|(_, value)| value.value.is_some());
+        let known = given().map(|(place, value)| (key(value, value.period), place)).collect();
+        let mut first = FxHashMap::default();
+        for (_, value) in given() {
+            let begins = first.entry((&value.indicator, &value.area, discriminant(&value.period))).or_insert(value.period);
+            *begins = value.period.min(*begins);
+        }
+        Before { values, known, first }
+    }
+
+    /// The place of the value of another period in the same series.
+    pub fn place(&self, value: &IndicatorValue, with: Period) -> Option<usize> {
+        self.known.get(&key(value, with)).copied()
+    }
+
+    /// Had the series begun by then? Before it had, there is nothing to miss.
+    pub fn had_begun(&self, value: &IndicatorValue, with: Period) -> bool {
+        let begins = self.first.get(&(&value.indicator, &value.area, discriminant(&value.period)));
+        begins.is_some_and(|first| *first <= with)
+    }
+
+    /// Why a value is not compared with that of an earlier period.
+    pub fn why_not(&self, value: &IndicatorValue, with: Period, indicator: &Indicator) -> Option<Text> {
+        if let Some(at) = indicator.broken(with, value.period) {
+            return Some(broken(at));
+        }
+        if let Some(at) = self.marked(value, with) {
+            return Some(Text::new(
+                format!("自 {at} 起口径改变（状态 B），不与此前比较"),
+                format!("the series breaks at {at} (status B) and is not compared across"),
+            ));
+        }
+        let (zh, en) = (with.in_chinese(), with);
+        match self.place(value, with).map(|place| &self.values[place]) {
+            _ if value.so_far => Some(Text::new(
+                format!("本年尚未结束，不与{zh}比较"),
+                format!("the year is not over, so no comparison with {en}"),
+            )),
+            _ if value.lacking => {
+                Some(Text::new(format!("数据不全，不与{zh}比较"), format!("incomplete, so no comparison with {en}")))
+            }
+            Some(before) if before.lacking => {
+                Some(Text::new(format!("{zh}数据不全，不比较"), format!("{en} is incomplete, so no comparison")))
+            }
+            Some(_) => None,
+            None => Some(Text::new(format!("缺{zh}数据，不计算变化"), format!("no value for {en}, so no change"))),
+        }
+    }
+
+    /// The first period after this one whose value bears the mark of a break.
+    fn marked(&self, value: &IndicatorValue, with: Period) -> Option<Period> {
+        let since =
+            std::iter::successors(Some(value.period), |period| Some(period.previous())).take_while(|period| *period > with);
+        let is_marked =
+            |period: &Period| self.place(value, *period).is_some_and(|place| self.values[place].status == Status::Break);
+        since.filter(is_marked).last()
+    }
+}
+
+/// Why nothing is compared across a break.
+fn broken(at: &Break) -> Text {
+    Text::new(
+        format!("自 {} 起口径改变，不与此前比较：{}", at.at, at.because.zh),
+        format!("the series breaks at {} and is not compared across: {}", at.at, at.because.en),
+    )
+}

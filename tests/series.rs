@@ -1,0 +1,334 @@
+//! What is lacking, not over yet or across a break is not judged and not compared as if it were whole.
+
+use std::{fmt::Write, fs};
+
+use crate::{
+    published::Row,
+    workshop::{Ran, Workshop},
+};
+
+/// A pipeline of two districts, written down in a few words.
+#[derive(Default)]
+struct Pipeline {
+    measures: String,
+    indicators: String,
+    targets: String,
+    /// What stands in `pipeline.toml` besides.
+    more: String,
+    layouts: Vec<(String, String)>,
+    sent: Vec<(String, String)>,
+}
+
+impl Pipeline {
+    fn measure(mut self, id: &str, more: &str) -> Self {
+        let _ = writeln!(self.measures, "[measures.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nunit = \"人\"\n{more}");
+        self
+    }
+
+    fn indicator(mut self, id: &str, is: &str, more: &str) -> Self {
+        let head =
+            format!("[indicators.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nunit = {{ zh = \"人\", en = \"people\" }}");
+        let _ = writeln!(self.indicators, "{head}\nbetter = \"lower\"\ndecimals = 2\nis.{is}\n{more}");
+        self
+    }
+
+    fn target(mut self, id: &str, indicator: &str, aim: &str) -> Self {
+        let head =
+            format!("[targets.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nperiod = \"2023\"\nindicator = \"{indicator}\"");
+        let _ = writeln!(self.targets, "{head}\naim{aim}\nreading = {{ zh = \"读法\", en = \"reading\" }}");
+        self
+    }
+
+    /// A form with a column for each measure, known by its first; what was sent of it stands in a file of its name.
+    fn form(self, id: &str, measures: &[&str], attach: &str, rows: &str) -> Self {
+        self.form_by("地区,时期", id, measures, attach, rows)
+    }
+
+    /// The same, with these headings of labels.
+    fn form_by(mut self, labels: &str, id: &str, measures: &[&str], attach: &str, rows: &str) -> Self {
+        let mut layout = format!("form = \"{id}\"\ntitle = {{ zh = \"{id}\", en = \"{id}\" }}\nneeds = [\"{}\"]\n", measures[0]);
+        let _ = writeln!(layout, "symbols = {{ \"e\" = \"estimated\", \"b\" = \"break\" }}\nsays = [\"{id}表\"]");
+        let _ = writeln!(layout, "[attach]\narea = [{{ directly = \"left\" }}]\nperiod = [{{ directly = \"left\" }}]\n{attach}");
+        for measure in measures {
+            let _ = writeln!(layout, "[[values]]\nmeasure = \"{measure}\"\nheading = [\"{measure}\"]");
+        }
+        self.layouts.push((id.to_string(), layout));
+        self.sent.push((id.to_string(), format!("{id}表\n{labels},{}\n{rows}", measures.join(","))));
+        self
+    }
+
+    fn run(self, as_of: &str) -> Ran {
+        let shop = Workshop::new();
+        let folder = shop.path("two");
+        fs::create_dir_all(folder.join("layouts")).expect("a folder");
+        let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file of the pipeline");
+        write(
+            "areas.csv",
+            "code,name_zh,name_en,kind,parent,aliases,typos\nE,东区,East,district,C,,\nW,西区,West,district,C,,\nC,全市,City,whole,,,\n",
+        );
+        write("stages.csv", "code,name_zh,name_en,aliases,within\nprimary,小学,Primary,,\njunior,初中,Junior,,\n");
+        let dimensions = [("stage", "list = \"stages.csv\""), ("project", "")];
+        let dimensions = dimensions
+            .map(|(id, more)| format!("[[dimensions]]\nid = \"{id}\"\nname = {{ zh = \"{id}\", en = \"{id}\" }}\n{more}\n"));
+        let head = "title = { zh = \"试\", en = \"Try\" }\nsource = { zh = \"测试\", en = \"a test\" }\nareas = \"areas.csv\"\npublish = []\n";
+        write("pipeline.toml", &format!("{head}{}{}", dimensions.concat(), self.more));
+        write("measures.toml", &self.measures);
+        write("indicators.toml", &self.indicators);
+        if !self.targets.is_empty() {
+            write("targets.toml", &self.targets);
+        }
+        self.layouts.iter().for_each(|(id, text)| write(&format!("layouts/{id}.toml"), text));
+        for (id, text) in &self.sent {
+            shop.put(&format!("{id}.csv"), text);
+        }
+        shop.run_pipeline("two".as_ref(), "in".as_ref(), &["--as-of", as_of, "--lang", "en"])
+    }
+}
+
+fn said(ran: &Ran, table: &str, of: &[(&str, &str)], columns: &[&str]) -> String {
+    let is_it = |row: &&Row| of.iter().all(|(column, text)| &row[column] == *text);
+    let rows = ran.published.table(table);
+    let row = rows.iter().find(is_it).unwrap_or_else(|| panic!("{table} has no {of:?}\n{}", ran.shown()));
+    row.cells(columns).join(" ")
+}
+
+fn value(ran: &Ran, indicator: &str, area: &str, period: &str) -> String {
+    said(ran, "indicators", &[("indicator", indicator), ("area", area), ("period", period)], &["value", "status"])
+}
+
+fn verdict(ran: &Ran, target: &str, area: &str) -> String {
+    said(ran, "targets", &[("target", target), ("area", area)], &["verdict"])
+}
+
+/// The months of a year in both districts, so many of them, each with this number.
+fn months(year: i16, last: i8, area: &str, each: i32) -> String {
+    (1..=last).map(|month| format!("{area},{year}年{month}月,{each}\n")).collect()
+}
+
+#[test]
+fn a_figure_that_comes_by_two_forms_lacks_whoever_has_not_sent_one_of_them() {
+    let ran = Pipeline::default()
+        .measure("pupils", "by = [\"stage\"]")
+        .indicator("junior", "total = { of = [{ measure = \"pupils\", only = { stage = [\"junior\"] } }] }", "")
+        .indicator(
+            "share",
+            "ratio = { of = [{ measure = \"pupils\", only = { stage = [\"junior\"] } }], to = [\"pupils\"], per = 100 }",
+            "",
+        )
+        .form("p", &["pupils"], "stage = [{ is = \"primary\" }]", "东区,2023,1000\n西区,2023,2000\n")
+        .form("j", &["pupils"], "stage = [{ is = \"junior\" }]", "东区,2023,500\n")
+        .run("2024-07-01");
+    assert_eq!(value(&ran, "junior", "C", "2023"), "500 P");
+    assert_eq!(value(&ran, "junior", "W", "2023"), " L");
+    assert!(value(&ran, "share", "C", "2023").starts_with("33.33"), "West's pupils are of primary schools alone");
+}
+
+#[test]
+fn a_product_lacks_whoever_has_not_sent_one_of_its_factors_in_whatever_order() {
+    let ran = Pipeline::default()
+        .measure("staff", "")
+        .measure("published", "kind = \"reported-rate\"")
+        .measure("one", "product = [\"staff\", \"published\"]")
+        .measure("other", "product = [\"published\", \"staff\"]")
+        .indicator("ratio_one", "ratio = { of = [\"one\"], to = [\"staff\"], per = 1 }", "")
+        .indicator("ratio_other", "ratio = { of = [\"other\"], to = [\"staff\"], per = 1 }", "")
+        .form("s", &["staff"], "", "东区,2023,100\n西区,2023,100\n")
+        .form("g", &["published"], "", "东区,2023,18\n")
+        .run("2024-07-01");
+    assert_eq!(value(&ran, "ratio_one", "C", "2023"), "18 P");
+    assert_eq!(value(&ran, "ratio_other", "C", "2023"), "18 P");
+}
+
+#[test]
+fn a_year_that_is_not_over_has_not_stayed_below_anything() {
+    let rows = ["东区", "西区"].map(|area| months(2022, 12, area, 10) + &months(2023, 6, area, 10)).concat();
+    let pipeline = || {
+        Pipeline::default()
+            .measure("cases", "")
+            .indicator("cases", "total = { of = [\"cases\"] }", "over-year = \"sum\"")
+            .target("falls", "cases", " = \"falls\"")
+            .target("ten", "cases", ".falls-by = { per-cent = 10 }")
+            .target("most", "cases", ".at-most = 300")
+            .target("least", "cases", ".at-least = 100")
+            .form("m", &["cases"], "", &rows)
+    };
+    let ran = pipeline().run("2023-07-01");
+    assert_eq!(
+        ["falls", "ten", "most", "least"].map(|target| verdict(&ran, target, "C")),
+        ["not_due", "not_due", "not_due", "met"]
+    );
+    let over = pipeline().run("2024-07-01");
+    assert_eq!(
+        ["most", "least"].map(|target| verdict(&over, target, "C")),
+        ["cannot_tell", "met"],
+        "half of the months never came"
+    );
+}
+
+fn places(more: &str) -> Pipeline {
+    Pipeline { more: more.to_string(), ..Pipeline::default() }
+        .measure("places", "by = [\"project\", \"stage\"]")
+        .measure("opened", "by = [\"project\", \"stage\"]\nkind = \"day\"")
+        .indicator("places", "total = { of = [{ measure = \"places\", from-day = \"opened\" }] }", "by = [[\"stage\"]]")
+}
+
+const OF_PROJECTS: &str = "project = [{ column = [\"项目\"] }]\nstage = [{ column = [\"学段\"] }]";
+
+#[test]
+fn places_that_count_from_a_day_on_are_not_compared_before_the_year_is_over() {
+    let rows = "东区,2022,甲,小学,500,2022-09-01\n西区,2022,乙,小学,500,2022-09-01\n东区,2023,丙,小学,600,2023-09-01\n西区,2023,丁,小学,700,2023-09-01\n";
+    let pipeline = || {
+        let profile =
+            "[profiles.line]\nname = { zh = \"直线\", en = \"Line\" }\nknots = [{ month = 6, day = 30, share = 0.5 }]\n";
+        places(profile).target("flow", "places", ".flow = { at-least = 1000, profile = \"line\" }").form_by(
+            "地区,时期,项目,学段",
+            "l",
+            &["places", "opened"],
+            OF_PROJECTS,
+            rows,
+        )
+    };
+    let of = [("indicator", "places"), ("area", "C"), ("period", "2023"), ("stage", "_T")];
+    let early = pipeline().run("2023-03-01");
+    assert_eq!(said(&early, "indicators", &of, &["value", "change"]), "0 ", "{}", early.shown());
+    let drawn = early.published.text("charts/places-pace.svg");
+    assert!(
+        drawn.contains("0 people by 2023-03-01") && !drawn.contains("1,300"),
+        "places that are not open yet are drawn: {drawn}"
+    );
+    let late = pipeline().run("2024-03-01");
+    assert_eq!(said(&late, "indicators", &of, &["value", "change"]), "1300 300");
+}
+
+#[test]
+fn a_sum_of_none_is_not_withheld_for_the_small_counts_of_others() {
+    let disclosure = "[disclosure]\nmeasures = [\"places\"]\nthreshold = 5\nbecause = { zh = \"少于5\", en = \"below 5\" }\n";
+    let rows = "东区,2023,甲,小学,3,2023-09-01\n西区,2023,乙,小学,700,2023-09-01\n西区,2023,丙,初中,200,2023-09-01\n西区,2023,丁,初中,300,2023-09-01\n西区,2023,戊,小学,300,2023-09-01\n";
+    let ran = places(disclosure).form_by("地区,时期,项目,学段", "l", &["places", "opened"], OF_PROJECTS, rows).run("2024-07-01");
+    let of = |area, stage| {
+        said(&ran, "indicators", &[("indicator", "places"), ("area", area), ("stage", stage)], &["value", "status"])
+    };
+    assert_eq!([of("E", "junior"), of("E", "primary")], ["0 A", " Q"]);
+}
+
+#[test]
+fn a_verdict_knows_its_interval_by_whatever_name_the_year_before_is_asked_for() {
+    let pipeline = |change: &str| {
+        Pipeline::default()
+            .measure("part", "")
+            .measure("whole", "")
+            .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100, kind = \"proportion\" }", change)
+            .target("falls", "rate", " = \"falls\"")
+            .form("y", &["part", "whole"], "", "东区,2022,531,1000\n西区,2022,540,1000\n东区,2023,520,1000\n西区,2023,510,1000\n")
+            .run("2024-07-01")
+    };
+    for change in ["", "change = [\"previous\"]", "change = [\"year-before\"]"] {
+        let ran = pipeline(change);
+        assert_eq!(
+            said(&ran, "targets", &[("target", "falls"), ("area", "C")], &["verdict", "edge"]),
+            "met interval",
+            "{change}"
+        );
+    }
+}
+
+#[test]
+fn a_target_is_not_judged_across_a_break_of_its_series() {
+    let because = "breaks = [{ at = \"2023\", because = { zh = \"新标准\", en = \"new standard\" } }]";
+    let pipeline = |more: &str, mark: &str| {
+        Pipeline::default()
+            .measure("part", "")
+            .measure("whole", "")
+            .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100 }", more)
+            .target("falls", "rate", ".falls-by = { points = 0.5 }")
+            .form(
+                "y",
+                &["part", "whole"],
+                "",
+                &format!("东区,2022,530,1000\n西区,2022,530,1000\n东区,2023,510{mark},1000\n西区,2023,510,1000\n"),
+            )
+            .run("2024-07-01")
+    };
+    assert_eq!(verdict(&pipeline("", ""), "falls", "C"), "met");
+    for ran in [pipeline(because, ""), pipeline("", "b")] {
+        assert_eq!(verdict(&ran, "falls", "C"), "cannot_tell");
+        let of = [("indicator", "rate"), ("area", "C"), ("period", "2023")];
+        assert_eq!(said(&ran, "indicators", &of, &["status", "change"]), "B ");
+    }
+}
+
+#[test]
+fn a_year_is_made_of_months_or_of_quarters_and_never_of_both() {
+    let quarters: String = ["一", "二", "三", "四"].iter().map(|at| format!("东区,2022年第{at}季度,30\n")).collect();
+    let rows = months(2022, 12, "东区", 10) + &quarters + &months(2022, 12, "西区", 10);
+    let ran = Pipeline::default()
+        .measure("flow", "")
+        .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+        .form("f", &["flow"], "", &rows)
+        .run("2024-07-01");
+    assert_eq!(value(&ran, "flow", "E", "2022"), "120 A");
+}
+
+#[test]
+fn the_months_of_one_office_make_its_year_though_another_has_written_the_year_itself() {
+    let ran = Pipeline::default()
+        .measure("flow", "")
+        .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+        .form("f", &["flow"], "", &(months(2022, 12, "东区", 10) + "西区,2022,130\n"))
+        .run("2024-07-01");
+    assert_eq!([value(&ran, "flow", "E", "2022"), value(&ran, "flow", "W", "2022")], ["120 A", "130 A"]);
+    assert_eq!(value(&ran, "flow", "C", "2022"), "130 P", "the city's year lacks East, and says so");
+}
+
+#[test]
+fn an_inequality_that_lacks_a_district_is_not_compared_whatever_its_letter() {
+    let ran = Pipeline::default()
+        .measure("part", "")
+        .measure("whole", "")
+        .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100 }", "")
+        .indicator("spread", "variation = { of = \"rate\", weighted-by = [\"whole\"] }", "")
+        .target("most", "spread", ".at-most = 9\nwhole-only = true")
+        .form("y", &["part", "whole"], "", "东区,2022,50,100\n西区,2022,60,100\n东区,2023,50e,100\n西区,2023,,100\n")
+        .run("2024-07-01");
+    let of = [("indicator", "spread"), ("period", "2023")];
+    assert_eq!(said(&ran, "indicators", &of, &["status", "change"]), "E ");
+    assert_eq!(verdict(&ran, "most", "C"), "cannot_tell");
+}
+
+#[test]
+fn a_product_of_a_missing_factor_is_missing_whatever_mark_the_other_bears() {
+    let ran = Pipeline::default()
+        .measure("staff", "")
+        .measure("published", "kind = \"reported-rate\"")
+        .measure("made", "product = [\"staff\", \"published\"]")
+        .indicator("ratio", "ratio = { of = [\"made\"], to = [\"staff\"], per = 1 }", "")
+        .form("s", &["staff", "published"], "", "东区,2023,100,18\n西区,2023,100b,\n")
+        .run("2024-07-01");
+    let made = said(&ran, "observations", &[("measure", "made"), ("area", "W")], &["value", "status"]);
+    assert_eq!(made, " O");
+    assert!(value(&ran, "ratio", "C", "2023").starts_with("18 "), "West is left out on both sides");
+}
+
+#[test]
+fn noise_of_binary_fractions_is_no_rise() {
+    let ran = Pipeline::default()
+        .measure("money", "")
+        .indicator("money", "total = { of = [\"money\"] }", "")
+        .target("rises", "money", " = \"rises\"")
+        .form("y", &["money"], "", "东区,2022,0.3\n西区,2022,0\n东区,2023,0.1\n西区,2023,0.2\n")
+        .run("2024-07-01");
+    assert_eq!(verdict(&ran, "rises", "C"), "missed");
+    let of = [("indicator", "money"), ("area", "C"), ("period", "2023")];
+    assert_eq!(said(&ran, "indicators", &of, &["change"]), "0");
+}
+
+#[test]
+fn the_first_month_of_a_series_lacks_no_month_before_it() {
+    let ran = Pipeline::default()
+        .measure("cases", "")
+        .indicator("cases", "total = { of = [\"cases\"] }", "over-year = \"sum\"")
+        .form("m", &["cases"], "", &(months(2022, 12, "东区", 10) + &months(2022, 12, "西区", 10)))
+        .run("2024-07-01");
+    let of = [("indicator", "cases"), ("area", "C"), ("period", "2022-01")];
+    assert_eq!(said(&ran, "indicators", &of, &["note"]), "");
+}
