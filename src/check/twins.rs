@@ -33,7 +33,7 @@ pub fn columns_differ(facts: &Facts, check: &Check, at_least: usize) -> Answer {
         let said = column.iter().filter_map(|(_, figure)| Some((shared(facts, figure), figure.value?.to_bits())));
         alike.entry((measure, *period, said.collect())).or_default().push((area, column));
     }
-    for ((measure, period, _), twins) in alike {
+    for ((measure, period, said), twins) in alike {
         let Some((&(first, column), rest)) = twins.split_first().filter(|(_, rest)| !rest.is_empty()) else { continue };
         let Some((_, figure)) = column.first() else { continue };
         let name = name_of_column(facts, measure, first, period);
@@ -41,8 +41,8 @@ pub fn columns_differ(facts: &Facts, check: &Check, at_least: usize) -> Answer {
             rest.iter().map(|(area, _)| facts.book.area_name(area, language)).collect::<Vec<_>>().join(comma)
         };
         let message = Text::new(
-            format!("{}的 {} 个数值与{}完全相同", name.zh, column.len(), names(Language::Chinese, "、")),
-            format!("all {} figures of {} are also those of {}", column.len(), name.en, names(Language::English, ", ")),
+            format!("{}的 {} 个数值与{}完全相同", name.zh, said.len(), names(Language::Chinese, "、")),
+            format!("all {} figures of {} are also those of {}", said.len(), name.en, names(Language::English, ", ")),
         );
         let firsts = rest.iter().filter_map(|(_, column)| column.first()).map(|(_, figure)| at(facts.dataset, figure));
         let finding = Finding::new(Code::ColumnsIdentical, message)
