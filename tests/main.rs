@@ -16,6 +16,7 @@ mod grid;
 mod hostile;
 mod house;
 mod nightly;
+mod notices;
 mod oddities;
 mod plain;
 mod plausibility;

@@ -118,6 +118,22 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Named beside another: what both share is not said again.
+    pub fn beside(&self, other: &Place) -> String {
+        match (self.file == other.file, self.sheet == other.sheet) {
+            (true, true) if !self.cell.is_empty() => self.cell.clone(),
+            (true, false) if !self.sheet.is_empty() => self.inside(),
+            _ => self.to_string(),
+        }
+    }
+
+    /// Sheet and cell.
+    fn inside(&self) -> String {
+        [&self.sheet, &self.cell].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" › ")
+    }
+}
+
 impl From<&CellRef> for Place {
     fn from(at: &CellRef) -> Place {
         Place { file: at.file.to_string(), sheet: at.sheet.to_string(), cell: at.name() }

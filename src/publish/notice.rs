@@ -18,7 +18,8 @@ const PLACES: usize = 6;
 pub struct Notice<'a> {
     /// The pipeline's title.
     pub title: &'a Text,
-    pub area: &'a Text,
+    /// Whose page it is.
+    pub heading: &'a Text,
     pub as_of: &'a str,
     pub sample: bool,
     pub owed: &'a [Owed],
@@ -65,11 +66,10 @@ pub fn page(notice: &Notice, pages: &Pages) -> Result<String, minijinja::Error> 
             note => both(&standing.note), ..verdict(standing.verdict)
         }
     });
-    let (zh, en) = (&notice.area.zh, &notice.area.en);
     pages.get_template("notice.html")?.render(context! {
-        page_title => Text::new(format!("{zh} · 报送核对单"), format!("{en} · What was found in what you sent")),
-        heading => both(notice.title),
-        area => both(notice.area),
+        page_title => notice.heading,
+        heading => both(notice.heading),
+        pipeline => both(notice.title),
         as_of => notice.as_of,
         sample => notice.sample,
         owed => owed.collect::<Vec<_>>(),
@@ -80,7 +80,7 @@ pub fn page(notice: &Notice, pages: &Pages) -> Result<String, minijinja::Error> 
 
 fn found(finding: &Finding) -> Value {
     let said = |text: &Text| (!text.zh.is_empty() || !text.en.is_empty()).then(|| both(text));
-    let also: Vec<String> = finding.also.iter().take(PLACES).map(ToString::to_string).collect();
+    let also: Vec<String> = finding.also.iter().take(PLACES).map(|place| place.beside(&finding.place)).collect();
     context! {
         word => finding.severity.word(),
         severity => both(&finding.severity.name()),

@@ -45,7 +45,7 @@ pub fn page(results: &Results, drawings: &[Drawing], beside: &Beside) -> io::Res
         verdicts: group.rows.iter().map(|row| row.verdict).collect(),
     };
     let notices: Vec<(Text, String, usize)> =
-        beside.notices.iter().map(|sent| (sent.area.clone(), sent.page.path.clone(), sent.asks)).collect();
+        beside.notices.iter().map(|sent| (sent.name.clone(), sent.page.path.clone(), sent.asks)).collect();
     gallery::page(&Gallery {
         title: &results.plan.title,
         run: beside.run,
@@ -81,13 +81,25 @@ fn shelves<'a>(results: &'a Results, drawings: &'a [Drawing]) -> Vec<Shelf<'a>> 
     shelves
 }
 
+/// What stands for the subject of indicators that have none: files are named by it.
+const NO_SUBJECT: &str = "_";
+
+fn subject(indicator: &Indicator) -> &str {
+    if indicator.subject.is_empty() { NO_SUBJECT } else { &indicator.subject }
+}
+
 /// Subjects with their names: those that the pipeline names, then those that only its indicators speak of.
 fn subjects<'a>(results: &'a Results) -> Vec<(&'a str, Text)> {
     let mut subjects: Vec<(&str, Text)> =
         results.plan.subjects.iter().map(|subject| (subject.id.as_str(), subject.name.clone())).collect();
     for indicator in &results.plan.indicators {
-        if !subjects.iter().any(|(id, _)| *id == indicator.subject.as_ref()) {
-            subjects.push((&indicator.subject, Text::same(&*indicator.subject)));
+        if !subjects.iter().any(|(id, _)| *id == subject(indicator)) {
+            let name = match (subject(indicator), results.plan.subjects.is_empty()) {
+                (NO_SUBJECT, true) => Text::new("全部指标", "All indicators"),
+                (NO_SUBJECT, false) => Text::new("其他", "Other"),
+                (id, _) => Text::same(id),
+            };
+            subjects.push((subject(indicator), name));
         }
     }
     subjects
@@ -97,8 +109,8 @@ fn subjects<'a>(results: &'a Results) -> Vec<(&'a str, Text)> {
 fn of<'a>(results: &'a Results, figure: &Figure) -> (&'a str, Option<&'a Indicator>) {
     let start = figure.id.split('-').next().unwrap_or_default();
     let indicator = results.plan.indicator(start);
-    let subject = results.plan.subjects.iter().find(|subject| subject.id == start);
-    (indicator.map_or_else(|| subject.map_or("", |subject| &subject.id), |indicator| &indicator.subject), indicator)
+    let named = results.plan.subjects.iter().find(|subject| subject.id == start);
+    (indicator.map_or_else(|| named.map_or(NO_SUBJECT, |named| &named.id), subject), indicator)
 }
 
 fn exhibit<'a>(results: &'a Results, drawing: &'a Drawing) -> (&'a str, Exhibit<'a>) {
@@ -145,17 +157,15 @@ pub fn origins(results: &Results, staging: &Staging) -> io::Result<Vec<Written>>
     for value in &results.summary.values {
         by_indicator.entry(&value.indicator).or_default().push(value);
     }
-    let of_subject = |(subject, _): (&str, Text)| {
-        let indicators: Vec<&Indicator> =
-            results.plan.indicators.iter().filter(|indicator| indicator.subject.as_ref() == subject).collect();
+    let of_subject = |(id, _): (&str, Text)| {
+        let indicators: Vec<&Indicator> = results.plan.indicators.iter().filter(|indicator| subject(indicator) == id).collect();
         let values = indicators.iter().filter_map(|indicator| by_indicator.get(indicator.id.as_ref()));
         let values: Vec<&IndicatorValue> = values.flatten().copied().collect();
         if values.is_empty() {
             return None;
         }
-        let script = origins::script(subject, &indicators, &values, results.dataset, &results.plan.book);
-        let write =
-            |script: String| staging.write(&Artifact { path: format!("origins/{subject}.js"), bytes: script.into_bytes() });
+        let script = origins::script(id, &indicators, &values, results.dataset, &results.plan.book);
+        let write = |script: String| staging.write(&Artifact { path: format!("origins/{id}.js"), bytes: script.into_bytes() });
         Some(script.map_err(io::Error::other).and_then(write))
     };
     subjects(results).into_par_iter().filter_map(of_subject).collect()

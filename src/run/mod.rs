@@ -20,9 +20,11 @@ mod kept;
 mod leftovers;
 mod lock;
 mod manifest;
+pub mod named;
 mod night;
 mod notices;
 mod output;
+mod owners;
 mod pages;
 mod receive;
 mod register;
@@ -52,7 +54,9 @@ use crate::{
     plan::Plan,
 };
 pub use doctor::{Examined, examine};
+pub use input::name_of;
 pub use inspect::{Inspected, inspect};
+pub use leftovers::runs;
 pub use lock::Holder;
 use night::Night;
 pub use output::latest;

@@ -1,70 +1,103 @@
 //! What each area is told of itself: forms it owes, findings in its own files, and how it stands to its commitments.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     io,
 };
 
 use rayon::prelude::*;
 
-use super::{artifacts::Results, output::Artifact};
+use super::{artifacts::Results, output::Artifact, owners::Owners};
 use crate::{
-    diag::Finding,
-    model::{Area, ArrivalState, Id, Text, number::printed},
+    diag::{Code, Finding},
+    model::{
+        Area, ArrivalState, Id, Text,
+        goal::{judged_level, judged_value},
+    },
     publish::notice::{self, Notice, Owed, Pages, Standing},
 };
 
 /// The page of one area, and how much it asks for.
 pub struct Sent {
-    pub area: Text,
+    pub name: Text,
     pub asks: usize,
     pub page: Artifact,
 }
 
-/// A page for every area that is to send anything, in the conventional order of areas.
+/// A page for every area that is to send anything, in the conventional order of areas, and one for what is no single area's.
 pub fn notices(results: &Results, findings: &[Finding]) -> io::Result<Vec<Sent>> {
     let senders: BTreeSet<&Id> = results.completeness.iter().map(|row| &row.area).collect();
-    let owners = owners(results);
+    let owners = Owners::new(results.dataset, &results.plan.book.areas);
+    let mut by_area: BTreeMap<&Id, Vec<&Finding>> = BTreeMap::new();
+    let mut general = Vec::new();
+    for finding in findings {
+        match owners.of(finding).filter(|owner| senders.contains(owner)) {
+            Some(owner) => by_area.entry(owner).or_default().push(finding),
+            // The page of the area itself says what it owes.
+            None if finding.code == Code::FormMissing => {}
+            None => general.push(finding),
+        }
+    }
     let is_sender = |area: &&Area| senders.contains(&area.code);
     let areas: Vec<&Area> = results.plan.book.areas.iter().filter(is_sender).collect();
     let pages = notice::pages(results.order.language).map_err(io::Error::other)?;
-    areas.into_par_iter().map(|area| sent(results, area, findings, &owners, &pages)).collect()
+    let of_area = |area: &Area| {
+        let found = by_area.get(&area.code).map(Vec::as_slice).unwrap_or_default();
+        sent(results, About::area(results, area), found, &pages)
+    };
+    let mut sent_to = areas.into_par_iter().map(of_area).collect::<io::Result<Vec<Sent>>>()?;
+    if !general.is_empty() {
+        sent_to.push(sent(results, About::nobody(), &general, &pages)?);
+    }
+    Ok(sent_to)
 }
 
-fn sent(results: &Results, area: &Area, findings: &[Finding], owners: &HashMap<&str, &Id>, pages: &Pages) -> io::Result<Sent> {
-    let is_its = |finding: &&Finding| match owners.get(finding.place.file.as_str()) {
-        Some(owner) => **owner == area.code,
-        // A file that could not be read belongs to whom its name says.
-        None => results.plan.book.areas.find_within(&finding.place.file).is_some_and(|(named, _)| named.code == area.code),
-    };
-    let found: Vec<&Finding> = findings.iter().filter(|finding| !finding.place.file.is_empty()).filter(is_its).collect();
-    let owed = owed(results, area);
-    let said = Notice {
-        title: &results.plan.title,
-        area: &area.name,
-        as_of: &results.order.as_of.to_string(),
-        sample: results.plan.sample,
-        owed: &owed,
-        findings: &found,
-        standings: &standings(results, area),
-    };
-    let page = notice::page(&said, pages).map_err(io::Error::other)?;
-    let page = Artifact { path: format!("findings/{}.html", area.code), bytes: page.into_bytes() };
-    Ok(Sent { area: area.name.clone(), asks: owed.len() + found.len(), page })
+/// What a page is about.
+struct About {
+    /// Names the file.
+    code: String,
+    name: Text,
+    heading: Text,
+    owed: Vec<Owed>,
+    standings: Vec<Standing>,
 }
 
-/// Whose file each is: of a file with figures of several areas nobody's.
-fn owners<'a>(results: &'a Results) -> HashMap<&'a str, &'a Id> {
-    let mut owners: HashMap<&str, Option<&Id>> = HashMap::new();
-    for observation in results.dataset.observations.iter().chain(&results.dataset.totals) {
-        for file in observation.files() {
-            let owner = owners.entry(file.as_ref()).or_insert(Some(&observation.area));
-            if *owner != Some(&observation.area) {
-                *owner = None;
-            }
+impl About {
+    fn area(results: &Results, area: &Area) -> Self {
+        let (zh, en) = (&area.name.zh, &area.name.en);
+        About {
+            code: area.code.to_string(),
+            name: area.name.clone(),
+            heading: Text::new(format!("{zh} · 报送核对单"), format!("{en} · What was found in what you sent")),
+            owed: owed(results, area),
+            standings: standings(results, area),
         }
     }
-    owners.into_iter().filter_map(|(file, owner)| Some((file, owner?))).collect()
+
+    fn nobody() -> Self {
+        About {
+            code: "general".to_string(),
+            name: Text::new("不属于单个地区", "Of no single area"),
+            heading: Text::new("不属于单个地区的核查发现", "Findings that are no single area's"),
+            owed: Vec::new(),
+            standings: Vec::new(),
+        }
+    }
+}
+
+fn sent(results: &Results, about: About, found: &[&Finding], pages: &Pages) -> io::Result<Sent> {
+    let said = Notice {
+        title: &results.plan.title,
+        heading: &about.heading,
+        as_of: &results.order.as_of.to_string(),
+        sample: results.plan.sample,
+        owed: &about.owed,
+        findings: found,
+        standings: &about.standings,
+    };
+    let page = notice::page(&said, pages).map_err(io::Error::other)?;
+    let page = Artifact { path: format!("findings/{}.html", about.code), bytes: page.into_bytes() };
+    Ok(Sent { name: about.name, asks: about.owed.len() + found.len(), page })
 }
 
 fn owed(results: &Results, area: &Area) -> Vec<Owed> {
@@ -85,16 +118,11 @@ fn standings(results: &Results, area: &Area) -> Vec<Standing> {
     rows.filter_map(|progress| {
         let target = results.plan.targets.iter().find(|target| target.id == progress.target)?;
         let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
-        let number = |value: Option<f64>| {
-            let (Some(value), Some(indicator)) = (value, indicator) else { return Text::default() };
-            let (number, unit) = (printed(value, indicator.decimals), &indicator.unit);
-            Text::new(format!("{number}{}", unit.zh), format!("{number} {}", unit.en))
-        };
         Some(Standing {
             name: target.name.clone(),
             verdict: progress.verdict,
-            value: number(progress.value),
-            level: number(progress.target_value),
+            value: judged_value(indicator, progress),
+            level: judged_level(indicator, target, progress),
             note: progress.note.clone(),
         })
     })
