@@ -13,7 +13,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         subtitle: ranking.subtitle(subject),
         told: ranking.told(subject),
         key: ranking.key(subject),
-        notes: ranking.notes(subject),
+        notes: ranking.notes(subject, Default::default()),
         table: ranking.table(subject),
         marks: {
             let target = ranking.level.clone();

@@ -64,7 +64,7 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
         subtitle,
         told: chapter.say(format!("{}。", told.join("；")), format!("{}.", told.join("; "))),
         key,
-        notes: Vec::new(),
+        notes: topic.incomplete(place).into_iter().collect(),
         table: Table { columns: columns.map(|(zh, en)| chapter.say(zh.into(), en.into())).into(), rows: rows.collect() },
         marks: Marks::Bullet(bullets),
     };

@@ -1,6 +1,7 @@
 //! Dots by area for the latest period with their intervals, on a scale that need not start at zero.
 
 use super::{
+    incomplete::HOLLOW,
     phrase,
     ranks::{Rank, Ranking},
     subject::{Draft, Subject},
@@ -26,7 +27,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         subtitle: ranking.subtitle(subject),
         told: ranking.told(subject),
         key: has_intervals.then(|| Key { mark: Mark::Whisker, words: subject.interval_words() }).into_iter().collect(),
-        notes: ranking.notes(subject),
+        notes: ranking.notes(subject, HOLLOW),
         table,
         marks: {
             let target = ranking.level.clone();

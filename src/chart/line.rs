@@ -1,6 +1,7 @@
 //! A line over the periods: the whole area, or the one that is asked for, with its target and with intervals as a band.
 
 use super::{
+    incomplete::is_incomplete,
     periods::{is_line, stretch},
     phrase,
     subject::{Draft, Subject},
@@ -33,7 +34,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
     let verdict = verdict.unwrap_or_default();
     let (name, unit) = (subject.name(), subject.unit());
     let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
-    let amount = subject.amount(value, decimals);
+    let amount = subject.amount(value, decimals) + &subject.caveat(last);
     let title = subject.say(
         format!("{whose}{name}{when}为{amount}{movement}{verdict}"),
         format!("{whose}{name}: {amount} in {when}{movement}{verdict}"),
@@ -45,7 +46,8 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
     let goal = target.as_ref().map(|level| level.label.clone()).unwrap_or_default();
     let told = subject.say(format!("{}。{goal}", told.join("，")), format!("{}. {goal}", told.join(", ")));
     let mut notes: Vec<String> = subject.gaps(&periods, &points).into_iter().collect();
-    if last.change.is_none() && !subject.words(&last.note).is_empty() {
+    notes.extend(subject.incomplete_over_time(&values));
+    if last.change.is_none() && !is_incomplete(last) && !subject.words(&last.note).is_empty() {
         notes.push(subject.words(&last.note).to_string());
     }
     notes.extend(subject.broken(&periods));

@@ -64,7 +64,8 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
         .filter_map(|place| series.iter().map(|series| &series.points[place]).max_by_key(|point| point.value.is_some()).cloned())
         .collect();
     let gaps = subject.gaps(&periods, &none_at_all);
-    let notes = gaps.into_iter().chain(subject.broken(&periods)).chain(subject.definition()).collect();
+    let incomplete = subject.incomplete_over_time(&values);
+    let notes = gaps.into_iter().chain(incomplete).chain(subject.broken(&periods)).chain(subject.definition()).collect();
     let columns =
         std::iter::once(subject.say("时期".into(), "Period".into())).chain(series.iter().map(|series| series.name.clone()));
     let row = |(place, period): (usize, &Period)| {

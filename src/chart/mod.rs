@@ -5,6 +5,7 @@ mod bullet;
 mod dots;
 mod dumbbell;
 mod heat;
+mod incomplete;
 mod line;
 mod members;
 mod multiples;

@@ -1,6 +1,7 @@
 //! Small multiples: the periods of each area on one scale, with the whole behind each where it can be compared.
 
 use super::{
+    incomplete::HOLLOW,
     periods::{is_line, stretch},
     phrase,
     subject::{Draft, Subject},
@@ -41,6 +42,11 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
     if let Some(target) = &target {
         key.push(Key { mark: Mark::Level, words: target.label.clone() });
     }
+    let is_seen = |name: &String| panels.iter().chain(&behind).any(|series| series.name == *name);
+    let shown = totals.iter().map(|row| (subject.area(&row.area), *row)).filter(|(name, _)| is_seen(name));
+    let when = |row: &IndicatorValue| phrase::period(row.period, subject.language());
+    let named = shown.map(|(name, row)| (subject.say(format!("{name}{}", when(row)), format!("{name} {}", when(row))), row));
+    let incomplete = subject.incomplete(HOLLOW, named);
     let told: Vec<String> = panels.iter().map(ends).collect();
     let columns = std::iter::once(subject.say("地区".into(), "Area".into())).chain(periods.iter().map(ToString::to_string));
     let rows = panels.iter().chain(&behind).map(|series| {
@@ -51,7 +57,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         subtitle,
         told: subject.say(format!("{}。", told.join("，")), format!("{}.", told.join(", "))),
         key,
-        notes: subject.definition().into_iter().collect(),
+        notes: incomplete.into_iter().chain(subject.definition()).collect(),
         table: Table { columns: columns.collect(), rows: rows.collect() },
         marks: Marks::Multiples(Multiples { panels, behind, target }),
     };

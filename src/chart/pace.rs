@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{
+    incomplete::lacks,
     phrase,
     subject::{Draft, Subject},
 };
@@ -75,6 +76,9 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
         let asked = run.profile.map_or(run.level, |profile| profile.share(run.year, *day) * run.level);
         vec![day.to_string(), subject.short(*value), subject.short(asked)]
     });
+    // That the year is not over is what this chart is about.
+    let of_year = subject.total(&run.progress.area, year).filter(|row| lacks(row));
+    let incomplete = subject.incomplete(Default::default(), of_year.map(|row| (phrase::period(year, subject.language()), row)));
     let columns = [("日期", "Day"), ("累计", "Cumulated"), ("进度要求", "Asked for")];
     let draft = Draft {
         title: title(subject, &run, end, last, asked),
@@ -87,7 +91,7 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
             Key { mark: Mark::Reached, words: subject.say("累计达到".into(), "reached".into()) },
             Key { mark: Mark::Profile, words: subject.say("年度进度要求".into(), "asked for by the profile".into()) },
         ],
-        notes: std::iter::once(subject.about(run.target, run.progress)).chain(subject.definition()).collect(),
+        notes: incomplete.into_iter().chain([subject.about(run.target, run.progress)]).chain(subject.definition()).collect(),
         table: Table { columns: columns.map(|(zh, en)| subject.say(zh.into(), en.into())).into(), rows: rows.collect() },
         marks: Marks::Pace(pacing),
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    incomplete::{HOLLOW, is_incomplete},
     phrase,
     subject::{Subject, interval},
 };
@@ -33,7 +34,8 @@ impl Subject<'_> {
             let value = row.and_then(|row| row.value);
             let interval = row.and_then(|row| interval(row));
             let (label, shown) = (period.to_string(), self.shown(value));
-            Point { label, value, shown, emphasis: false, verdict: None, target: None, interval }
+            let incomplete = row.is_some_and(|row| is_incomplete(row));
+            Point { label, value, shown, emphasis: false, verdict: None, target: None, interval, incomplete }
         };
         periods.iter().map(point).collect()
     }
@@ -44,6 +46,11 @@ impl Subject<'_> {
         let zh = format!("{}无数据，线在此断开。", missing.join("、"));
         let en = format!("No data for {}: the line is broken there.", missing.join(", "));
         (!missing.is_empty()).then(|| self.say(zh, en))
+    }
+
+    /// What the values of some periods lack.
+    pub fn incomplete_over_time(&self, values: &[&IndicatorValue]) -> Option<String> {
+        self.incomplete(HOLLOW, values.iter().map(|row| (phrase::period(row.period, self.language()), *row)))
     }
 
     /// Places of the periods from which on the indicator is counted another way.

@@ -1,9 +1,9 @@
 //! How a chart puts periods, amounts, differences and verdicts into words.
 
 use super::{Chapter, subject::Subject};
-use crate::model::{
-    Aim, Change, Indicator, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed,
-};
+use crate::model::{Change, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed};
+
+pub use crate::model::goal::{decimals, goal, is_short, short};
 
 /// A period in a sentence: 2023年, 2023/24学年, May 2023.
 pub fn period(period: Period, language: Language) -> String {
@@ -47,45 +47,6 @@ pub fn before(period: Period, language: Language) -> &'static str {
         Period::Month(..) => ("上月", "the month before"),
     };
     if language == Language::Chinese { zh } else { en }
-}
-
-/// A value as printed on a mark: the sign of a per cent, but no other unit.
-pub fn short(indicator: &Indicator, value: f64, decimals: usize) -> String {
-    let sign = if indicator.unit.en == "%" { "%" } else { "" };
-    format!("{}{sign}", printed(value, decimals))
-}
-
-/// Digits after the point that a judged value is printed with: more than its indicator has where rounding would make a value
-/// that falls short look like the level it falls short of. 99.998 % of 100 % is not 100.00 %.
-pub fn decimals(indicator: &Indicator, judged: &Progress) -> usize {
-    const MORE: usize = 4;
-    let least = indicator.decimals;
-    let (Some(value), Some(level)) = (judged.value, judged.target_value) else { return least };
-    if value == level || !is_short(judged.verdict) && judged.verdict != Verdict::Aspiration {
-        return least;
-    }
-    (least..=least + MORE).find(|&decimals| printed(value, decimals) != printed(level, decimals)).unwrap_or(least)
-}
-
-/// The level is due by now, and not reached.
-pub fn is_short(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Missed | Verdict::Behind | Verdict::Overdue)
-}
-
-/// On which side of a level a value has to lie, or how far from it: `≥100%`, `10±2`.
-pub fn goal(indicator: &Indicator, aim: &Aim, level: f64) -> String {
-    let level = short(indicator, level, indicator.decimals);
-    match aim {
-        Aim::AtLeast(_) | Aim::Flow { .. } | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::All => format!("≥{level}"),
-        Aim::AtMost(_) | Aim::FallsBy(_) => format!("≤{level}"),
-        Aim::Rises => format!(">{level}"),
-        Aim::Falls => format!("<{level}"),
-        Aim::About { band, .. } => format!("{level}±{}", printed(*band, indicator.decimals)),
-        Aim::Between { from, to } => {
-            format!("{}–{}", printed(*from, indicator.decimals), short(indicator, *to, indicator.decimals))
-        }
-        Aim::Milestone | Aim::Undecidable { .. } => level,
-    }
 }
 
 /// How many of some areas went which way: none, some or all of them.

@@ -1,16 +1,18 @@
 //! Areas of the latest period, sorted by value, with what was judged of each: what bars, dots and tiles have in common.
 
 use super::{
+    incomplete::is_incomplete,
     phrase,
     subject::{Subject, interval},
 };
-use crate::model::{AreaKind, Id, Key, Level, Mark, Period, Point, Progress, Table, Target, Verdict};
+use crate::model::{AreaKind, Id, IndicatorValue, Key, Level, Mark, Period, Point, Progress, Table, Target, Verdict};
 
 /// One area's value, with what was judged of it.
 pub struct Rank<'a> {
     pub code: Id,
     pub kind: AreaKind,
     pub value: Option<f64>,
+    pub row: Option<&'a IndicatorValue>,
     pub judged: Option<(&'a Target, &'a Progress)>,
     pub point: Point,
 }
@@ -124,8 +126,11 @@ impl<'a> Ranking<'a> {
         )
     }
 
-    pub fn notes(&self, subject: &Subject) -> Vec<String> {
+    /// `drawn`: how a value of which a part has not come is told from others.
+    pub fn notes(&self, subject: &Subject, drawn: [&str; 2]) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
+        let shown = self.ranks.iter().filter_map(|rank| Some((rank.point.label.clone(), rank.row?)));
+        notes.extend(subject.incomplete(drawn, shown));
         if let Some((target, progress)) = self.ranks.iter().find_map(|rank| rank.judged) {
             notes.push(subject.about(target, progress));
         } else if let Some(level) = &self.level {
@@ -211,8 +216,9 @@ fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
             verdict: judged.map(|(_, row)| row.verdict),
             target: judged.and_then(|(_, row)| row.target_value),
             interval: row.and_then(interval),
+            incomplete: row.is_some_and(is_incomplete),
         };
-        ranks.push(Rank { code: area.code.clone(), kind: area.kind, value, judged, point });
+        ranks.push(Rank { code: area.code.clone(), kind: area.kind, value, row, judged, point });
     }
     ranks
 }

@@ -1,5 +1,6 @@
 //! What charts say, held as text.
 
+mod incomplete;
 mod kinds;
 mod titles;
 mod told;

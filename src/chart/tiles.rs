@@ -49,7 +49,7 @@ pub fn of_areas(subject: &Subject) -> Option<Figure> {
         "方格只示意相对位置，大小相同，不代表面积。".into(),
         "Tiles show where areas lie to each other; their size says nothing.".into(),
     )];
-    notes.extend(ranking.notes(subject));
+    notes.extend(ranking.notes(subject, Default::default()));
     let draft = Draft {
         title: ranking.extremes(subject),
         subtitle: subject.say(

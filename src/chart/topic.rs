@@ -1,6 +1,6 @@
 //! One subject with the targets that are judged by its indicators.
 
-use super::Chapter;
+use super::{Chapter, incomplete::lacks};
 use crate::model::{Area, AreaKind, Id, Indicator, Progress, Target};
 
 pub struct Topic<'a> {
@@ -43,6 +43,16 @@ impl<'a> Topic<'a> {
     pub fn districts(&self) -> impl Iterator<Item = &'a Area> {
         let is_asked = |area: &&Area| self.asked.is_empty() || self.asked.contains(&area.code);
         self.chapter.areas.iter().filter(|area| area.kind == AreaKind::District).filter(is_asked)
+    }
+
+    /// Which of its values lack a part, and what: those of one area, by the name of the target.
+    pub fn incomplete(&self, place: &Area) -> Option<String> {
+        let judged = |(target, indicator): &(&'a Target, &'a Indicator)| {
+            let row = self.progress(target, &place.code)?;
+            let value = self.chapter.summary.values.get(row.judged?).filter(|value| value.indicator == indicator.id)?;
+            lacks(value).then(|| (self.chapter.words(&target.name).to_string(), value))
+        };
+        self.chapter.incomplete(Default::default(), self.targets.iter().filter_map(judged))
     }
 
     /// `subject-kind`, and the areas where some are asked for.

@@ -63,6 +63,8 @@ pub struct Point {
     /// The level this one had to reach, where each has its own.
     pub target: Option<f64>,
     pub interval: Option<Bounds>,
+    /// A part of it has not come: it is drawn as a ring, and the notes say what it lacks.
+    pub incomplete: bool,
 }
 
 /// Between which bounds a value lies, at the confidence that the chart's notes give.

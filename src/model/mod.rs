@@ -10,6 +10,7 @@ pub mod day;
 pub mod dimension;
 pub mod figure;
 pub mod form;
+pub mod goal;
 pub mod grain;
 pub mod indicator;
 pub mod kind;
@@ -59,7 +60,7 @@ pub use statistics::{
 };
 pub use summary::{Change, Completeness, Course, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
-pub use text::{Language, Text, bracketed, fold, fold_heading, half_width};
+pub use text::{Language, Text, bracketed, fold, fold_heading, half_width, how_many};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.
 pub type Id = std::sync::Arc<str>;

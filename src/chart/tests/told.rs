@@ -31,7 +31,8 @@ fn points(text: &mut String, points: &[Point]) {
         let verdict = point.verdict.map(|verdict| format!(" {}", verdict.word())).unwrap_or_default();
         let level = point.target.map(|level| format!(" against {level}")).unwrap_or_default();
         let bounds = point.interval.map(|bounds| format!(" within {} to {}", bounds.lower, bounds.upper)).unwrap_or_default();
-        let _ = writeln!(text, "    {}{whole}: {:?} {}{verdict}{level}{bounds}", point.label, point.value, point.shown);
+        let part = if point.incomplete { " incomplete" } else { "" };
+        let _ = writeln!(text, "    {}{whole}: {:?} {}{verdict}{level}{bounds}{part}", point.label, point.value, point.shown);
     }
 }
 

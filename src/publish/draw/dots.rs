@@ -48,6 +48,9 @@ pub fn draw(pen: &mut Pen, figure: &Figure, ranks: &Ranks, top: f64) -> f64 {
         if let Some(value) = point.value {
             pen.dot((scale.x(value), middle), 6.4, ink::WHITE);
             pen.dot((scale.x(value), middle), 5.2, hand);
+            if point.incomplete {
+                pen.dot((scale.x(value), middle), 2.8, ink::WHITE);
+            }
         }
         let style = Type { ink: if point.value.is_some() { ink::TEXT } else { ink::QUIET }, ..row.style };
         pen.text(WIDTH - MARGIN, style.centred(middle), &point.shown, style.at(Anchor::End));

@@ -1,12 +1,13 @@
 //! Lines over time: the scale fits the data, years without a value are gaps, and each line is named where it ends.
 
 use super::{
-    ink,
+    ink::{self, Ink},
     label::Obstacles,
     page::{BODY, MARGIN, Rect, SMALL, WIDTH},
     pen::{Anchor, Pen, Type},
     rows::{mark, range},
     spread::{Wish, spread},
+    thread::{Knot, thread},
     ticks::Ticks,
     watermark::watermark,
     wrap::stacked,
@@ -175,8 +176,8 @@ fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
 }
 
 /// The stretches of a line between gaps and breaks.
-fn unbroken(places: &[Option<(f64, f64)>], breaks: &[usize]) -> Vec<Vec<(f64, f64)>> {
-    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+fn unbroken(places: &[Option<Knot>], breaks: &[usize]) -> Vec<Vec<Knot>> {
+    let mut runs: Vec<Vec<Knot>> = vec![Vec::new()];
     for (at, place) in places.iter().enumerate() {
         if place.is_none() || breaks.contains(&at) {
             runs.push(Vec::new());
@@ -192,22 +193,34 @@ fn unbroken(places: &[Option<(f64, f64)>], breaks: &[usize]) -> Vec<Vec<(f64, f6
 /// One line with its markers, broken wherever a value is missing or the way of counting changes.
 fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, (hand, breaks): (usize, &[usize]), taken: &mut Obstacles) {
     let ink = ink::LINES[hand % ink::LINES.len()];
-    let places: Vec<Option<(f64, f64)>> =
-        points.iter().enumerate().map(|(place, point)| point.value.map(|value| (frame.x(place), frame.y(value)))).collect();
+    let knot = |(place, point): (usize, &Point)| {
+        point.value.map(|value| Knot { at: (frame.x(place), frame.y(value)), incomplete: point.incomplete })
+    };
+    let places: Vec<Option<Knot>> = points.iter().enumerate().map(knot).collect();
     for run in unbroken(&places, breaks) {
-        if run.len() > 1 {
-            pen.path(&run, 2.6, ink);
-        }
-        taken.strokes.extend(run.windows(2).map(|pair| (pair[0], pair[1])));
-        for (x, y) in run {
+        thread(pen, &run, 2.6, ink);
+        taken.strokes.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
+        for Knot { at: (x, y), incomplete } in run {
             taken.boxes.push(Rect { left: x - 5.0, top: y - 5.0, right: x + 5.0, bottom: y + 5.0 });
-            match hand % 4 {
-                0 => pen.dot((x, y), 4.6, ink),
-                1 => pen.rect(Rect { left: x - 4.2, top: y - 4.2, right: x + 4.2, bottom: y + 4.2 }, ink),
-                2 => pen.polygon(&[(x, y - 5.6), (x + 5.4, y + 4.2), (x - 5.4, y + 4.2)], ink),
-                _ => pen.polygon(&[(x, y - 5.8), (x + 5.8, y), (x, y + 5.8), (x - 5.8, y)], ink),
+            marker(pen, hand, (x, y), 1.0, ink);
+            if incomplete {
+                marker(pen, hand, (x, y), 0.5, ink::WHITE);
             }
         }
+    }
+}
+
+/// Each line has a marker of its own shape.
+fn marker(pen: &mut Pen, hand: usize, (x, y): (f64, f64), size: f64, ink: Ink) {
+    let at = |(right, down): (f64, f64)| (x + right * size, y + down * size);
+    match hand % 4 {
+        0 => pen.dot((x, y), 4.6 * size, ink),
+        1 => {
+            let ((left, top), (right, bottom)) = (at((-4.2, -4.2)), at((4.2, 4.2)));
+            pen.rect(Rect { left, top, right, bottom }, ink);
+        }
+        2 => pen.polygon(&[(0.0, -5.6), (5.4, 4.2), (-5.4, 4.2)].map(at), ink),
+        _ => pen.polygon(&[(0.0, -5.8), (5.8, 0.0), (0.0, 5.8), (-5.8, 0.0)].map(at), ink),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod pen;
 pub mod rows;
 pub mod slope;
 pub mod spread;
+pub mod thread;
 pub mod ticks;
 pub mod tiles;
 pub mod waterfall;

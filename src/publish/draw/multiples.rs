@@ -5,6 +5,7 @@ use super::{
     page::{MARGIN, Rect, SMALL, WIDTH},
     pen::{Anchor, Pen, Type},
     rows::{mark, range},
+    thread::{Knot, thread},
     watermark::watermark,
     wrap::wrap,
 };
@@ -86,13 +87,15 @@ fn end_of(points: &[Point], plot: &Rect) -> f64 {
 fn panel_of(pen: &mut Pen, panel: &Series, behind: Option<&Series>, plot: &Rect, y: &impl Fn(f64) -> f64) {
     let (first, step) = across(&panel.points, plot);
     let mut draw = |points: &[Point], width: f64, hand| {
-        let place = |(place, point): (usize, &Point)| point.value.map(|value| (first + step * place as f64, y(value)));
-        let places: Vec<Option<(f64, f64)>> = points.iter().enumerate().map(place).collect();
+        let knot = |(place, point): (usize, &Point)| {
+            point.value.map(|value| Knot { at: (first + step * place as f64, y(value)), incomplete: point.incomplete })
+        };
+        let places: Vec<Option<Knot>> = points.iter().enumerate().map(knot).collect();
         for run in places.split(Option::is_none) {
-            let run: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+            let run: Vec<Knot> = run.iter().copied().flatten().collect();
             match run.as_slice() {
-                [alone] => pen.dot(*alone, width + 0.6, hand),
-                _ => pen.path(&run, width, hand),
+                [alone] => pen.dot(alone.at, width + 0.6, hand),
+                _ => thread(pen, &run, width, hand),
             }
         }
         places.into_iter().flatten().next_back()
@@ -100,8 +103,11 @@ fn panel_of(pen: &mut Pen, panel: &Series, behind: Option<&Series>, plot: &Rect,
     if let Some(behind) = behind {
         draw(&behind.points, 1.6, ink::AXIS);
     }
-    let Some((x, at)) = draw(&panel.points, 2.6, ink::LINES[0]) else { return };
+    let Some(Knot { at: (x, at), incomplete }) = draw(&panel.points, 2.6, ink::LINES[0]) else { return };
     pen.dot((x, at), 3.8, ink::LINES[0]);
+    if incomplete {
+        pen.dot((x, at), 1.9, ink::WHITE);
+    }
     let style = Type::new(SMALL, ink::TEXT).bold();
     let shown = panel.points.iter().rfind(|point| point.value.is_some()).map(|point| point.shown.as_str()).unwrap_or_default();
     let baseline = style.centred(at).clamp(plot.top + 4.0, plot.bottom + 4.0);

@@ -13,7 +13,7 @@ const ENGLISH: &str = "Aberdeen City,Aberdeenshire,Angus,Argyll and Bute,City of
 
 fn point(label: &str, value: Option<f64>) -> Point {
     let shown = value.map_or("无数据".into(), |value| crate::model::number::printed(value, 1) + "%");
-    Point { label: label.into(), value, shown, emphasis: false, verdict: None, target: None, interval: None }
+    Point { label: label.into(), value, shown, emphasis: false, verdict: None, target: None, interval: None, incomplete: false }
 }
 
 fn figure(marks: Marks) -> Figure {
@@ -241,4 +241,26 @@ fn pictures_are_the_same_on_every_thread() {
     assert!(there.iter().all(|picture| *picture == here));
     assert_eq!(&here[1..4], b"PNG");
     assert_eq!(u32::from_be_bytes([here[16], here[17], here[18], here[19]]), 1600);
+}
+
+/// What has not come whole is seen to be so: a ring, at the end of a dashed stroke.
+#[test]
+fn a_value_that_lacks_a_part_is_a_ring_at_the_end_of_dashes() {
+    use draw::{ink, mark::Mark as Shape};
+    let shapes = |incomplete| {
+        let mut series = years(&[Some(51.0), Some(52.0), Some(53.0)]);
+        series.points[2].incomplete = incomplete;
+        let figure = lines(vec![series], None);
+        legible(&figure);
+        super::page(&figure).marks
+    };
+    let strokes = |shapes: &[Shape]| {
+        shapes.iter().filter(|shape| matches!(shape, Shape::Path { .. }) && shape.ink() == ink::LINES[0]).count()
+    };
+    let rings =
+        |shapes: &[Shape]| shapes.iter().filter(|shape| matches!(shape, Shape::Dot { .. }) && shape.ink() == ink::WHITE).count();
+    let (whole, lacking) = (shapes(false), shapes(true));
+    assert_eq!((strokes(&whole), rings(&whole)), (1, 0));
+    assert_eq!(rings(&lacking), 1);
+    assert!(strokes(&lacking) > 5, "a dashed stroke is many");
 }
