@@ -4,7 +4,7 @@ use super::{CheckArguments, colour_on_stdout, pipeline_folder, refuse, say, tell
 use crate::{
     diag::{Finding, Place, Severity, details},
     ingest::Readers,
-    model::{Language, Page, cell_place},
+    model::{Language, Page, cell_place, how_many},
     publish::excerpt::excerpt,
     run::desk::{Desk, DeskOrder, check_files},
 };
@@ -21,6 +21,7 @@ pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
         files: arguments.files.clone(),
         annotate: arguments.annotate,
         output: arguments.output.clone(),
+        as_of: jiff::Zoned::now().date(),
         language,
         readers: Readers::apart(),
     };
@@ -103,7 +104,8 @@ fn closing(desk: &Desk, language: Language) -> String {
                 (_, errors, 0) => format!("correct {errors} before it is sent."),
                 (_, errors, warnings) => format!("correct {errors} before it is sent, and look at {warnings} more."),
             };
-            format!("{values} values checked by {rules} rules: {verdict}\n")
+            let (values, rules) = (how_many(values, "value", "values"), how_many(rules, "rule", "rules"));
+            format!("{values} checked by {rules}: {verdict}\n")
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::{hash::Hash, ops::Range};
 
+use jiff::civil::Date;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
-use super::{Observation, same};
+use super::{Observation, Provenance, Status, same};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,35 @@ impl Dataset {
     pub fn sort(&mut self) {
         sort(&mut self.observations);
         sort(&mut self.totals);
+    }
+
+    /// Leaves out cells that are blank for a period that begins after a day: nobody could fill them yet, so they are not missing.
+    pub fn forget_to_come(&mut self, day: Date) {
+        let is_to_come =
+            |row: &Observation| row.status == Status::Missing && row.raw().trim().is_empty() && row.period.first_day() > day;
+        let mut kept: Vec<Option<u32>> = Vec::with_capacity(self.observations.len());
+        let mut next = 0;
+        for row in &self.observations {
+            let is_kept = match &row.provenance {
+                // What is derived stands behind what it is derived from.
+                Provenance::Derived { from, .. } => {
+                    from.iter().all(|&place| kept.get(place as usize).is_some_and(Option::is_some))
+                }
+                Provenance::Cell { .. } | Provenance::Rows { .. } => !is_to_come(row),
+            };
+            kept.push(is_kept.then_some(next));
+            next += u32::from(is_kept);
+        }
+        if next as usize == kept.len() {
+            return;
+        }
+        let mut places = kept.iter();
+        self.observations.retain(|_| places.next().is_some_and(Option::is_some));
+        for row in &mut self.observations {
+            if let Provenance::Derived { from, .. } = &mut row.provenance {
+                from.iter_mut().for_each(|place| *place = kept[*place as usize].unwrap_or_default());
+            }
+        }
     }
 
     /// Observations of one form and measure for one area and period that follow each other: sorted, nearly all of them do.
@@ -66,4 +96,39 @@ fn ranks<'a, K: Ord + Hash + 'a>(rows: &'a [Observation], key: impl Fn(&'a Obser
     keys.sort_unstable();
     ranks.extend(keys.into_iter().zip(0..));
     rows.iter().map(|row| ranks[key(row)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Breakdown, CellRef, Period};
+
+    fn month(month: i8, raw: &str) -> Observation {
+        let at = CellRef { file: "a.xlsx".into(), sheet: "1".into(), row: month as u32, column: 1 };
+        Observation {
+            measure: "lessons".into(),
+            area: "440103".into(),
+            period: Period::Month(2023, month),
+            breakdown: Breakdown::new(),
+            value: raw.parse().ok(),
+            status: if raw.is_empty() { Status::Missing } else { Status::Normal },
+            provenance: Provenance::Cell { at, raw: raw.into() },
+            layout: "S13".into(),
+        }
+    }
+
+    #[test]
+    fn a_month_that_has_not_begun_is_not_missing_and_what_is_derived_finds_its_factors_again() {
+        let derived = |of: i8, from: Vec<u32>| Observation {
+            provenance: Provenance::Derived { how: "double".into(), from },
+            ..month(of, "8")
+        };
+        let rows = vec![month(4, ""), month(5, ""), month(6, "7"), month(7, ""), derived(5, vec![1]), derived(6, vec![0, 2])];
+        let mut dataset = Dataset { observations: rows, totals: Vec::new() };
+        dataset.forget_to_come(jiff::civil::date(2023, 4, 5));
+        let periods: Vec<Period> = dataset.observations.iter().map(|row| row.period).collect();
+        assert_eq!(periods, [4, 6, 6].map(|month| Period::Month(2023, month)), "what is filled early is kept, April is missing");
+        let Provenance::Derived { from, .. } = &dataset.observations[2].provenance else { panic!("derived") };
+        assert_eq!(*from, [0, 1]);
+    }
 }

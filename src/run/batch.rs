@@ -134,6 +134,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     let Reading { mut dataset, findings: read, accepted, workbooks } =
         ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| watch.step());
     order.readers.rest();
+    dataset.forget_to_come(order.as_of);
     findings.extend(read);
     let parsed = match cache.map(Cache::close) {
         Some(Said { notes: said, read }) => {

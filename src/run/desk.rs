@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::{
     check::{self, Expect},
     diag::{self, Code, Finding, Place, Severity},
@@ -18,6 +20,8 @@ pub struct DeskOrder {
     pub annotate: bool,
     /// Where these copies go; beside the workbooks where it is left out.
     pub output: Option<PathBuf>,
+    /// Periods that begin after this day are not asked for.
+    pub as_of: Date,
     pub language: Language,
     /// Where workbooks are read: in this process, or in processes of their own.
     pub readers: Readers,
@@ -62,7 +66,7 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
         desk.pages.extend(ingest::pages(source, &plan.layouts, &plan.book, &order.readers).unwrap_or_default());
     }
     let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();
-    look(&plan, &sources, &order.readers, &mut desk);
+    look(&plan, &sources, order, &mut desk);
     if desk.rules == 0 {
         let message =
             Text::new("没有任何数值可供核对：等于没有检查", "nothing could be checked: this says nothing about the workbook");
@@ -77,8 +81,10 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
 }
 
 /// Reads the workbooks and answers every rule that can be answered from them alone.
-fn look(plan: &Plan, sources: &[Source], readers: &Readers, desk: &mut Desk) {
-    let Reading { mut dataset, findings, accepted, .. } = ingest::ingest(sources, &plan.rules(), readers, &Forgetful, &|| {});
+fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
+    let Reading { mut dataset, findings, accepted, .. } =
+        ingest::ingest(sources, &plan.rules(), &order.readers, &Forgetful, &|| {});
+    dataset.forget_to_come(order.as_of);
     // A form that is not here is no fault of this workbook.
     desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
     desk.values = dataset.observations.len();
