@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, io};
 
 use super::artifacts::Results;
 use crate::{
-    model::{AreaKind, Indicator, Progress, Target, Text, Verdict, number::printed},
+    model::{
+        AreaKind, Progress, Target, Text, Verdict,
+        goal::{decimals, goal, judged_value},
+        number::printed,
+    },
     publish::{
         gallery::judged,
         scorecard::{self, Group, Row, Scorecard},
@@ -56,8 +60,8 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
     // The unit stands once, with the value; per cents and their points always say what they are.
     let per_cent = indicator.is_some_and(|indicator| indicator.unit.en == "%");
-    let decimals = indicator.map_or(0, |indicator| indicator.decimals);
-    let level = |level: f64| format!("{}{}", printed(level, decimals), if per_cent { "%" } else { "" });
+    let decimals = indicator.map_or(0, |indicator| decimals(indicator, progress));
+    let level = |level: f64| indicator.map_or_else(String::new, |one| goal(one, &target.taken().aim, level));
     let gap = |gap: f64| {
         let number = format!("{}{}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals));
         if per_cent { Text::new(format!("{number}百分点"), format!("{number} points")) } else { Text::same(number) }
@@ -78,7 +82,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
         verdict: progress.verdict,
         judged: by_area(results, target),
         direction: progress.direction.name(),
-        value: progress.value.map(|value| amount(value, indicator)).unwrap_or_default(),
+        value: judged_value(indicator, progress),
         level: progress.target_value.map(level).unwrap_or_default(),
         gap: progress.gap.map(gap).unwrap_or_default(),
         chart,
@@ -96,13 +100,6 @@ pub fn by_area(results: &Results, target: &Target) -> String {
         let here = of_target.iter().find(|progress| progress.area == area.code);
         here.map(|progress| progress.verdict)
     }))
-}
-
-fn amount(value: f64, indicator: Option<&Indicator>) -> Text {
-    let Some(indicator) = indicator else { return Text::same(value.to_string()) };
-    let number = printed(value, indicator.decimals);
-    let space = if indicator.unit.en == "%" || indicator.unit.en.is_empty() { "" } else { " " };
-    Text::new(format!("{number}{}", indicator.unit.zh), format!("{number}{space}{}", indicator.unit.en))
 }
 
 /// What is missing, and what the other readings would say.
