@@ -5,7 +5,10 @@ use std::io;
 use super::{artifacts::Results, batch::verdicts, drawings::Drawing, output::Artifact};
 use crate::{
     diag::{Finding, Severity},
-    model::{Area, AreaKind, ArrivalState, Language, OutputFormat, Progress, Target, Verdict, number::printed},
+    model::{
+        Area, AreaKind, ArrivalState, Language, OutputFormat, Progress, Target, Verdict,
+        goal::{judged_level, judged_value},
+    },
     publish::brief::{
         Brief, Chart, Table, TableColumn, document,
         wording::{Counted, DistrictFacts, Facts, SubjectFacts},
@@ -145,11 +148,13 @@ impl<'a> Writer<'a> {
             shown.sort_by_key(|(progress, _)| progress.verdict.is_reached());
             let chart = shown.iter().find_map(|(_, indicator)| chart(drawings, indicator)).filter(|_| left > 0);
             left -= usize::from(chart.is_some());
+            let findings = self.findings(&judged, drawings);
             let facts = SubjectFacts {
                 name: subject.name.in_language(self.language).to_string(),
                 total: judged.len(),
                 reached: judged.iter().filter(|(progress, _)| progress.verdict.is_reached()).count(),
-                findings: self.findings(&judged, drawings),
+                more: judged.len() - findings.len(),
+                findings,
             };
             subjects.push((facts, chart));
         }
@@ -176,7 +181,7 @@ impl<'a> Writer<'a> {
         let indicator = self.results.plan.indicator(indicator);
         let name = indicator.map_or("", |indicator| indicator.name.in_language(self.language));
         let verdict = progress.verdict.name().in_language(self.language).to_string();
-        let (value, level) = (self.number(progress, progress.value), self.number(progress, progress.target_value));
+        let [value, level] = self.judged(progress);
         match (self.language, value.is_empty(), level.is_empty()) {
             (Language::Chinese, true, _) => format!("{name}{verdict}"),
             (Language::Chinese, _, true) => format!("{name}为{value}，{verdict}"),
@@ -187,15 +192,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn number(&self, progress: &Progress, value: Option<f64>) -> String {
-        let indicator = self
-            .target(progress)
-            .and_then(|target| target.taken().indicator.as_deref())
-            .and_then(|id| self.results.plan.indicator(id));
-        let (Some(value), Some(indicator)) = (value, indicator) else { return String::new() };
-        let unit = indicator.unit.in_language(self.language);
-        let space = if self.language == Language::English && unit != "%" { " " } else { "" };
-        format!("{}{space}{unit}", printed(value, indicator.decimals))
+    /// The value and the level it had to reach, as printed.
+    fn judged(&self, progress: &Progress) -> [String; 2] {
+        let Some(target) = self.target(progress) else { return Default::default() };
+        let indicator = target.taken().indicator.as_deref().and_then(|id| self.results.plan.indicator(id));
+        let said = [judged_value(indicator, progress), judged_level(indicator, target, progress)];
+        said.map(|text| text.in_language(self.language).to_string())
     }
 
     fn districts(&self) -> Vec<DistrictFacts> {
@@ -204,11 +206,16 @@ impl<'a> Writer<'a> {
             let judged: Vec<&Progress> =
                 self.of_area(&area.code).filter(|progress| progress.verdict != Verdict::CannotTell).collect();
             let is_missed = |progress: &&&Progress| matches!(progress.verdict, Verdict::Missed | Verdict::Overdue);
+            let count = |is_so: fn(Verdict) -> bool| judged.iter().filter(|progress| is_so(progress.verdict)).count();
+            let (reached, aspirations) = (count(Verdict::is_reached), count(|verdict| verdict == Verdict::Aspiration));
+            let missed: Vec<String> = judged.iter().filter(is_missed).map(|progress| self.name(progress)).collect();
             DistrictFacts {
                 name: area.name.in_language(self.language).to_string(),
                 total: judged.len(),
-                reached: judged.iter().filter(|progress| progress.verdict.is_reached()).count(),
-                missed: judged.iter().filter(is_missed).map(|progress| self.name(progress)).collect(),
+                reached,
+                aspirations,
+                open: judged.len() - reached - aspirations - missed.len(),
+                missed,
                 owed: self.owed(area, false),
             }
         });
@@ -218,11 +225,12 @@ impl<'a> Writer<'a> {
     fn tables(&self, districts: &[DistrictFacts]) -> Vec<Table> {
         let column = |zh, en, share, figures| TableColumn { name: self.say(zh, en).to_string(), share, figures };
         let commitments = self.of_area(self.whole()).enumerate().map(|(place, progress)| {
+            let [value, level] = self.judged(progress);
             vec![
                 (place + 1).to_string(),
                 self.name(progress),
-                self.number(progress, progress.value),
-                self.number(progress, progress.target_value),
+                value,
+                level,
                 progress.verdict.name().in_language(self.language).to_string(),
             ]
         });
@@ -240,15 +248,19 @@ impl<'a> Writer<'a> {
         let by_district = Table {
             caption: self.say("附表2　各区完成情况", "Table 2. By district").to_string(),
             columns: vec![
-                column("区", "District", 25, false),
-                column("可判断", "Judged", 25, true),
-                column("达成", "Reached", 25, true),
-                column("未达成或逾期", "Missed or overdue", 25, true),
+                column("区", "District", 20, false),
+                column("可判断", "Judged", 14, true),
+                column("达成", "Reached", 14, true),
+                column("未达成或逾期", "Missed or overdue", 18, true),
+                column("愿景未实现", "Aspirations not reached", 17, true),
+                column("未到期", "Not yet due", 17, true),
             ],
+            // What is judged is the sum of the columns behind it.
             rows: districts
                 .iter()
                 .map(|district| {
-                    let numbers = [district.total, district.reached, district.missed.len()];
+                    let DistrictFacts { total, reached, missed, aspirations, open, .. } = district;
+                    let numbers = [*total, *reached, missed.len(), *aspirations, *open];
                     [district.name.clone()].into_iter().chain(numbers.map(|number| number.to_string())).collect()
                 })
                 .collect(),

@@ -22,14 +22,30 @@ fn sheets() -> BTreeMap<String, Vec<Vec<Data>>> {
     names.into_iter().map(|name| (name.clone(), rows(&mut workbook, &name))).collect()
 }
 
-/// Every row of a sheet stands in the table, in its order, with the same numbers and the same words but for verdicts.
-fn agree(sheet: &[Vec<Data>], table: &[Row]) -> (usize, usize) {
-    let heading: Vec<String> = sheet[0].iter().map(ToString::to_string).collect();
+/// What the CSV has codes or ids for, and the workbook words.
+const WORDED: [&str; 9] = ["verdict", "direction", "status", "severity", "state", "answers", "edge", "outlook", "trend"];
+
+/// Every row of a sheet stands in the table, in its order, with the same numbers and the same words but for codes. Its headings are
+/// words: the sheet of notes says which column of the CSV each is.
+fn agree(sheets: &BTreeMap<String, Vec<Vec<Data>>>, sheet: &str, table: &[Row]) -> (usize, usize) {
+    let column = |said: &Data| -> String {
+        let of_sheet = sheets["说明"].iter().filter(|note| note[0].to_string() == sheet).map(|note| note[1].to_string());
+        let mut named = of_sheet.filter_map(|note| {
+            let (heading, name) = note.strip_suffix('）')?.rsplit_once('（')?;
+            (heading == said.to_string()).then(|| name.to_string())
+        });
+        named.next().unwrap_or_else(|| panic!("{sheet}: the notes do not say what {said} is"))
+    };
+    let sheet = &sheets[sheet];
+    let heading: Vec<String> = sheet[0].iter().map(column).collect();
+    let is_named = heading.iter().all(|name| name != "indicator_name");
+    let is_worded = |name: &str| WORDED.contains(&name) || name == "indicator" && is_named;
     let words = |cell: &Data| if matches!(cell, Data::Empty) { String::new() } else { cell.to_string() };
     let keys: Vec<usize> = (0..heading.len())
         .filter(|&at| {
             ["indicator", "target", "area", "period", "form", "code", "message_zh", "file", "cell"]
                 .contains(&heading[at].as_str())
+                && !is_worded(&heading[at])
         })
         .collect();
     let is_same = |row: &Row, cells: &[Data]| keys.iter().all(|&at| row[heading[at].as_str()] == *words(&cells[at]));
@@ -44,7 +60,7 @@ fn agree(sheet: &[Vec<Data>], table: &[Row]) -> (usize, usize) {
                     numbers += 1;
                 }
                 Data::Int(number) => panic!("{name}: {number} is not kept as a number with all its digits"),
-                cell if ["verdict", "direction"].contains(&name.as_str()) => assert!(!words(cell).is_empty()),
+                cell if is_worded(name) => assert_eq!(words(cell).is_empty(), row[name.as_str()].is_empty(), "{name}"),
                 cell => assert_eq!(row[name.as_str()], *words(cell), "{name} of {row:?}"),
             }
         }
@@ -60,7 +76,7 @@ fn every_number_of_the_workbook_is_that_of_the_csv() {
     for (sheet, table) in [("目标", "targets"), ("核查结果", "findings"), ("收件情况", "arrivals"), ("报送情况", "completeness")]
     {
         let rows = sample().published.table(table);
-        let (count, numbers) = agree(&sheets[sheet], &rows);
+        let (count, numbers) = agree(&sheets, sheet, &rows);
         assert_eq!(count, rows.len(), "{table}");
         seen.insert(table, numbers);
     }
@@ -71,7 +87,7 @@ fn every_number_of_the_workbook_is_that_of_the_csv() {
         .into_iter()
         .filter(|row| ["stage", "grade", "sex", "build_type"].iter().all(|column| row[*column] == *"_T"))
         .collect();
-    let (rows, numbers) = agree(&sheets["指标"], &totals);
+    let (rows, numbers) = agree(&sheets, "指标", &totals);
     assert!(rows > 2000 && numbers > rows, "{rows} rows with {numbers} numbers");
     assert!(seen["targets"] > 1000, "{seen:?}");
     // Every figure of a chart is a figure of the tables.
@@ -142,6 +158,26 @@ fn the_bulletin_has_the_form_of_official_documents_and_the_numbers_of_the_run() 
         let is_it = |(path, other): (&String, &Vec<u8>)| path.starts_with("charts/") && *other == bytes;
         assert!(sample().published.files.iter().any(is_it), "{name} is no chart of the run");
     }
+}
+
+#[test]
+fn the_tables_of_the_bulletin_add_up_and_their_levels_say_what_they_ask_for() {
+    let document = part("brief.docx", "word/document.xml");
+    let texts: Vec<&str> = document.split("<w:t").skip(1).filter_map(|text| text.split_once('>')?.1.split('<').next()).collect();
+    let last = texts.iter().rposition(|text| text.contains("附表2")).expect("the second table");
+    let rows: Vec<&[&str]> = texts[last + 1..].chunks_exact(6).skip(1).take(11).collect();
+    assert_eq!(rows.len(), 11, "a row for each district");
+    for row in rows {
+        let numbers: Vec<u32> = row[1..].iter().map(|number| number.parse().expect("a number")).collect();
+        assert_eq!(numbers[0], numbers[1..].iter().sum::<u32>(), "{row:?}");
+    }
+    // A level without its sign would make the verdict look wrong.
+    let scorecard = sample().published.text("scorecard.html");
+    for (in_bulletin, on_scorecard) in [("≥100.00%", "≥100.00%"), ("99.999%", "99.999%"), ("10±2所", "10±2")] {
+        assert!(texts.contains(&in_bulletin), "{in_bulletin}");
+        assert!(scorecard.contains(&format!(">{on_scorecard}<")), "{on_scorecard}");
+    }
+    assert!(sample().published.text("findings/440103.html").contains(">≥100.00%<"));
 }
 
 #[test]

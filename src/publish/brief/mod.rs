@@ -73,44 +73,54 @@ pub fn document(brief: &Brief) -> std::io::Result<Vec<u8>> {
 
 fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
     let Brief { wording, language, facts, .. } = brief;
-    let scope = Scope { facts, subject: None, district: None };
-    let heading = |text| line(text, &scope, *language);
-    let mut blocks = vec![Block::Title(heading(&wording.title)?)];
-    let addressee = heading(&wording.addressee)?;
+    let outside = Scope { facts, number: "", subject: None, district: None };
+    let heading = |text, scope: &Scope| line(text, scope, *language);
+    let mut blocks = vec![Block::Title(heading(&wording.title, &outside)?)];
+    let addressee = heading(&wording.addressee, &outside)?;
     if !addressee.is_empty() {
         blocks.push(Block::Addressee(addressee));
     }
-    blocks.extend(paragraphs(&wording.opening, &scope, *language)?.into_iter().map(Block::Paragraph));
-    blocks.push(Block::Heading(heading(&wording.overall.heading)?));
+    blocks.extend(paragraphs(&wording.opening, &outside, *language)?.into_iter().map(Block::Paragraph));
+    let mut numbers = (1..).map(|number| first_level(number, *language));
+    let mut part = || numbers.next().unwrap_or_default();
+    let number = part();
+    let scope = Scope { number: &number, ..outside };
+    blocks.push(Block::Heading(heading(&wording.overall.heading, &scope)?));
     blocks.extend(paragraphs(&wording.overall.text, &scope, *language)?.into_iter().map(Block::Paragraph));
-    let mut number = 0;
+    let mut pictures = 0;
+    let number = if brief.subjects.is_empty() { String::new() } else { part() };
+    let scope = Scope { number: &number, ..outside };
     if !brief.subjects.is_empty() {
-        blocks.push(Block::Heading(heading(&wording.subjects.heading)?));
+        blocks.push(Block::Heading(heading(&wording.subjects.heading, &scope)?));
     }
     for (place, (subject, chart)) in brief.subjects.iter().enumerate() {
-        let scope = Scope { facts, subject: Some(subject), district: None };
+        let scope = Scope { subject: Some(subject), ..scope };
         blocks.push(Block::Subheading(format!("{}{}", second_level(place + 1, *language), subject.name)));
         blocks.extend(paragraphs(&wording.subjects.text, &scope, *language)?.into_iter().map(Block::Paragraph));
         if let Some(chart) = chart {
-            number += 1;
-            blocks.push(Block::Picture(*chart, caption(number, &chart.figure.title, *language)));
+            pictures += 1;
+            blocks.push(Block::Picture(*chart, caption(pictures, &chart.figure.title, *language)));
         }
     }
+    let number = if brief.districts.is_empty() { String::new() } else { part() };
+    let scope = Scope { number: &number, ..outside };
     if !brief.districts.is_empty() {
-        blocks.push(Block::Heading(heading(&wording.districts.heading)?));
+        blocks.push(Block::Heading(heading(&wording.districts.heading, &scope)?));
     }
     for district in brief.districts {
-        let scope = Scope { facts, subject: None, district: Some(district) };
+        let scope = Scope { district: Some(district), ..scope };
         blocks.extend(paragraphs(&wording.districts.text, &scope, *language)?.into_iter().map(Block::Paragraph));
     }
-    blocks.push(Block::Heading(heading(&wording.problems.heading)?));
+    let number = part();
+    let scope = Scope { number: &number, ..outside };
+    blocks.push(Block::Heading(heading(&wording.problems.heading, &scope)?));
     blocks.extend(paragraphs(&wording.problems.text, &scope, *language)?.into_iter().map(Block::Paragraph));
-    blocks.extend(paragraphs(&wording.closing, &scope, *language)?.into_iter().map(Block::Closing));
-    let office = heading(&wording.office)?;
+    blocks.extend(paragraphs(&wording.closing, &outside, *language)?.into_iter().map(Block::Closing));
+    let office = heading(&wording.office, &outside)?;
     blocks.extend([office, brief.day.to_string()].into_iter().filter(|words| !words.is_empty()).map(Block::Signature));
     if !brief.tables.is_empty() {
         blocks.push(Block::PageBreak);
-        blocks.push(Block::Heading(heading(&wording.appendix.heading)?));
+        blocks.push(Block::Heading(heading(&wording.appendix.heading, &outside)?));
     }
     for table in brief.tables {
         blocks.push(Block::Caption(table.caption.clone()));
@@ -126,18 +136,24 @@ fn caption(number: usize, title: &str, language: Language) -> String {
     }
 }
 
-/// `（一）` to `（九十九）`.
-fn second_level(number: usize, language: Language) -> String {
+/// `一` to `九十九`, or the number itself.
+fn first_level(number: usize, language: Language) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     if language == Language::English {
-        return format!("({number}) ");
+        return number.to_string();
     }
     let tens = match number / 10 {
         0 => String::new(),
         1 => "十".to_string(),
         tens => format!("{}十", DIGITS.get(tens).unwrap_or(&"")),
     };
-    format!("（{tens}{}）", DIGITS[number % 10])
+    format!("{tens}{}", DIGITS[number % 10])
+}
+
+/// `（一）` to `（九十九）`.
+fn second_level(number: usize, language: Language) -> String {
+    let number = first_level(number, language);
+    if language == Language::English { format!("({number}) ") } else { format!("（{number}）") }
 }
 
 #[cfg(test)]

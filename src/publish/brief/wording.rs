@@ -65,8 +65,10 @@ pub struct SubjectFacts {
     pub name: String,
     pub total: usize,
     pub reached: usize,
-    /// A sentence for each commitment, without its full stop.
+    /// A sentence for each figure that commitments are judged by, without its full stop.
     pub findings: Vec<String>,
+    /// Commitments that are judged by the same figures as others.
+    pub more: usize,
 }
 
 /// What the text of the districts may speak of besides, as `district`.
@@ -76,14 +78,20 @@ pub struct DistrictFacts {
     pub total: usize,
     pub reached: usize,
     pub missed: Vec<String>,
+    /// Aspirations that are not reached, which nobody counts as missed.
+    pub aspirations: usize,
+    /// What is judged and not yet due.
+    pub open: usize,
     pub owed: Vec<String>,
 }
 
 /// The run, and the subject or district that is being written about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Scope<'a> {
     #[serde(flatten)]
     pub facts: &'a Facts,
+    /// Of the heading of the first level: 二 or 2. A part without anything in it takes no number.
+    pub number: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<&'a SubjectFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,9 +135,10 @@ pub fn fault(text: &Text) -> Option<String> {
         warnings: 1,
         sample: true,
     };
-    let subject = SubjectFacts { name: String::new(), total: 1, reached: 1, findings: words() };
-    let district = DistrictFacts { name: String::new(), total: 1, reached: 1, missed: words(), owed: words() };
-    let scope = Scope { facts: &facts, subject: Some(&subject), district: Some(&district) };
+    let subject = SubjectFacts { name: String::new(), total: 1, reached: 1, findings: words(), more: 1 };
+    let district =
+        DistrictFacts { name: String::new(), total: 1, reached: 1, missed: words(), aspirations: 1, open: 1, owed: words() };
+    let scope = Scope { facts: &facts, number: "1", subject: Some(&subject), district: Some(&district) };
     [Language::Chinese, Language::English]
         .into_iter()
         .find_map(|language| paragraphs(text, &scope, language).err())
