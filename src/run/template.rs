@@ -11,6 +11,9 @@ use crate::{
     publish::template::{self, Cover},
 };
 
+/// The pipeline that every verb takes unless it is told another.
+const WITHOUT_BEING_TOLD: &str = "guangzhou-2023";
+
 /// What is asked for; what is left out means all of them.
 pub struct TemplateOrder {
     pub pipeline: PathBuf,
@@ -150,7 +153,8 @@ impl Draft {
 
     fn cover(&self, plan: &Plan, language: Language) -> Cover {
         let purpose = plan.title.in_language(language).to_string();
-        Cover { purpose, occasion: self.occasion.clone(), said_from: said_from(plan), sample: false }
+        let pipeline = Some(plan.name.clone()).filter(|name| name != WITHOUT_BEING_TOLD);
+        Cover { purpose, occasion: self.occasion.clone(), said_from: said_from(plan), pipeline, sample: false }
     }
 }
 

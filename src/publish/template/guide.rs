@@ -33,8 +33,8 @@ pub fn write(
     line(guide_name(language), &looks.title, 24.0)?;
     let occasion = [cover.occasion.as_str(), cover.purpose.as_str()].into_iter().filter(|words| !words.is_empty());
     line(&occasion.collect::<Vec<_>>().join("——"), &looks.note, 14.0)?;
-    for rule in rules(language) {
-        line(rule, &looks.note, 14.0)?;
+    for rule in rules(cover, language) {
+        line(&rule, &looks.note, 14.0)?;
     }
     let of_forms = forms.iter().map(|form| (&form.code, &form.name, figures(form, cover, language)));
     let of_lists = records.iter().map(|list| (&list.code, &list.name, columns(list, language)));
@@ -57,23 +57,33 @@ pub fn write(
     Ok(())
 }
 
-fn rules(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::Chinese => &[
-            "一、只填浅黄色单元格。标题、表头和合计已锁定，合计由公式自动计算，请勿增删栏目、改动表头。",
-            "二、数为零的填 0；没有此项的填“—”；尚未取得的留空，并请在报送前补齐。",
-            "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该项的单位和填报范围。",
-            "四、按表头所注单位填报数字，数字后不要另写单位；比率填百分数，如 55.82。",
-            "五、填好后可先自行核对（yardstick check 文件名），按提示改正后再报送；请勿改动本文件名中的区名和年份。",
-        ],
-        Language::English => &[
-            "1. Fill the tinted cells only. Title, headings and totals are locked; totals are worked out. Leave columns and headings as they are.",
-            "2. Write 0 where there are none, — where there is no such thing; leave blank what is not known yet, and complete it before sending.",
-            "3. Where there is a list, choose from it; a selected cell shows its unit and its limits.",
-            "4. Write plain numbers in the unit of the heading; rates as per cents, such as 55.82.",
-            "5. Before sending, check the workbook with yardstick check FILE; keep the area and the period in its name.",
-        ],
-    }
+fn rules(cover: &Cover, language: Language) -> Vec<String> {
+    let pipeline = cover.pipeline.as_ref().map(|name| format!(" --pipeline {name}")).unwrap_or_default();
+    let (rules, check) = match language {
+        Language::Chinese => (
+            [
+                "一、只填浅黄色单元格。标题、表头和合计已锁定，合计由公式自动计算，请勿增删栏目、改动表头。",
+                "二、数为零的填 0；没有此项的填“—”；尚未取得的留空，并请在报送前补齐。",
+                "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该项的单位和填报范围。",
+                "四、按表头所注单位填报数字，数字后不要另写单位；比率填百分数，如 55.82。",
+            ],
+            format!(
+                "五、填好后可先自行核对（yardstick check 文件名{pipeline}），按提示改正后再报送；请勿改动本文件名中的区名和年份。"
+            ),
+        ),
+        Language::English => (
+            [
+                "1. Fill the tinted cells only. Title, headings and totals are locked; totals are worked out. Leave columns and headings as they are.",
+                "2. Write 0 where there are none, — where there is no such thing; leave blank what is not known yet, and complete it before sending.",
+                "3. Where there is a list, choose from it; a selected cell shows its unit and its limits.",
+                "4. Write plain numbers in the unit of the heading; rates as per cents, such as 55.82.",
+            ],
+            format!(
+                "5. Before sending, check the workbook with yardstick check FILE{pipeline}; keep the area and the period in its name."
+            ),
+        ),
+    };
+    rules.map(str::to_string).into_iter().chain([check]).collect()
 }
 
 /// A sentence for each figure of a form: its name, its limits, the reasons, what is said from it. The name stands in brackets,

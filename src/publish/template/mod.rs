@@ -26,6 +26,8 @@ pub struct Cover {
     pub occasion: String,
     /// What is said from the figures of a measure: indicator and definition, by measure.
     pub said_from: Vec<(Id, Text)>,
+    /// The pipeline by whose rules it is checked, where `check` has to be told.
+    pub pipeline: Option<String>,
     /// Made-up figures: every sheet says so.
     pub sample: bool,
 }

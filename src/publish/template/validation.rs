@@ -238,8 +238,8 @@ fn some_words() -> Text {
 fn bounds_in_words(from: Option<f64>, to: Option<f64>) -> Option<Text> {
     match (from, to) {
         (Some(from), Some(to)) => Some(Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{from} to {to}"))),
-        (Some(from), None) => Some(Text::new(format!("不小于 {from}"), format!("at least {from}"))),
-        (None, Some(to)) => Some(Text::new(format!("不大于 {to}"), format!("at most {to}"))),
+        (Some(from), None) => Some(Text::new(format!("不小于 {}", shown(from)), format!("at least {from}"))),
+        (None, Some(to)) => Some(Text::new(format!("不大于 {}", shown(to)), format!("at most {to}"))),
         (None, None) => None,
     }
 }
@@ -252,13 +252,27 @@ fn listed(words: &[Text], language: Language) -> String {
     })
 }
 
-/// 2000万 for 20000000: what is long is said in ten thousands.
+/// 2000万 for 20000000, 1亿 for 100000000: what is long is said in ten thousands and hundred millions.
 fn shown(number: f64) -> String {
-    let is_round = number.abs() >= 100_000.0 && number % 10_000.0 == 0.0;
-    if is_round { format!("{}万", number / 10_000.0) } else { number.to_string() }
+    match number.abs() {
+        long if long >= 1e8 && long % 1e6 == 0.0 => format!("{}亿", number / 1e8),
+        long if long >= 100_000.0 && long % 10_000.0 == 0.0 => format!("{}万", number / 10_000.0),
+        _ => number.to_string(),
+    }
 }
 
 /// Cut to the length that spreadsheets allow.
 fn shortened(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn long_numbers_are_said_as_people_say_them() {
+        let said = [100.0, 20_000_000.0, 100_000_000.0, 150_000_000.0, 100_010_000.0, 123_456.0].map(shown);
+        assert_eq!(said, ["100", "2000万", "1亿", "1.5亿", "10001万", "123456"]);
+    }
 }
