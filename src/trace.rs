@@ -61,9 +61,14 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
                     && dimensions.iter().all(|column| has(column, members.get(*column).map_or(TOTAL, String::as_str)))
             };
             let place = rows.iter().position(is_wanted).ok_or_else(|| {
+                let there = periods(&rows, indicator, area);
+                let (zh, en) = match there.is_empty() {
+                    true => Default::default(),
+                    false => (format!("；有的时期：{}", there.join("、")), format!("; there are {}", there.join(", "))),
+                };
                 no_row(
-                    &format!("indicators.csv 中没有 {indicator}、{area}、{period} 这一行"),
-                    &format!("indicators.csv has no row of {indicator}, {area}, {period}"),
+                    &format!("indicators.csv 中没有 {indicator}、{area}、{period} 这一行{zh}"),
+                    &format!("indicators.csv has no row of {indicator}, {area}, {period}{en}"),
                 )
             })?;
             ("indicators".to_string(), place)
@@ -107,6 +112,14 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
         of.iter().flat_map(|entry| numbers(entry.get("observations").map_or("", String::as_str))).collect();
     let observations = with_factors(&places.into_iter().collect::<Vec<_>>(), &all);
     Ok(Trace { table, line, row, observations })
+}
+
+/// The periods that an indicator has rows of for an area, by its code or name.
+fn periods<'a>(rows: &'a [Row], indicator: &str, area: &str) -> Vec<&'a str> {
+    let has = |row: &Row, column: &str, value: &str| row.get(column).is_some_and(|cell| cell == value);
+    let is_its = |row: &&Row| has(row, "indicator", indicator) && (has(row, "area", area) || has(row, "area_name", area));
+    let periods: BTreeSet<&str> = rows.iter().filter(is_its).filter_map(|row| Some(row.get("period")?.as_str())).collect();
+    periods.into_iter().collect()
 }
 
 fn with_factors(places: &[usize], all: &[Row]) -> Vec<Row> {

@@ -99,6 +99,11 @@ fn three_versions_of_one_release_are_three_nights() {
     let shown = diff(&run(&first), "latest", "text");
     assert!(shown.starts_with("added 74, withdrawn 0, revised 0"), "{shown}");
     assert!(shown.contains("England (74)"), "{shown}");
+    let mut command = shop.command();
+    command.args(["diff", "2020-01-01T000000", "--pipeline", "england-places", "--output", "out"]);
+    let unknown = shop.wait(command, "england-places");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.complained.contains(&format!("现有结果：{}", run(&turned))), "{}", unknown.complained);
 }
 
 fn form(primary: u32, junior: u32) -> Vec<u8> {

@@ -328,3 +328,25 @@ fn trace_says_what_it_cannot_find() {
         assert!(!ran.complained.trim().is_empty() && ran.said.is_empty(), "{words:?}");
     }
 }
+
+#[test]
+fn trace_takes_names_and_offers_those_that_are_like_what_nobody_knows() {
+    let published = &sample().published;
+    let pipeline = Path::new(HOME).join("pipelines/guangzhou-2023").display().to_string();
+    let value = |indicator: &str, by: &str| {
+        ask(published, &["--pipeline", &pipeline, "--indicator", indicator, "--area", "荔湾", "--period", "2023", "--by", by])
+    };
+    let (names, ids) = (value("中小学生近视率", "学段=小学"), value("myopia_rate", "stage=primary"));
+    assert_eq!(names.code, 0, "{}", names.complained);
+    assert_eq!(names.said, ids.said);
+    // Printed as elsewhere, and as it is stored; measures and statuses by their names.
+    for words in ["%（", "[A 正常]", "\n  筛查性近视人数  荔湾区 2023\n"] {
+        assert!(names.said.contains(words), "`{words}` is not in\n{}", names.said);
+    }
+    let unknown = value("近视", "学段=小学");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.complained.contains("中小学生近视率（myopia_rate）"), "{}", unknown.complained);
+    let nothing = ask(published, &[]);
+    assert_eq!(nothing.code, 2);
+    assert!(nothing.complained.contains("--indicator"), "{}", nothing.complained);
+}

@@ -9,9 +9,10 @@ use clap::{Args, ValueEnum};
 
 use super::{LanguageArgument, pipeline_folder, say, tell, warn};
 use crate::{
-    model::{Language, Publication, Revision, RevisionKind, Revisions, Tier},
-    publish::{csv::csv, tables},
-    run::revised::Earlier,
+    model::{Language, Revision, RevisionKind, Revisions, Text, Tier},
+    plan::Plan,
+    publish::{csv::csv, revised::Names, tables},
+    run::{revised::Earlier, runs},
 };
 
 #[derive(Args)]
@@ -44,12 +45,15 @@ enum TableFormat {
 /// 0 whatever the two say; 2 where one of them is not there, or is not what the batch wrote.
 pub fn diff(arguments: &DiffArguments) -> u8 {
     let language = arguments.language.language();
-    let pipeline = pipeline_folder(&arguments.pipeline).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder_of_pipeline = pipeline_folder(&arguments.pipeline);
+    let pipeline = folder_of_pipeline.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let read = |run: &str| {
-        let folder = folder(run, &arguments.output.join(&pipeline));
+        let of_pipeline = arguments.output.join(&pipeline);
+        let folder = folder(run, &of_pipeline);
         let earlier = Earlier::of(&folder, &pipeline).filter(Earlier::is_unharmed);
         if earlier.is_none() {
             warn(&unreadable(&folder, &pipeline, language));
+            warn(&there(&of_pipeline, &pipeline, language));
         }
         earlier
     };
@@ -57,7 +61,12 @@ pub fn diff(arguments: &DiffArguments) -> u8 {
     // Nobody changes a table between one look and the next.
     let Some(revisions) = before.until(&after) else { return 2 };
     match arguments.format {
-        TableFormat::Text => tell(&shown(&revisions, language)),
+        TableFormat::Text => {
+            // Runs whose pipeline is gone have the names that stand in their tables.
+            let plan = Plan::read(&folder_of_pipeline, &mut Vec::new());
+            let (book, indicators) = plan.map(|plan| (plan.book, plan.indicators)).unwrap_or_default();
+            tell(&shown(&revisions, Names { book: &book, indicators: &indicators }, language));
+        }
         // What the runs are marked as, they say themselves.
         TableFormat::Csv => {
             let table = tables::revisions::table(&revisions, before.sample || after.sample, language);
@@ -81,7 +90,23 @@ fn unreadable(folder: &Path, pipeline: &str, language: Language) -> String {
     }
 }
 
-fn shown(revisions: &Revisions, language: Language) -> String {
+/// The runs that there are, newest first.
+fn there(of_pipeline: &Path, pipeline: &str, language: Language) -> String {
+    const LISTED: usize = 10;
+    let runs = runs(of_pipeline, pipeline).unwrap_or_default();
+    let names: Vec<&str> = runs.iter().rev().take(LISTED).map(|(name, _)| name.as_str()).collect();
+    let more = runs.len() - names.len();
+    match (language, names.is_empty(), more) {
+        (Language::Chinese, true, _) => "  还没有任何结果；请先运行 yardstick run\n".to_string(),
+        (Language::Chinese, _, 0) => format!("  现有结果：{}\n", names.join("、")),
+        (Language::Chinese, ..) => format!("  现有结果：{}，另有更早的 {more} 次\n", names.join("、")),
+        (Language::English, true, _) => "  there is no result yet: run the batch first, yardstick run\n".to_string(),
+        (Language::English, _, 0) => format!("  results: {}\n", names.join(", ")),
+        (Language::English, ..) => format!("  results: {}, and {more} earlier\n", names.join(", ")),
+    }
+}
+
+fn shown(revisions: &Revisions, names: Names, language: Language) -> String {
     let count = |kind: RevisionKind| format!("{} {}", kind.name().in_language(language), revisions.count(kind));
     let of_tier = |tier: &Tier| {
         let count = revisions.list.iter().filter(|revision| revision.tier == Some(*tier)).count();
@@ -90,7 +115,8 @@ fn shown(revisions: &Revisions, language: Language) -> String {
     let comma = say(language, "，", ", ");
     let counts: Vec<String> = RevisionKind::ALL.into_iter().map(count).collect();
     let tiers: Vec<String> = Tier::ALL.iter().map(of_tier).collect();
-    let mut text = format!("{} ({})", counts.join(comma), tiers.join(comma));
+    let (open, close) = (say(language, "（", " ("), say(language, "）", ")"));
+    let mut text = format!("{}{open}{}{close}", counts.join(comma), tiers.join(comma));
     text += &match language {
         Language::Chinese => format!("；未变 {}（其中写法不同、按所示精度一致 {}）\n", revisions.unchanged, revisions.as_shown),
         Language::English => {
@@ -105,21 +131,26 @@ fn shown(revisions: &Revisions, language: Language) -> String {
     }
     for area in areas {
         let of_area: Vec<&Revision> = revisions.list.iter().filter(|revision| revision.area == area).collect();
-        text += &format!("\n{} ({})\n", of_area.first().map_or(area, |revision| &revision.area_name), of_area.len());
-        of_area.iter().for_each(|revision| text += &line(revision, language));
+        let name = of_area.first().map_or_else(|| Text::same(area), |revision| names.area(revision));
+        text += &format!("\n{} ({})\n", name.in_language(language), of_area.len());
+        of_area.iter().for_each(|revision| text += &line(revision, names, language));
     }
     text
 }
 
-fn line(revision: &Revision, language: Language) -> String {
-    let Revision { kind, tier, name, period, before, after, .. } = revision;
-    let members = revision.members();
-    let said = |side: &Publication| side.value.map_or_else(|| "—".to_string(), |value| value.to_string());
-    let tier = tier.map_or_else(String::new, |tier| format!(" {}", tier.name().in_language(language)));
-    let breakdown = if members.is_empty() { String::new() } else { format!(" [{members}]") };
-    let cell = if after.cell.is_empty() { before } else { after };
-    let place =
-        if cell.file.is_empty() { String::new() } else { format!("  {} › {} › {}", cell.file, cell.sheet, cell.cell) };
-    let kind = kind.name().in_language(language).to_string();
-    format!("  {kind}{tier}  {name} {period}{breakdown}  {} → {}{place}\n", said(before), said(after))
+fn line(revision: &Revision, names: Names, language: Language) -> String {
+    let Revision { kind, tier, period, .. } = revision;
+    let say = |text: &Text| text.in_language(language).to_string();
+    let part = say(&names.part(revision));
+    let tier = tier.map_or_else(String::new, |tier| format!(" {}", say(&tier.name())));
+    let part = match (language, part.is_empty()) {
+        (_, true) => String::new(),
+        (Language::Chinese, _) => format!("（{part}）"),
+        (Language::English, _) => format!(" ({part})"),
+    };
+    let [before, after] = names.figures(revision).map(|text| say(&text));
+    let place = Names::place(revision);
+    let place = if place.is_empty() { place } else { format!("  {place}") };
+    let (kind, name) = (say(&kind.name()), say(&names.name(revision)));
+    format!("  {kind}{tier}  {name} {period}{part}  {before} → {after}{place}\n")
 }

@@ -4,25 +4,39 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
-use super::{LanguageArgument, colour_on_stderr, pipeline_folder, run::input_folder, say, tell, warn};
+use super::{LanguageArgument, colour_on_stderr, pipeline_folder, refuse, run::input_folder, say, tell, warn};
 use crate::{
-    diag,
+    diag::{self, Finding},
     ingest::Readers,
-    model::Language,
+    model::{
+        Language, Status, Text, Verdict,
+        goal::with_unit,
+        how_many,
+        number::{digits, printed, rounded_value, stored},
+    },
+    plan::Plan,
     run::{
-        latest,
+        latest, named,
         rows::{Behind, RowsOrder, row_numbers_of},
     },
     trace::{Asked, Row, Trace, parse_line, trace},
 };
 
+/// What is said to whoever has not said what to trace.
+const HOW_ZH: &str = "请指明要追溯哪个数值：\n  \
+    yardstick trace indicators.csv:57                                          结果表中的一行\n  \
+    yardstick trace --indicator 中小学生近视率 --area 荔湾区 --period 2023 [--by 学段=小学]\n";
+const HOW_EN: &str = "say which value to trace:\n  \
+    yardstick trace indicators.csv:57                                          a row of a result\n  \
+    yardstick trace --indicator myopia_rate --area 440103 --period 2023 [--by stage=primary]\n";
+
 #[derive(Args)]
 pub struct TraceArguments {
     /// A row of a result, by file and line: `indicators.csv:57` (its heading is line 1).
-    #[arg(required_unless_present = "indicator")]
+    #[arg(conflicts_with = "indicator")]
     row: Option<String>,
-    /// Or by indicator, area and period.
-    #[arg(long, requires = "area", requires = "period", conflicts_with = "row")]
+    /// Or by indicator (its id or name), area and period.
+    #[arg(long)]
     indicator: Option<String>,
     /// Code or name of the area.
     #[arg(long)]
@@ -30,7 +44,7 @@ pub struct TraceArguments {
     /// Such as 2023.
     #[arg(long)]
     period: Option<String>,
-    /// Members of the breakdown, such as `stage=primary`; the total where left out.
+    /// Members of the breakdown, such as `stage=primary` or `学段=小学`; the total where left out.
     #[arg(long = "by", value_name = "DIMENSION=MEMBER")]
     by: Vec<String>,
     /// The pipeline whose last run is looked at.
@@ -51,21 +65,21 @@ pub struct TraceArguments {
 
 pub fn trace_number(arguments: &TraceArguments) -> u8 {
     let language = arguments.language.language();
-    let Some(asked) = asked(arguments) else {
-        warn(&format!(
-            "{}\n",
-            say(language, "请写成“文件:行号”，如 indicators.csv:57", "write it as file:line, such as indicators.csv:57")
-        ));
+    let pipeline = pipeline_folder(&arguments.pipeline);
+    let mut unknown = Vec::new();
+    let plan = Plan::read(&pipeline, &mut Vec::new());
+    let Some(asked) = asked(arguments, plan.as_ref(), &mut unknown) else {
+        warn(say(language, HOW_ZH, HOW_EN));
         return 2;
     };
-    let pipeline = pipeline_folder(&arguments.pipeline);
     let name = pipeline.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match trace(&latest(&arguments.output, &name), &asked) {
         Ok(trace) => {
             let (behind, told) = behind(arguments, &trace);
-            tell(&shown(&trace, &behind, language));
+            tell(&shown(&trace, &behind, plan.as_ref(), language));
             told
         }
+        Err(_) if !unknown.is_empty() => refuse(&unknown, language),
         Err(fault) => {
             warn(&format!("{}\n", fault.in_language(language)));
             2
@@ -92,47 +106,60 @@ fn behind(arguments: &TraceArguments, trace: &Trace) -> (Vec<Vec<Behind>>, u8) {
     (behind, u8::from(!findings.is_empty()))
 }
 
-fn asked(arguments: &TraceArguments) -> Option<Asked> {
+/// None where it is not said what to trace. A name that the pipeline does not know is taken as it is: the run may know it still.
+fn asked(arguments: &TraceArguments, plan: Option<&Plan>, unknown: &mut Vec<Finding>) -> Option<Asked> {
     if let Some(row) = &arguments.row {
         return parse_line(row);
     }
-    let members: Option<BTreeMap<String, String>> = arguments
-        .by
-        .iter()
-        .map(|member| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string())))
-        .collect();
-    Some(Asked::Value {
-        indicator: arguments.indicator.clone()?,
-        area: arguments.area.clone()?,
-        period: arguments.period.clone()?,
-        members: members?,
-    })
+    let (indicator, area, period) = (arguments.indicator.clone()?, arguments.area.clone()?, arguments.period.clone()?);
+    let pair = |member: &String| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string()));
+    let members: Vec<(String, String)> = arguments.by.iter().map(pair).collect::<Option<_>>()?;
+    let Some(plan) = plan else {
+        return Some(Asked::Value { indicator, area, period, members: members.into_iter().collect() });
+    };
+    let mut known = |found: Result<String, Finding>, typed: String| {
+        found.unwrap_or_else(|finding| {
+            unknown.push(finding);
+            typed
+        })
+    };
+    let indicators = plan.indicators.iter().map(|one| (one.id.as_ref(), &one.name, one.id.to_string()));
+    let indicator = known(named::find(&indicator, indicators, &Text::new("指标", "indicator")), indicator.clone());
+    let area = known(named::area(plan, &area).map(|area| area.code.to_string()), area.clone());
+    let member = |(dimension, code): (String, String)| {
+        named::member(plan, &dimension, &code).unwrap_or_else(|finding| {
+            unknown.push(finding);
+            (dimension, code)
+        })
+    };
+    let members: BTreeMap<String, String> = members.into_iter().map(member).collect();
+    Some(Asked::Value { indicator, area, period, members })
 }
 
-fn shown(trace: &Trace, behind: &[Vec<Behind>], language: Language) -> String {
+fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: Language) -> String {
     let cell = |row: &Row, column: &str| row.get(column).cloned().unwrap_or_default();
     let row = &trace.row;
+    let measure = |id: &str| match plan.and_then(|plan| plan.book.measure(id)) {
+        Some(measure) => measure.name.in_language(language).to_string(),
+        None => id.to_string(),
+    };
     let name = ["target_name", "indicator_name", "measure", "indicator"]
         .into_iter()
-        .map(|column| cell(row, column))
+        .map(|column| if column == "measure" { measure(&cell(row, column)) } else { cell(row, column) })
         .find(|name| !name.is_empty())
         .unwrap_or_default();
     let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
     let value =
         ["value", "difference", "contribution"].into_iter().map(|column| cell(row, column)).find(|value| !value.is_empty());
-    let value = value.unwrap_or_default();
-    text += &format!(
-        "  = {} {}",
-        if value.is_empty() { say(language, "（无数值）", "(no value)") } else { &value },
-        cell(row, "unit")
-    );
+    text += &match value {
+        Some(value) => format!("  = {}", amount(row, &value, plan, language)),
+        None => say(language, "  = （无数值）", "  = (no value)").to_string(),
+    };
     let (numerator, denominator) = (cell(row, "numerator"), cell(row, "denominator"));
     if !denominator.is_empty() {
-        text += &format!("  = {numerator} ÷ {denominator}");
+        text += &format!("  = {} ÷ {}", figure(&numerator), figure(&denominator));
     }
-    let mark =
-        ["verdict", "status"].into_iter().map(|column| cell(row, column)).find(|mark| !mark.is_empty()).unwrap_or_default();
-    text += &format!("  [{mark}]\n");
+    text += &format!("  [{}]\n", mark(row, language));
     let note = cell(row, "note");
     if !note.is_empty() {
         text += &format!("  {note}\n");
@@ -141,15 +168,19 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], language: Language) -> String {
     let lists = trace.observations.iter().filter(|observation| !cell(observation, "rows").is_empty()).count();
     text += &match (language, lists) {
         (Language::Chinese, 0) => format!("  来自 {cells} 个单元格：\n"),
-        (Language::English, 0) => format!("  from {cells} cells:\n"),
+        (Language::English, 0) => format!("  from {}:\n", how_many(cells, "cell", "cells")),
         (Language::Chinese, _) if cells == 0 => format!("  来自清单中的 {lists} 组行：\n"),
-        (Language::English, _) if cells == 0 => format!("  from {lists} groups of rows of lists:\n"),
+        (Language::English, _) if cells == 0 => format!("  from {} of rows of lists:\n", how_many(lists, "group", "groups")),
         (Language::Chinese, _) => format!("  来自 {cells} 个单元格和清单中的 {lists} 组行：\n"),
-        (Language::English, _) => format!("  from {cells} cells and {lists} groups of rows of lists:\n"),
+        (Language::English, _) => {
+            let (cells, lists) = (how_many(cells, "cell", "cells"), how_many(lists, "group", "groups"));
+            format!("  from {cells} and {lists} of rows of lists:\n")
+        }
     };
     let mut heading = String::new();
     for (at, observation) in trace.observations.iter().enumerate() {
-        let of = format!("{}  {} {}", cell(observation, "measure"), cell(observation, "area_name"), cell(observation, "period"));
+        let name = measure(&cell(observation, "measure"));
+        let of = format!("{name}  {} {}", cell(observation, "area_name"), cell(observation, "period"));
         if of != heading {
             text += &format!("  {of}\n");
             heading = of;
@@ -165,6 +196,38 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], language: Language) -> String {
         }
     }
     text
+}
+
+/// A value as it is printed elsewhere, with its unit; and as it is stored, where that says more.
+fn amount(row: &Row, value: &str, plan: Option<&Plan>, language: Language) -> String {
+    let cell = |column: &str| row.get(column).map_or("", String::as_str);
+    let indicator = plan.and_then(|plan| plan.indicator(cell("indicator")));
+    let (Some(indicator), Ok(number)) = (indicator.filter(|_| !cell("value").is_empty()), value.parse::<f64>()) else {
+        return format!("{value} {}", cell("unit"));
+    };
+    let shown = with_unit(indicator, &printed(number, indicator.decimals));
+    let shown = shown.in_language(language);
+    if stored(rounded_value(number, indicator.decimals)) == value {
+        return shown.to_string();
+    }
+    let (open, close) = (say(language, "（", " ("), say(language, "）", ")"));
+    format!("{shown}{open}{value}{close}")
+}
+
+/// A sum with its thousands set apart.
+fn figure(text: &str) -> String {
+    text.parse::<f64>().map_or_else(|_| text.to_string(), |value| printed(value, digits(value)))
+}
+
+/// The verdict, or the status by its letter and its name.
+fn mark(row: &Row, language: Language) -> String {
+    let cell = |column: &str| row.get(column).map_or("", String::as_str);
+    if let Some(verdict) = Verdict::ALL.into_iter().find(|verdict| verdict.word() == cell("verdict")) {
+        return verdict.name().in_language(language).to_string();
+    }
+    let status = Status::ALL.into_iter().find(|status| status.letter() == cell("status"));
+    let name = status.map(|status| status.name());
+    format!("{} {}", cell("status"), name.as_ref().map_or("", |name| name.in_language(language))).trim().to_string()
 }
 
 /// `file › sheet › 412 rows` of each sheet, what they are of, how they were counted, and what they gave.

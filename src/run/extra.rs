@@ -16,6 +16,7 @@ use super::{
     grounds::Grounds,
     input, latest,
     leftovers::manifest,
+    named,
     receive::{Received, receive},
     store::Cache,
     write_files,
@@ -25,7 +26,7 @@ use crate::{
     diag::{Code, Finding, Severity},
     ingest::{self, Forgetful, Readers, Reading, Store},
     model::{Figure, Id, Kind, Language, Senders, Summary, Text},
-    plan::{Plan, nearest},
+    plan::Plan,
     publish::{
         png::png,
         svg::{page, svg},
@@ -116,6 +117,7 @@ fn found_out(
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
     let Reading { mut dataset, accepted, .. } = ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| {});
+    dataset.forget_to_come(as_of);
     let senders = Senders::new(&plan.form_codes(), &plan.senders, &dataset, &plan.book);
     check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted);
     match compute::compute(&mut dataset, &questions(plan, &senders, as_of)) {
@@ -146,7 +148,8 @@ impl<'a> Wanted<'a> {
             Of::Indicator(_) => Kind::Line,
             Of::Subject(_) => Kind::Bullet,
         });
-        let areas = order.areas.iter().map(|name| area(plan, name)).collect::<Result<_, _>>()?;
+        let areas = order.areas.iter().map(|name| named::area(plan, name).map(|area| area.code.clone()));
+        let areas = areas.collect::<Result<_, _>>().map_err(|unknown| vec![unknown])?;
         let wanted = Wanted { plan, of, kind, areas };
         if matches!(of, Of::Subject(_)) == kind.is_of_subject() { Ok(wanted) } else { Err(vec![wanted.of_the_other()]) }
     }
@@ -201,30 +204,11 @@ fn of<'a>(plan: &'a Plan, name: &str, is_subject: bool) -> Result<Of<'a>, Vec<Fi
         (Some(_), Some(subject)) if is_subject => Some(subject),
         (indicator, subject) => indicator.or(subject),
     };
-    let ids = || indicators().map(|one| one.id.clone()).chain(plan.subjects.iter().map(|one| Id::from(one.id.as_str())));
-    let names = indicators().map(|one| &one.name).chain(plan.subjects.iter().map(|one| &one.name));
-    let known: Vec<Id> = ids().chain(names.flat_map(|name| [Id::from(name.zh.as_str()), Id::from(name.en.as_str())])).collect();
-    found.ok_or_else(|| {
-        let message = Text::new(format!("没有名为“{name}”的指标或主题"), format!("there is no indicator or subject `{name}`"));
-        vec![unknown(message, name, nearest(name, &known.iter().collect::<Vec<_>>()).map(AsRef::as_ref))]
-    })
-}
-
-fn area(plan: &Plan, name: &str) -> Result<Id, Vec<Finding>> {
-    let areas = &plan.book.areas;
-    areas.find(name).map(|(area, _)| area.code.clone()).ok_or_else(|| {
-        let message = Text::new(format!("没有名为“{name}”的地区"), format!("there is no area `{name}`"));
-        let near = areas.nearest(name).map(|area| if area.name.zh.is_empty() { &area.name.en } else { &area.name.zh });
-        vec![unknown(message, name, near.map(String::as_str))]
-    })
-}
-
-fn unknown(message: Text, name: &str, near: Option<&str>) -> Finding {
-    let finding = Finding::new(Code::NameUnknown, message).read(name);
-    match near {
-        Some(near) => finding.expected(Text::new(format!("是否为“{near}”？"), format!("did you mean `{near}`?"))),
-        None => finding,
-    }
+    let known = || {
+        let of_indicators = indicators().map(|one| (one.id.as_ref(), &one.name, ()));
+        of_indicators.chain(plan.subjects.iter().map(|one| (one.id.as_str(), &one.name, ())))
+    };
+    found.ok_or_else(|| named::find(name, known(), &Text::new("指标或专题", "indicator or subject")).err().into_iter().collect())
 }
 
 /// Two files each: to be changed, and to be set into a report.

@@ -71,7 +71,10 @@ impl Spec {
                 format!("没有名为“{name}”的流水线：{} 中没有 pipeline.toml", folder.display()),
                 format!("there is no pipeline `{name}`: {} holds no pipeline.toml", folder.display()),
             );
-            findings.push(Finding::new(Code::PipelineMissing, message).at(Place::file(folder.display().to_string())));
+            let finding = Finding::new(Code::PipelineMissing, message).at(Place::file(folder.display().to_string()));
+            let there = beside(folder);
+            let listed = Text::new(format!("{} 之一", there.join("、")), format!("one of {}", there.join(", ")));
+            findings.push(if there.is_empty() { finding } else { finding.expected(listed) });
             return None;
         }
         let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), findings);
@@ -104,6 +107,16 @@ impl Spec {
             || self.measures.iter().any(|file| tried(&file.file, file.faulty))
             || self.indicators.iter().any(|file| tried(&file.file, file.faulty))
     }
+}
+
+/// The pipelines in the folder where one was looked for.
+fn beside(folder: &Path) -> Vec<String> {
+    let entries = folder.parent().map(fs_err::read_dir).into_iter().flatten().flatten().flatten();
+    let is_pipeline = |path: &PathBuf| path.join("pipeline.toml").is_file();
+    let pipelines = entries.map(|entry| entry.path()).filter(is_pipeline);
+    let mut names: Vec<String> = pipelines.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    names.sort();
+    names
 }
 
 /// The files of one kind: `<kind>.toml`, and those of the folder `<kind>/` where one would be too long.
