@@ -38,6 +38,15 @@ pub enum ArrivalState {
 }
 
 impl ArrivalState {
+    pub const ALL: [ArrivalState; 6] = [
+        ArrivalState::OnTime,
+        ArrivalState::Late,
+        ArrivalState::Overdue,
+        ArrivalState::Awaited,
+        ArrivalState::Undated,
+        ArrivalState::Missing,
+    ];
+
     /// The word in `arrivals.csv`.
     pub fn word(self) -> &'static str {
         match self {

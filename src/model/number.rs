@@ -49,8 +49,17 @@ pub fn are_within(apart: f64, one: f64, other: f64) -> bool {
 
 /// A number in a sentence, with all its digits but those that are noise of binary fractions: `60,000`, `12.1`.
 pub fn plain(value: f64) -> String {
-    let digits = stored(rounded_value(value, 9));
-    printed(value, digits.split_once('.').map_or(0, |(_, part)| part.len()))
+    printed(value, digits(value))
+}
+
+/// Digits after the point that a figure has, up to the noise of binary fractions; six at most.
+pub fn digits(value: f64) -> usize {
+    const MOST: usize = 6;
+    let has = |decimals: &usize| {
+        let scaled = value * 10f64.powi(*decimals as i32);
+        (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
+    };
+    (0..MOST).find(has).unwrap_or(MOST)
 }
 
 /// A value rounded as it is printed.
@@ -120,7 +129,7 @@ pub fn push_number(text: &mut String, value: f64) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{are_equal, are_within, at_least, plain, printed, rounded_value, stored};
+    use super::{are_equal, are_within, at_least, digits, plain, printed, rounded_value, stored};
 
     #[test]
     fn rounded_values_are_those_that_are_printed() {
@@ -153,6 +162,11 @@ mod tests {
         ] {
             assert_eq!(printed(value, decimals), text, "{value}");
         }
+    }
+
+    #[test]
+    fn a_figure_has_the_digits_it_was_written_with() {
+        assert_eq!([1_843_945.0, 0.1 + 0.2, 35.57, 1.0 / 3.0, -2.5].map(digits), [0, 1, 2, 6, 1]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Breakdown, Id, Period};
+use super::{Breakdown, Id, Period, Text};
 
 /// SDMX observation status (CL_OBS_STATUS), one letter; in the order in which SDMX ranks them: B O M L H Q J S D K W I F E P N U V G A.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +32,19 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Status; 10] = [
+        Status::Break,
+        Status::Missing,
+        Status::NotApplicable,
+        Status::NotCollected,
+        Status::Suppressed,
+        Status::Imputed,
+        Status::Estimated,
+        Status::Provisional,
+        Status::LowReliability,
+        Status::Normal,
+    ];
+
     pub fn letter(self) -> &'static str {
         match self {
             Status::Break => "B",
@@ -44,6 +57,22 @@ impl Status {
             Status::Suppressed => "Q",
             Status::Estimated => "E",
             Status::Imputed => "I",
+        }
+    }
+
+    /// The words for people.
+    pub fn name(self) -> Text {
+        match self {
+            Status::Break => Text::new("口径变更", "break"),
+            Status::Normal => Text::new("正常", "normal"),
+            Status::LowReliability => Text::new("存疑", "low reliability"),
+            Status::Provisional => Text::new("暂定", "provisional"),
+            Status::Missing => Text::new("未填", "missing"),
+            Status::NotApplicable => Text::new("不适用", "not applicable"),
+            Status::NotCollected => Text::new("未报送", "not sent"),
+            Status::Suppressed => Text::new("不公布", "withheld"),
+            Status::Estimated => Text::new("估计", "estimated"),
+            Status::Imputed => Text::new("推算", "imputed"),
         }
     }
 

@@ -235,6 +235,8 @@ pub enum OutlookWord {
 }
 
 impl OutlookWord {
+    pub const ALL: [OutlookWord; 4] = [OutlookWord::Reached, OutlookWord::Nearly, OutlookWord::Short, OutlookWord::WrongWay];
+
     pub fn word(self) -> &'static str {
         match self {
             OutlookWord::Reached => "reached",

@@ -21,6 +21,7 @@ pub mod pictures;
 pub mod png;
 pub mod preview;
 pub mod results;
+pub mod revised;
 pub mod revisions;
 pub mod scorecard;
 pub mod sdmx;

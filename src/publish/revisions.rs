@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
-use super::words::{both, environment};
-use crate::model::{Codebook, Indicator, Language, Publication, Revision, RevisionKind, Revisions, Text};
+use super::{
+    revised::Names,
+    words::{both, environment},
+};
+use crate::model::{Language, Revision, RevisionKind, Revisions, Text};
 
 const PAGE: &str = include_str!("revisions.html");
 
@@ -18,9 +21,7 @@ pub struct Changes<'a> {
     /// The language in which it opens.
     pub language: Language,
     pub sample: bool,
-    /// The names of what was revised; what is known no longer goes by the name it had.
-    pub book: &'a Codebook,
-    pub indicators: &'a [Indicator],
+    pub names: Names<'a>,
     pub revisions: &'a Revisions,
 }
 
@@ -58,8 +59,7 @@ fn area(changes: &Changes, code: &str, list: &[&Revision]) -> Value {
         *files.entry(file).or_default() += 1;
     }
     let rows: Vec<Value> = list.iter().take(SHOWN).map(|revision| row(changes, revision)).collect();
-    let known = changes.book.areas.get(code).map(|area| area.name.clone());
-    let name = known.unwrap_or_else(|| Text::same(list.first().map_or(code, |revision| revision.area_name.as_str())));
+    let name = list.first().map_or_else(|| Text::same(code), |revision| changes.names.area(revision));
     context! {
         code,
         name => both(&name),
@@ -77,47 +77,27 @@ fn cause(revision: &Revision) -> &str {
 }
 
 fn row(changes: &Changes, revision: &Revision) -> Value {
-    let said = |side: &Publication| side.value.map_or_else(|| "—".to_string(), |value| value.to_string());
-    let place = |side: &Publication| {
-        let parts = [&side.file, &side.sheet, &side.cell].map(String::as_str);
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ")
-    };
-    let at = if revision.after.cell.is_empty() { place(&revision.before) } else { place(&revision.after) };
+    let names = changes.names;
+    let [before, after] = names.figures(revision);
     context! {
-        name => both(&name(changes, revision)), period => revision.period, part => both(&part(changes, revision)),
+        name => both(&names.name(revision)), period => revision.period, part => both(&names.part(revision)),
         kind => both(&revision.kind.name()), tier => revision.tier.map(|tier| both(&tier.name())),
-        before => said(&revision.before), after => said(&revision.after), at,
-    }
-}
-
-fn name(changes: &Changes, revision: &Revision) -> Text {
-    let indicator = changes.indicators.iter().find(|indicator| indicator.id.as_ref() == revision.id);
-    let indicator = indicator.filter(|_| revision.table == "indicators").map(|indicator| &indicator.name);
-    let measure = || changes.book.measure(&revision.id).map(|measure| &measure.name);
-    indicator.or_else(measure).cloned().unwrap_or_else(|| Text::same(revision.name.as_str()))
-}
-
-/// The breakdown in words; one of a dimension that is no longer known as it was written.
-fn part(changes: &Changes, revision: &Revision) -> Text {
-    if revision.breakdown.keys().all(|dimension| changes.book.dimension(dimension).is_some()) {
-        changes.book.breakdown_name(&revision.breakdown)
-    } else {
-        Text::same(revision.members())
+        before => both(&before), after => both(&after), at => Names::place(revision),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Dimension, Member, Tier};
+    use crate::model::{Codebook, Dimension, Member, Publication, Tier};
 
     fn shown(revisions: &Revisions) -> String {
         let mut stage = Dimension::new("stage".into(), Text::new("学段", "stage"), false);
         stage.push(Member { code: "primary".into(), name: Text::new("小学", "primary"), within: None }, &[]);
         let book = Codebook { dimensions: vec![stage], ..Codebook::default() };
         let title = Text::new("广州", "Guangzhou");
-        let changes =
-            Changes { title: &title, language: Language::Chinese, sample: false, book: &book, indicators: &[], revisions };
+        let names = Names { book: &book, indicators: &[] };
+        let changes = Changes { title: &title, language: Language::Chinese, sample: false, names, revisions };
         page(&changes).expect("the template is ours")
     }
 

@@ -19,6 +19,7 @@ use crate::{
     plan::Plan,
     publish::{
         csv::{csv, plain},
+        revised::Names,
         revisions::{Changes, page},
         table::Table,
         tables,
@@ -154,8 +155,7 @@ pub fn artifacts(revisions: &Revisions, plan: &Plan, order: &Order) -> io::Resul
         title: &plan.title,
         language: order.language,
         sample: plan.sample,
-        book: &plan.book,
-        indicators: &plan.indicators,
+        names: Names { book: &plan.book, indicators: &plan.indicators },
         revisions,
     };
     let page = page(&changes).map_err(io::Error::other)?;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{artifacts::Results, batch::verdicts, output::Artifact};
 use crate::{
-    model::{AreaKind, Figure, Indicator, IndicatorValue, OutputFormat, Period, TOTAL, Target, Text, Verdict},
+    model::{AreaKind, Figure, Indicator, IndicatorValue, OutputFormat, Period, TOTAL, Target, Text, Verdict, how_many},
     publish::{
         summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
         table::{Row, Table},
@@ -23,8 +23,8 @@ const MOST: usize = 6_000;
 pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::Result<Artifact> {
     let plan = results.plan;
     let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
-    let decimals: FxHashMap<&str, usize> =
-        plan.indicators.iter().map(|indicator| (indicator.id.as_ref(), indicator.decimals)).collect();
+    let indicators: FxHashMap<&str, (usize, &Text)> =
+        plan.indicators.iter().map(|indicator| (indicator.id.as_ref(), (indicator.decimals, &indicator.name))).collect();
     let gallery = plan.publishes(OutputFormat::Gallery);
     let cover = Cover {
         title: &plan.title,
@@ -33,7 +33,7 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::
         language: results.order.language,
         sample: plan.sample,
         verdicts: &verdicts,
-        decimals: &decimals,
+        indicators: &indicators,
         whole: plan.book.areas.whole().map_or("", |area| &area.code),
         gallery,
         scorecard: gallery && !results.summary.progress.is_empty(),
@@ -75,7 +75,10 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
     } else if rows.len() < table.rows.len() {
         Text::new(
             format!("分组数值和年内各期未收入（{} 行）；全部在 {file}。", table.rows.len() - rows.len()),
-            format!("breakdowns and parts of years are left out ({} rows); all are in {file}.", table.rows.len() - rows.len()),
+            format!(
+                "breakdowns and parts of years are left out ({}); all are in {file}.",
+                how_many(table.rows.len() - rows.len(), "row", "rows")
+            ),
         )
     } else {
         Text::default()

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
-use super::{Cover, Excerpt, Plot, looks, looks::Looks, say, sheet_name};
+use super::{Cover, Excerpt, Plot, looks, looks::Looks, say, sheet_name, words};
+use crate::model::Language;
 
 /// Names of the sheets that are no tables.
 pub fn name_of_charts(cover: &Cover) -> &'static str {
@@ -103,7 +104,7 @@ pub fn contents(
 
 pub fn notes(sheet: &mut Worksheet, cover: &Cover, excerpts: &[Excerpt], looks: &Looks) -> Result<(), XlsxError> {
     let say = |zh, en| say(cover.language, zh, en);
-    sheet.set_name(say("说明", "Notes"))?.set_column_width(0, 18)?.set_column_width(1, 20)?.set_column_width(2, 90)?;
+    sheet.set_name(say("说明", "Notes"))?.set_column_width(0, 18)?.set_column_width(1, 34)?.set_column_width(2, 90)?;
     sheet.set_print_fit_to_pages(1, 0);
     for (column, heading) in [say("工作表", "Sheet"), say("列", "Column"), say("含义", "Meaning")].into_iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, heading, &looks.heading)?;
@@ -111,23 +112,29 @@ pub fn notes(sheet: &mut Worksheet, cover: &Cover, excerpts: &[Excerpt], looks: 
     sheet.set_freeze_panes(1, 0)?;
     let whole = [
         say(
-            "数值与同名 CSV 完全一致，未经四舍五入；单元格格式只按指标的小数位显示。结论和走向在本工作簿中用文字，CSV 中用代码。",
-            "Numbers are those of the CSV of the same name, not rounded; cells only show the decimals of the indicator. Verdict and direction are words here and codes in the CSV.",
+            "数值与同名 CSV 完全一致，未经四舍五入；单元格格式只按指标的小数位显示。列名和代码（结论、走势、状态等）在本工作簿中用文字，括号内为 CSV 的列名。",
+            "Numbers are those of the CSV of the same name, not rounded; cells only show the decimals of the indicator. Headings and codes (verdicts, directions, states) are words here; in brackets stands the column's name in the CSV.",
         ),
         say(
             "观测值（observations.csv）和来源（lineage.csv）逐格记录，篇幅大，不收入本工作簿。",
             "The values read (observations.csv) and the lineage (lineage.csv) run to a row for each cell and are not in this workbook.",
         ),
     ];
-    let mut rows: Vec<[&str; 3]> = whole.map(|words| ["", "", words]).to_vec();
+    let mut rows: Vec<[String; 3]> = whole.map(|words| ["", "", words].map(str::to_string)).to_vec();
     let names: Vec<String> = excerpts.iter().map(|excerpt| sheet_name(excerpt.table, cover.language)).collect();
     for (excerpt, name) in excerpts.iter().zip(&names) {
         let left_out = excerpt.left_out.in_language(cover.language);
         if !left_out.is_empty() {
-            rows.push([name, "", left_out]);
+            rows.push([name.clone(), String::new(), left_out.to_string()]);
         }
-        let columns = excerpt.table.columns.iter().filter(|column| !excerpt.without.contains(&column.name));
-        rows.extend(columns.map(|column| [name, column.name.as_str(), column.description.in_language(cover.language)]));
+        for column in excerpt.table.columns.iter().filter(|column| excerpt.shows(column, cover.language)) {
+            let heading = match (words::heading(&column.name, excerpt.names(), cover.language), cover.language) {
+                (heading, _) if heading == column.name => heading.to_string(),
+                (heading, Language::Chinese) => format!("{heading}（{}）", column.name),
+                (heading, Language::English) => format!("{heading} ({})", column.name),
+            };
+            rows.push([name.clone(), heading, column.description.in_language(cover.language).to_string()]);
+        }
     }
     for (row, cells) in rows.into_iter().enumerate() {
         for (column, words) in cells.into_iter().enumerate().filter(|(_, words)| !words.is_empty()) {

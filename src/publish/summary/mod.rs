@@ -5,12 +5,13 @@ mod cover;
 mod looks;
 mod plots;
 mod sheet;
+mod words;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use rustc_hash::FxHashMap;
 
-use super::table::Table;
+use super::table::{Column, Table};
 use crate::model::{Language, Text, Verdict};
 use looks::Looks;
 
@@ -23,8 +24,8 @@ pub struct Cover<'a> {
     /// The numbers are made up, and every sheet says so.
     pub sample: bool,
     pub verdicts: &'a [(Verdict, usize)],
-    /// Decimals by indicator.
-    pub decimals: &'a FxHashMap<&'a str, usize>,
+    /// Decimals and name by indicator.
+    pub indicators: &'a FxHashMap<&'a str, (usize, &'a Text)>,
     /// The code of the whole: its commitments stand on the scorecard.
     pub whole: &'a str,
     /// The pages that there are to link to.
@@ -41,6 +42,17 @@ pub struct Excerpt<'a> {
     pub without: Vec<String>,
     /// What was left out and where it is; empty where nothing was.
     pub left_out: Text,
+}
+
+impl Excerpt<'_> {
+    /// A table that gives ids of indicators alone is read by their names.
+    fn names(&self) -> bool {
+        self.table.columns.iter().all(|column| column.name != "indicator_name")
+    }
+
+    fn shows(&self, column: &Column, language: Language) -> bool {
+        !self.without.contains(&column.name) && words::is_read(&column.name, language)
+    }
 }
 
 /// Numbers for a chart that Excel draws.
@@ -110,7 +122,6 @@ mod tests {
     use std::io::{Cursor, Read};
 
     use super::*;
-    use crate::publish::table::Column;
 
     fn made() -> Vec<u8> {
         let table = Table {
@@ -129,6 +140,7 @@ mod tests {
             .into_iter()
             .collect(),
         };
+        let name = Text::new("近视率", "Myopia rate");
         let cover = Cover {
             title: &Text::new("广州", "Guangzhou"),
             source: &Text::same("s"),
@@ -136,7 +148,7 @@ mod tests {
             language: Language::Chinese,
             sample: true,
             verdicts: &[(Verdict::Met, 1)],
-            decimals: &FxHashMap::from_iter([("rate", 2)]),
+            indicators: &FxHashMap::from_iter([("rate", (2, &name))]),
             whole: "1",
             gallery: true,
             scorecard: true,
@@ -167,7 +179,10 @@ mod tests {
         let bytes = made();
         let sheet = part(&bytes, "xl/worksheets/sheet6.xml");
         assert!(sheet.contains("<v>52.6498892320541</v>") && !sheet.contains("<f>"), "{sheet}");
-        assert!(part(&bytes, "xl/sharedStrings.xml").contains("示例数据"));
+        let texts = part(&bytes, "xl/sharedStrings.xml");
+        assert!(texts.contains("示例数据"));
+        assert!(texts.contains(">结论<") && texts.contains(">达成<") && texts.contains(">近视率<"), "{texts}");
+        assert!(!texts.contains(">verdict<") && !texts.contains(">met<"), "{texts}");
         assert!(part(&bytes, "xl/charts/chart1.xml").contains("近视率"));
         assert!(bytes == made(), "the same results are the same bytes");
     }

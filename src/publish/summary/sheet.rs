@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Url, Worksheet, XlsxError};
 
-use super::{Cover, Excerpt, cover::sample_words, looks, looks::Looks, sheet_name};
+use super::{Cover, Excerpt, cover::sample_words, looks, looks::Looks, sheet_name, words};
 use crate::{
-    model::{Direction, Verdict},
+    model::Verdict,
     publish::table::{Column, Kind, Table},
 };
 
@@ -22,23 +22,33 @@ pub fn write(sheet: &mut Worksheet, cover: &Cover, excerpt: &Excerpt, looks: &Lo
     let table = excerpt.table;
     sheet.set_name(sheet_name(table, cover.language))?;
     let taken: Vec<(usize, &Column)> =
-        table.columns.iter().enumerate().filter(|(_, column)| !excerpt.without.contains(&column.name)).collect();
+        table.columns.iter().enumerate().filter(|(_, column)| excerpt.shows(column, cover.language)).collect();
     let rows: Vec<usize> = excerpt.rows.clone().unwrap_or_else(|| (0..table.rows.len()).collect());
     let indicator = table.columns.iter().position(|column| column.name == "indicator");
+    let names = excerpt.names();
     for (at, (place, column)) in taken.iter().enumerate() {
         let at = at as u16;
-        sheet.write_string_with_format(0, at, &column.name, &looks.heading)?;
-        let widest = rows.iter().take(LOOKED_AT).map(|&row| looks::width(table.rows.row(row).get(*place))).fold(0.0, f64::max);
+        let heading = words::heading(&column.name, names, cover.language);
+        sheet.write_string_with_format(0, at, heading, &looks.heading)?;
+        let shown = |row: &usize| looks::width(&in_words(column, table.rows.row(*row).get(*place), names, cover));
+        let widest = rows.iter().take(LOOKED_AT).map(shown).fold(0.0, f64::max);
         let shown = if column.kind == Kind::String { widest } else { widest.min(12.0) };
-        sheet.set_column_width(at, (shown.max(looks::width(&column.name)) + 3.0).min(WIDEST))?;
+        sheet.set_column_width(at, (shown.max(looks::width(heading)) + 3.0).min(WIDEST))?;
         // Said once for a column, a look need not be looked up for each of its cells.
         sheet.set_column_format(at, &looks.plain)?;
     }
     for (line, &row) in rows.iter().enumerate() {
         let cells = table.rows.row(row);
-        let decimals = indicator.and_then(|place| cover.decimals.get(&cells[place]).copied());
+        let decimals = indicator.and_then(|place| cover.indicators.get(&cells[place])).map(|(decimals, _)| *decimals);
         for (at, (place, column)) in taken.iter().enumerate() {
-            write_cell(sheet, (line as u32 + 1, at as u16), column, &cells[*place], decimals, cover, looks)?;
+            let at = (line as u32 + 1, at as u16);
+            match number(column, &cells[*place]) {
+                Some(number) => write_number(sheet, at, number, format(column, decimals, looks))?,
+                None if cells[*place].is_empty() => {}
+                None => {
+                    sheet.write_string(at.0, at.1, in_words(column, &cells[*place], names, cover))?;
+                }
+            }
         }
     }
     link_commitments(sheet, cover, table, &taken, &rows, looks)?;
@@ -58,25 +68,14 @@ pub fn write(sheet: &mut Worksheet, cover: &Cover, excerpt: &Excerpt, looks: &Lo
     Ok(())
 }
 
-fn write_cell(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    of: &Column,
-    cell: &str,
-    decimals: Option<usize>,
-    cover: &Cover,
-    looks: &Looks,
-) -> Result<(), XlsxError> {
-    if cell.is_empty() {
-        return Ok(());
-    }
-    let number = if of.kind == Kind::String { None } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()) };
-    match number {
-        Some(number) => match format(of, decimals, looks) {
-            Some(format) => sheet.write_number_with_format(row, column, number, format)?,
-            None => sheet.write_number(row, column, number)?,
-        },
-        None => sheet.write_string(row, column, in_words(of, cell, cover))?,
+fn number(of: &Column, cell: &str) -> Option<f64> {
+    if of.kind == Kind::String { None } else { cell.parse::<f64>().ok().filter(|number| number.is_finite()) }
+}
+
+fn write_number(sheet: &mut Worksheet, (row, column): (u32, u16), number: f64, look: Option<&Format>) -> Result<(), XlsxError> {
+    match look {
+        Some(look) => sheet.write_number_with_format(row, column, number, look)?,
+        None => sheet.write_number(row, column, number)?,
     };
     Ok(())
 }
@@ -91,16 +90,15 @@ fn format<'a>(column: &Column, decimals: Option<usize>, looks: &'a Looks) -> Opt
     }
 }
 
-/// Codes of verdicts and directions as words; every other text as it is.
-fn in_words(column: &Column, cell: &str, cover: &Cover) -> String {
-    let verdict = || Verdict::ALL.iter().find(|verdict| verdict.word() == cell).map(|verdict| verdict.name());
-    let direction = || Direction::ALL.iter().find(|direction| direction.word() == cell).map(|direction| direction.name());
-    let words = match column.name.as_str() {
-        "verdict" => verdict(),
-        "direction" => direction(),
-        _ => None,
-    };
-    match words {
+/// Codes as words, and ids of indicators as names where `names` says so; every other text as it is.
+fn in_words(column: &Column, cell: &str, names: bool, cover: &Cover) -> String {
+    if column.name == "indicator"
+        && names
+        && let Some((_, name)) = cover.indicators.get(cell)
+    {
+        return name.in_language(cover.language).to_string();
+    }
+    match words::words(&column.name, cell) {
         Some(words) => words.in_language(cover.language).to_string(),
         // In bytes it is no shorter than in letters.
         None if cell.len() <= LONGEST => cell.to_string(),
