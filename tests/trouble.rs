@@ -334,3 +334,24 @@ fn a_form_that_nobody_sends_and_a_rule_that_checks_nothing_are_said() {
     );
     assert_eq!(ran.code, 0);
 }
+
+/// Each error is to be seen to; warnings of one kind are counted after the first few.
+#[test]
+fn every_error_is_shown_at_the_terminal() {
+    let shop = one_good();
+    for name in ["甲区", "乙区", "丙区", "丁区", "戊区"] {
+        shop.put(&format!("{name}2023年.xlsx"), form(&format!("{name}教育局"), 2023, 900));
+    }
+    let ran = shop.run("stages", &["--as-of", "2024-01-31"]);
+    assert_eq!(ran.code, 1, "{}", ran.shown());
+    assert_eq!(ran.complained.matches("错误[area-unknown]").count(), 5, "{}", ran.complained);
+}
+
+#[test]
+fn whoever_names_a_pipeline_that_is_not_there_is_told_which_are() {
+    let shop = one_good();
+    shop.copy_pipeline("stages");
+    let ran = shop.run_pipeline(Path::new("pipelines/stage"), Path::new("in"), &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.complained.contains("应为：stages 之一"), "{}", ran.complained);
+}

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     diag::TomlPlace,
-    model::{Arrival, ArrivalState, Codebook, Completeness, Id, Language, Period, Reminder, Senders, Text},
+    model::{Arrival, ArrivalState, Codebook, Completeness, Id, Language, Period, Reminder, Senders, Text, how_many},
 };
 
 /// By which day some forms have to come, from some areas or from all.
@@ -110,7 +110,10 @@ fn words(book: &Codebook, area: &Id, period: Period, due: Date, days_overdue: i3
     if days_overdue > 0 {
         Text::new(
             format!("{zh}：{period} 年的 {zh_forms} 表应于 {due} 前报送，已逾期 {days_overdue} 天，请尽快报送。"),
-            format!("{en}: {en_forms} for {period} was due on {due} and is {days_overdue} days overdue; please send it."),
+            format!(
+                "{en}: {en_forms} for {period} was due on {due} and is {} overdue; please send it.",
+                how_many(days_overdue.unsigned_abs() as usize, "day", "days")
+            ),
         )
     } else {
         Text::new(

@@ -8,7 +8,7 @@ use std::{
 use super::{Answer, at};
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Codebook, Completeness, Dataset, Id, Language, Observation, Period, Senders, Status, Text},
+    model::{Codebook, Completeness, Dataset, Id, Language, Observation, Period, Senders, Status, Text, how_many},
 };
 
 /// What one area sent of one form.
@@ -69,7 +69,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
             format!("{area_zh}没有报送 {}的 {} 表", in_words(period), list("、")),
             format!("{area_en} has not sent {} for {period}", list(", ")),
         );
-        let expected = Text::new(format!("{} 份报表", rows.len()), format!("{} forms", rows.len()));
+        let expected = Text::new(format!("{} 份报表", rows.len()), how_many(rows.len(), "form", "forms"));
         answer.fail(Finding::new(Code::FormMissing, message).expected(expected), &[]);
     }
     let mut lacking: BTreeMap<Period, Vec<&str>> = BTreeMap::new();

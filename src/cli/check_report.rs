@@ -1,6 +1,6 @@
 //! `yardstick check --report`: does the arithmetic of the document add up?
 
-use super::{LanguageArgument, colour_on_stderr, pipeline_folder, tell, warn};
+use super::{LanguageArgument, colour_on_stderr, pipeline_folder, tell, warn, width_on_stdout};
 use crate::{
     audit::audit,
     diag::{self, Code, Finding},
@@ -29,7 +29,7 @@ pub fn check_report(pipeline: &str, language: &LanguageArgument) -> u8 {
         return 2;
     };
     let (audited, findings) = audit(&plan.audit);
-    tell(&publish::audit::text(&audited, language));
+    tell(&publish::audit::text(&audited, language, width_on_stdout()));
     for finding in &findings {
         warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }

@@ -9,7 +9,8 @@ pub fn inspect(arguments: &InspectArguments) -> u8 {
     let inspected = run::inspect(&arguments.paths, &Readers::apart());
     let shown = |path: &Path| {
         let inside = arguments.paths.iter().find_map(|root| path.strip_prefix(root).ok());
-        inside.filter(|inside| !inside.as_os_str().is_empty()).unwrap_or(path).display().to_string()
+        let shown = inside.filter(|inside| !inside.as_os_str().is_empty()).unwrap_or(path);
+        shown.to_str().map_or_else(|| run::name_of(shown), str::to_string)
     };
     let mut table = "file\toutcome\tformat\tsheets\tcells\treason\n".to_string();
     for file in &inspected {

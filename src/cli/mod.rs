@@ -24,7 +24,7 @@ mod trace;
 use std::{
     io::{IsTerminal, Write, stderr, stdout},
     path::PathBuf,
-    process::ExitCode,
+    process::{Command, ExitCode, Stdio},
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -83,9 +83,6 @@ enum Verb {
     Inspect(InspectArguments),
     /// Print the address of a pipeline's gallery, and open it.
     Open(open::OpenArguments),
-    /// Reads workbooks for another yardstick, from standard input to standard output.
-    #[command(hide = true, name = READ_WORKBOOKS)]
-    ReadWorkbooks,
 }
 
 #[derive(Args)]
@@ -294,6 +291,10 @@ impl LanguageArgument {
 }
 
 pub fn main() -> ExitCode {
+    // What reads workbooks for another yardstick is no verb for people: nothing lists it.
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == READ_WORKBOOKS) {
+        return ExitCode::from(u8::from(serve().is_err()));
+    }
     let settings = match settings::Settings::read() {
         Ok(settings) => settings,
         Err(findings) => return ExitCode::from(settings::refuse(&findings)),
@@ -318,7 +319,6 @@ pub fn main() -> ExitCode {
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::Inspect(arguments) => inspect::inspect(&arguments),
         Verb::Open(arguments) => open::open(&arguments),
-        Verb::ReadWorkbooks => u8::from(serve().is_err()),
     };
     ExitCode::from(code)
 }
@@ -353,6 +353,18 @@ fn refuse(findings: &[Finding], language: Language) -> u8 {
         warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }
     2
+}
+
+/// How many letters a line of the terminal holds: what COLUMNS says, else the terminal itself. None where nobody reads on one.
+fn width_on_stdout() -> Option<usize> {
+    if let Some(columns) = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()) {
+        return Some(columns);
+    }
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let said = Command::new("stty").arg("size").stdin(Stdio::inherit()).stderr(Stdio::null()).output().ok()?;
+    String::from_utf8_lossy(&said.stdout).split_whitespace().nth(1)?.parse().ok().filter(|columns| *columns > 0)
 }
 
 fn colour_on_stderr() -> bool {

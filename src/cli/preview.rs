@@ -1,10 +1,10 @@
 //! `yardstick preview`: how the layouts see a workbook.
 
-use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, refuse, say, tell, warn};
+use super::{PreviewArguments, colour_on_stderr, colour_on_stdout, pipeline_folder, refuse, say, tell, warn, width_on_stdout};
 use crate::{
     diag::{self, Code, Finding, Place},
     ingest::{self, records::SeenList},
-    model::{Language, Text, column_name},
+    model::{Language, Text, column_name, how_many},
     plan::Plan,
     publish::preview,
     run::read_only,
@@ -41,7 +41,7 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         Err(why) => return unreadable(why),
     };
     match &arguments.html {
-        None => tell(&preview::text(&previews, language, colour_on_stdout())),
+        None => tell(&preview::text(&previews, language, colour_on_stdout(), width_on_stdout())),
         Some(path) => {
             let written = preview::html(&source.path, &previews, language)
                 .map_err(|fault| fault.to_string())
@@ -73,7 +73,7 @@ fn seen(list: &SeenList, plan: &Plan, language: Language) -> String {
     let mut text = format!("{} {title} › {}  ", layout.id, list.sheet);
     text += &match language {
         Language::Chinese => format!("表头在第 {row} 行，共 {records} 条记录\n"),
-        Language::English => format!("headings in row {row}, {records} records\n"),
+        Language::English => format!("headings in row {row}, {}\n", how_many(records as usize, "record", "records")),
     };
     for (column, at) in layout.columns.iter().zip(&list.columns) {
         let place = at.map_or_else(|| say(language, "没有此栏", "not there").to_string(), column_name);

@@ -12,11 +12,11 @@ use super::{
 use crate::{
     diag::{self, Code, Severity},
     ingest::Readers,
-    model::{Language, Verdict},
+    model::{Language, Verdict, how_many},
     run::{self, Order, Outcome, Upkeep, Watch},
 };
 
-/// Findings drawn in full on the terminal, and how many of one kind by one rule; all of them are in `findings.csv`.
+/// Warnings drawn in full on the terminal, and how many of one kind by one rule; all of them are in `findings.csv`.
 const SHOWN: usize = 12;
 const OF_ONE_KIND: usize = 3;
 
@@ -107,14 +107,16 @@ fn show_findings(outcome: &Outcome, language: Language) {
     let mut of_kind: FxHashMap<(Code, Option<String>), usize> = FxHashMap::default();
     let (mut shown, mut left) = (0, 0);
     for finding in outcome.findings.iter().filter(|finding| finding.severity != Severity::Note) {
-        let alike = of_kind.entry((finding.code, finding.rule.as_ref().map(ToString::to_string))).or_default();
-        *alike += 1;
-        // What stopped the batch is shown whole: there is no file to look it up in.
-        if outcome.published.is_some() && (*alike > OF_ONE_KIND || shown == SHOWN) {
-            left += 1;
-            continue;
+        // Errors are all shown: each is to be seen to. So is what stopped the batch: there is no file to look it up in.
+        if outcome.published.is_some() && finding.severity != Severity::Error {
+            let alike = of_kind.entry((finding.code, finding.rule.as_ref().map(ToString::to_string))).or_default();
+            *alike += 1;
+            if *alike > OF_ONE_KIND || shown == SHOWN {
+                left += 1;
+                continue;
+            }
+            shown += 1;
         }
-        shown += 1;
         warn(&format!("{}\n", diag::show(finding, language, colour)));
     }
     if left > 0 {
@@ -176,12 +178,19 @@ fn summary(outcome: &Outcome, language: Language) {
         Language::English => {
             tell(&format!("{}{}\n", outcome.pipeline, if published.sample { " (sample data, not real figures)" } else { "" }));
             tell(&format!(
-                "  {} workbooks read, {} values, {} charts\n",
-                published.workbooks, published.values, published.figures
+                "  {} read, {}, {}\n",
+                how_many(published.workbooks, "workbook", "workbooks"),
+                how_many(published.values, "value", "values"),
+                how_many(published.figures, "chart", "charts")
             ));
-            tell(&format!("  findings: {errors} errors, {warnings} warnings, {notes} notes\n"));
+            tell(&format!(
+                "  findings: {}, {}, {}\n",
+                how_many(errors, "error", "errors"),
+                how_many(warnings, "warning", "warnings"),
+                how_many(notes, "note", "notes")
+            ));
             if targets > 0 {
-                tell(&format!("  {targets} targets: {}\n", verdicts.join(", ")));
+                tell(&format!("  {}: {}\n", how_many(targets, "target", "targets"), verdicts.join(", ")));
             }
             if let Some(earlier) = &published.same_as {
                 tell(&format!("  nothing has changed since {earlier}, whose files were taken again\n"));

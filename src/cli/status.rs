@@ -1,10 +1,11 @@
 //! `yardstick status`: of each pipeline how the last run ended, how old the result is, and what is late.
 
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::{LogFormat, StatusArguments, say, tell, warn};
 use crate::{
-    model::{Language, Verdict},
+    model::{Language, Verdict, how_many},
     run::{State, states},
 };
 
@@ -62,11 +63,11 @@ fn words(state: &State, max_age: u32, language: Language) -> String {
     }
     if let Some(running) = &state.running {
         text += &match language {
-            Language::Chinese => format!("  正在运行：进程 {}，自 {} 起\n", running.process, running.since),
-            Language::English => format!("  under way: process {}, since {}\n", running.process, running.since),
+            Language::Chinese => format!("  正在运行：进程 {}，自 {} 起\n", running.process, here(&running.since)),
+            Language::English => format!("  under way: process {}, since {}\n", running.process, here(&running.since)),
         };
     } else if let Some(attempt) = state.attempt.as_ref().filter(|_| state.has_failed()) {
-        let started = attempt["started"].as_str().unwrap_or_default();
+        let started = here(attempt["started"].as_str().unwrap_or_default());
         let why = &attempt["why"][say("zh", "en")];
         let why = why.as_str().unwrap_or(say("中途停止", "it was cut short"));
         text += &match language {
@@ -75,6 +76,12 @@ fn words(state: &State, max_age: u32, language: Language) -> String {
         };
     }
     text
+}
+
+/// A moment by the clock of this place, to the second.
+fn here(moment: &str) -> String {
+    let parsed = moment.parse::<Timestamp>();
+    parsed.map_or_else(|_| moment.to_string(), |at| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 fn of_result(state: &State, result: &Value, max_age: u32, language: Language) -> String {
@@ -90,21 +97,28 @@ fn of_result(state: &State, result: &Value, max_age: u32, language: Language) ->
             Language::English => format!("{} {}", count("verdicts", verdict.word()), verdict.name().en),
         })
         .collect();
+    let outcome = match outcome {
+        "clean" => say(language, "没有错误", "clean"),
+        "errors" => say(language, "有错误", "with errors"),
+        other => other,
+    };
     let mut text = match language {
         Language::Chinese => format!(
             "  结果 {run}，{age:.1} 小时前{stale}（{outcome}）\n  目标：{}\n  核查：错误 {errors}，警告 {warnings}\n",
             verdicts.join("，")
         ),
         Language::English => format!(
-            "  result {run}, {age:.1} hours old{stale} ({outcome})\n  targets: {}\n  findings: {errors} errors, {warnings} warnings\n",
-            verdicts.join(", ")
+            "  result {run}, {age:.1} hours old{stale} ({outcome})\n  targets: {}\n  findings: {}, {}\n",
+            verdicts.join(", "),
+            how_many(errors as usize, "error", "errors"),
+            how_many(warnings as usize, "warning", "warnings")
         ),
     };
     let late = result["counts"]["late"].as_u64().unwrap_or(0);
     if late > 0 || !state.reminders.is_empty() {
         text += &match language {
             Language::Chinese => format!("  逾期未报：{late} 份\n"),
-            Language::English => format!("  overdue: {late} forms\n"),
+            Language::English => format!("  overdue: {}\n", how_many(late as usize, "form", "forms")),
         };
         for reminder in &state.reminders {
             let words = reminder.get(say(language, "words_zh", "words_en"));
@@ -112,4 +126,16 @@ fn of_result(state: &State, result: &Value, max_age: u32, language: Language) ->
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::here;
+
+    #[test]
+    fn a_moment_is_said_by_the_clock_on_the_wall_to_the_second() {
+        let said = here("2026-11-30T02:34:29.123456789Z");
+        assert!(said.len() == 19 && said.starts_with("2026-1") && said.ends_with(":29"), "{said}");
+        assert_eq!(here("?"), "?");
+    }
 }

@@ -37,7 +37,12 @@ pub fn details(finding: &Finding, language: Language) -> Vec<(&'static str, Stri
         Language::Chinese => zh,
         Language::English => en,
     };
-    let also: Vec<String> = finding.also.iter().take(8).map(ToString::to_string).collect();
+    const ALSO: usize = 8;
+    let mut also: Vec<String> = finding.also.iter().take(ALSO).map(|place| place.beside(&finding.place)).collect();
+    if finding.also.len() > ALSO {
+        let more = finding.also.len() - ALSO;
+        also.push(if language == Language::Chinese { format!("另有 {more} 处") } else { format!("{more} more") });
+    }
     let mut lines = vec![
         (say("位置：", "where: "), finding.place.to_string()),
         (say("以及：", "and: "), also.join(say("；", "; "))),

@@ -145,6 +145,11 @@ pub fn bracketed(text: &str) -> Option<String> {
     inner.rfind('(').map(|open| inner[open + 1..].to_string())
 }
 
+/// How many, in English: `1 cell`, `2 cells`.
+pub fn how_many(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned};
 use super::{Order, input, leftovers::manifest, lock::held_by, night::name};
 use crate::{
     diag::{Finding, Severity},
-    model::Text,
+    model::{Text, how_many},
     plan::Plan,
     publish::font,
 };
@@ -56,7 +56,7 @@ fn inputs(order: &Order) -> Examined {
     let mut findings = Vec::new();
     let count = input::list(&order.input, &mut findings).map_or(0, |workbooks| workbooks.len());
     let shown = order.input.display();
-    let said = Text::new(format!("{shown}，{count} 个工作簿"), format!("{shown}, {count} workbooks"));
+    let said = Text::new(format!("{shown}，{count} 个工作簿"), format!("{shown}, {}", how_many(count, "workbook", "workbooks")));
     let well = findings.iter().all(|finding| finding.severity != Severity::Error);
     examined("输入文件夹", "input folder", well, first(&findings, said))
 }
