@@ -199,6 +199,10 @@ mod tests {
     }
 
     fn shown(language: Language, sample: bool) -> String {
+        with(language, sample, true)
+    }
+
+    fn with(language: Language, sample: bool, charts: bool) -> String {
         let figure = figure();
         let picture = Picture { svg: String::new(), width: 800, height: 420 };
         let name = Text::new("近视率", "Myopia rate");
@@ -211,6 +215,7 @@ mod tests {
             judged: vec![judged([Some(Verdict::Met), None].into_iter())],
         };
         let exhibits = vec![exhibit(Some(("rate", &name))), exhibit(None)];
+        let shelf = Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits };
         page(&Gallery {
             title: &Text::new("广州 2023", "Guangzhou 2023"),
             run: "2024-01-15T010203",
@@ -225,7 +230,7 @@ mod tests {
             files: &[(Text::new("核查结果", "Findings"), "findings.csv".into())],
             areas: &[Text::new("广州市", "Guangzhou"), Text::new("荔湾区", "Liwan")],
             whole: 0,
-            shelves: &[Shelf { id: "vision", name: Text::new("视力", "Vision"), exhibits }],
+            shelves: if charts { std::slice::from_ref(&shelf) } else { &[] },
             revisions: "revisions.html",
         })
         .expect("the template is ours")
@@ -241,6 +246,14 @@ mod tests {
         assert!(page.contains("示例数据") && page.contains("SAMPLE DATA"));
         assert!(page.contains("data-v=\"0-\"") && page.contains("data-a=\"0\""));
         assert_eq!(page.matches("class=\"kind").count(), 1, "a chart of several indicators is not named after one");
+    }
+
+    #[test]
+    fn what_there_is_nothing_of_is_not_searched() {
+        let page = with(Language::Chinese, true, false);
+        assert!(page.contains("没有可绘制的图表") && !page.contains("role=\"search\"") && !page.contains("没有符合条件的图表"));
+        let one_subject = with(Language::Chinese, true, true);
+        assert!(one_subject.contains("role=\"search\"") && !one_subject.contains("id=\"subject\""), "nothing to choose from");
     }
 
     #[test]
