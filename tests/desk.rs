@@ -76,6 +76,30 @@ fn blank_cells_are_asked_for_and_do_not_stop_it() {
     }
 }
 
+/// A form with a row for each month is filled as the year goes on.
+#[test]
+fn months_that_have_not_begun_are_neither_asked_for_nor_counted() {
+    let shop = Workshop::new();
+    let mut findings = Vec::new();
+    let plan = Plan::read(&Path::new(HOME).join("pipelines/guangzhou-2023"), &mut findings).expect("the pipeline");
+    let layout = plan.layout("S13").expect("the form S13");
+    let area = Id::from("440103");
+    // Nobody runs this before that year, nor in it for long.
+    let mut drawn = forms(&plan, layout, Some(&area), Period::Year(2099), true, Language::Chinese);
+    for form in &mut drawn {
+        for asked in form.asked().into_iter().filter(|asked| asked.period <= Period::Month(2099, 3)) {
+            let figure = if asked.measure.as_ref() == "education_budget" { 1200.0 } else { 300.0 };
+            let figure = if asked.measure.as_ref() == "reported_execution_rate" { 25.0 } else { figure };
+            form.typed.insert((asked.row, asked.column), Typed::Number(figure));
+        }
+    }
+    let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
+    shop.put("荔湾区2099年S13.xlsx", bytes);
+    let ran = check(&shop, "in/荔湾区2099年S13.xlsx", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert!(!ran.said.contains("未填") && ran.said.contains("核对数值 9 个"), "{}", ran.said);
+}
+
 #[test]
 fn a_workbook_in_which_nothing_can_be_checked_is_refused() {
     let shop = Workshop::new();
@@ -151,7 +175,29 @@ fn a_new_pipeline_runs_at_once_and_nothing_is_overwritten() {
     command.args(["check", "input/books/东区2023.xlsx", "--pipeline", "books"]);
     let checked = shop.wait(command, "none");
     assert_eq!(checked.code, 0, "{}", checked.said);
+    let instructions = unpacked(&shop.path("input/books/东区2023.xlsx"), "xl/sharedStrings.xml");
+    assert!(instructions.contains("yardstick check 文件名 --pipeline books"), "a clerk can do as it says");
     let mut command = shop.command();
     command.args(["new", "学校 图书"]);
     assert_eq!(shop.wait(command, "none").code, 2);
+}
+
+#[test]
+fn a_new_english_pipeline_speaks_english_and_runs_at_once() {
+    let shop = Workshop::new();
+    let mut command = shop.command();
+    command.args(["new", "books", "--lang", "en"]);
+    assert_eq!(shop.wait(command, "none").code, 0);
+    let sheets = unpacked(&shop.path("input/books/East2023.xlsx"), "xl/workbook.xml");
+    assert!(sheets.contains("name=\"K01 School libraries\""), "{sheets}");
+    let words = unpacked(&shop.path("input/books/East2023.xlsx"), "xl/sharedStrings.xml");
+    assert!(words.contains(">Office") && words.contains("Pupils"), "{words}");
+    let chinese: Vec<char> = words.chars().filter(|letter| ('\u{4e00}'..'\u{9fff}').contains(letter)).collect();
+    assert!(chinese.is_empty(), "{chinese:?} in {words}");
+    let more = ["--as-of", "2024-01-31", "--lang", "en"];
+    let ran = shop.run_pipeline(Path::new("pipelines/books"), Path::new("input/books"), &more);
+    assert_eq!(ran.code, 0, "{}", ran.shown());
+    assert!(ran.said.contains("4 workbooks read, 16 values"), "{}", ran.said);
+    assert!(ran.said.contains("1 target: 1 met"), "{}", ran.said);
+    assert!(ran.said.contains("findings: 0 errors, 0 warnings, 0 notes"), "{}", ran.shown());
 }

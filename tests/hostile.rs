@@ -140,3 +140,16 @@ fn a_small_file_that_unpacks_to_a_large_one_is_not_unpacked() {
     let rows = opened(&path);
     assert!(rows[0][1] == "refused" && rows[0][5].contains("unpack"), "{rows:?}");
 }
+
+/// Archives packed on Chinese Windows give names in GB 18030: they are shown as the run shows them.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_in_no_unicode_are_shown_as_what_they_are() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let shop = Workshop::new();
+    let name: &[u8] = b"\xcc\xec\xba\xd3.csv";
+    std::fs::write(shop.path("in").join(OsStr::from_bytes(name)), "a,b\n1,2\n").expect("a file");
+    let mut command = shop.command();
+    let output = command.args(["inspect", "in"]).output().expect("yardstick starts");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\n天河.csv\t"), "{output:?}");
+}

@@ -4,8 +4,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use crate::model::{Audited, Language, Text};
 
-/// One row for each check, in the order given.
-pub fn text(audited: &[Audited], language: Language) -> String {
+/// One row for each check, in the order given. `width`: how many letters a line of the terminal holds.
+pub fn text(audited: &[Audited], language: Language, width: Option<usize>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Disabled);
     let heading = [("结论", "verdict"), ("核对项", "check"), ("算得", "computed"), ("应为", "expected"), ("说明", "note")];
@@ -20,7 +20,26 @@ pub fn text(audited: &[Audited], language: Language) -> String {
             folded(words.in_language(language)),
         ]);
     }
-    format!("{table}\n{}\n", summary(audited).in_language(language))
+    let table = table.to_string();
+    let is_wider = |width: usize| table.lines().next().is_some_and(|line| line.chars().count() > width);
+    let shown = if width.is_some_and(is_wider) { audited.iter().map(|check| listed(check, language)).collect() } else { table };
+    format!("{}\n{}\n", shown.trim_end(), summary(audited).in_language(language))
+}
+
+/// A check in a few lines, where a table has no room.
+fn listed(check: &Audited, language: Language) -> String {
+    let say = |text: &Text| text.in_language(language).to_string();
+    let (outcome, name) = (say(&check.outcome.name()), say(&check.name));
+    let (computed, expected, words) = (say(&check.computed), say(&check.expected), say(&check.acknowledged.and(&check.note)));
+    let figures = match (language, computed.is_empty(), expected.is_empty()) {
+        (_, true, true) => String::new(),
+        (Language::Chinese, _, true) => format!("  算得 {computed}\n"),
+        (Language::Chinese, ..) => format!("  算得 {computed}，应为 {expected}\n"),
+        (Language::English, _, true) => format!("  computed {computed}\n"),
+        (Language::English, ..) => format!("  computed {computed}, expected {expected}\n"),
+    };
+    let words = if words.is_empty() { words } else { format!("  {words}\n") };
+    format!("{outcome}  {name}  {}\n{figures}{words}", check.id)
 }
 
 /// How many checks came to what.

@@ -103,7 +103,7 @@ fn listed(entry: DirEntry, folder: &Path, findings: &mut Vec<Finding>) -> Option
 
 /// Parts joined by `/`. Names in no Unicode come from archives packed on Chinese Windows, and are GB 18030; what is not even
 /// that keeps its bytes, as `\xE4`. Nothing that steers a terminal is left in.
-fn name_of(inside: &Path) -> String {
+pub fn name_of(inside: &Path) -> String {
     let parts: Vec<String> = inside
         .components()
         .map(|part| {

@@ -21,6 +21,15 @@ const FILES: [(&str, &str, &str, &str); 8] = [
     ("checks.toml", include_str!("scaffold/checks.toml"), "核查规则及理由", "rules, each with its reason"),
     ("layouts/k01.toml", include_str!("scaffold/layouts/k01.toml"), "表样", "how the form looks"),
 ];
+/// What stands otherwise in an English pipeline: the words of its form come first, and the Chinese ones are still read.
+const IN_ENGLISH: [(&str, &str, &str); 6] = [
+    ("layouts/k01.toml", "[\"填报单位\"]", "[\"Office\", \"填报单位\"]"),
+    ("layouts/k01.toml", "[\"统计年份\"]", "[\"Year\", \"统计年份\"]"),
+    ("layouts/k01.toml", "[\"在校生\"]", "[\"Pupils\", \"在校生\"]"),
+    ("layouts/k01.toml", "[\"图书\", \"图书册数\"]", "[\"Books\", \"图书\", \"图书册数\"]"),
+    ("measures.toml", "unit = \"人\"", "unit = \"persons\""),
+    ("measures.toml", "unit = \"册\"", "unit = \"volumes\""),
+];
 /// What stands in the sample workbooks.
 const SAMPLE: &str = include_str!("scaffold/sample.csv");
 
@@ -51,7 +60,7 @@ pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<(PathBu
     }
     let mut written = Vec::new();
     for (file, text, zh, en) in FILES {
-        written.push((write(folder.join(file), text.as_bytes())?, Text::new(zh, en)));
+        written.push((write(folder.join(file), in_language(file, text, language).as_bytes())?, Text::new(zh, en)));
     }
     let mut findings = Vec::new();
     let plan = Plan::read(&folder, &mut findings).ok_or(findings)?;
@@ -59,6 +68,12 @@ pub fn scaffold(name: &str, at: &Path, language: Language) -> Result<Vec<(PathBu
         written.push((write(input.join(file), &bytes)?, Text::new("填好的示例报表", "a filled form, sample data")));
     }
     Ok(written)
+}
+
+/// A file of the scaffold with the words of a language.
+fn in_language(file: &str, text: &str, language: Language) -> String {
+    let of_file = IN_ENGLISH.iter().filter(|(of, ..)| language == Language::English && *of == file);
+    of_file.fold(text.to_string(), |text, (_, zh, en)| text.replace(zh, en))
 }
 
 fn write(path: PathBuf, bytes: &[u8]) -> Result<PathBuf, Vec<Finding>> {
@@ -85,6 +100,7 @@ fn workbooks(plan: &Plan, language: Language) -> Result<Vec<(String, Vec<u8>)>, 
         let cover = Cover {
             purpose: plan.title.in_language(language).to_string(),
             occasion: occasion.clone(),
+            pipeline: Some(plan.name.clone()),
             sample: true,
             ..Cover::default()
         };

@@ -59,7 +59,8 @@ impl Naming<'_> {
         let period = if says_period { self.period_said(self.occasion.period) } else { String::new() };
         let area = (self.area.first() == Some(&Attach::SheetName)).then(|| self.area()).flatten();
         let tail: String = [period, area.map_or_else(String::new, |code| self.area_said(&code)), part.to_string()].concat();
-        let name = format!("{}{}", self.id, self.title.in_language(self.occasion.language));
+        let blank = if self.occasion.language == Language::English { " " } else { "" };
+        let name = format!("{}{blank}{}", self.id, self.title.in_language(self.occasion.language));
         let allowed = |text: &str| text.replace(['[', ']', ':', '*', '?', '/', '\\', '\''], "-");
         let room = 31usize.saturating_sub(tail.chars().count());
         allowed(&name).chars().take(room).chain(allowed(&tail).chars()).take(31).collect()
