@@ -238,3 +238,73 @@ fn lists_are_counted_to_the_same_bytes_on_any_number_of_threads() {
     assert_eq!(one.table("observations").len(), 5 * 14);
     assert!(lasting(&one) == lasting(&eight));
 }
+
+#[test]
+fn in_a_long_list_every_row_counts_after_the_columns_that_nobody_asks_for_are_left() {
+    let shop = Workshop::new();
+    let mut text = pupils(40_000).replace(" | ", ",");
+    // The line at which they are left is shorter than others, and a total behind it is one by its label.
+    text = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == 32_768 { "荔湾区,七年级\n".into() } else { format!("{line}\n") })
+        .collect();
+    text += "合计,,,4.7,4.7,1,,\n";
+    shop.put("2023年.csv", text);
+    let ran = shop.run("lists", &[]);
+    let pupils: u32 = values(&ran)
+        .iter()
+        .filter(|line| line.starts_with("pupils "))
+        .filter_map(|line| line.rsplit(' ').next()?.parse::<u32>().ok())
+        .sum();
+    assert_eq!(pupils, 40_000);
+    let heights: u32 = values(&ran)
+        .iter()
+        .filter(|line| line.starts_with("height "))
+        .filter_map(|line| line.rsplit(' ').next()?.parse::<u32>().ok())
+        .sum();
+    assert_eq!(heights, 39_999);
+}
+
+#[test]
+fn a_total_is_no_record_where_no_column_holds_a_label_either() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let list = shop.path(&pipeline).join("records/pupils.toml");
+    let write = |word: &str| {
+        let text = format!(
+            "form = \"P1\"\ntitle = {{ zh = \"名册\", en = \"List\" }}\n[columns]\nheight = {{ heading = [\"身高\"], holds = \"number\" }}\n\
+             remark = {{ heading = [\"备注\"], holds = \"words\" }}\n[attach]\narea = [\"file-name\"]\nperiod = [\"file-name\"]\n[[values]]\n\
+             measure = \"height\"\nsum = \"case when remark = '{word}' then 0 else height end\"\n"
+        );
+        fs::write(&list, text).expect("the copy");
+        shop.age(&pipeline);
+    };
+    put(&shop, "荔湾区2023年.xlsx", "序号 | 学校 | 身高 | 备注\n1 | 一中 | 150 | 合计\n2 | 总计中学 | 150 |\n | 合计 | 300 |");
+    put(&shop, "越秀区2023年.xlsx", "序号 | 学校 | 身高 | 备注\n1 | 一中 | 140 |\n合计 |  | 140 |");
+    // The second night counts what was kept of the first, where the words that told a total are no more.
+    for word in ["甲", "乙"] {
+        write(word);
+        let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+        let heights: Vec<String> = values(&ran).into_iter().filter(|line| line.starts_with("height ")).collect();
+        assert_eq!(heights, ["height 440103 2023 _T _T 300 A 2", "height 440104 2023 _T _T 140 A 1"], "{}", ran.complained);
+    }
+}
+
+#[test]
+fn rows_that_may_belong_to_the_list_or_not_are_said_and_leave_it_provisional() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let list = shop.path(&pipeline).join("records/pupils.toml");
+    let text = fs::read_to_string(&list).expect("the list");
+    fs::write(&list, text.replacen("[columns]", "only-where = \"glasses <> '是'\"\n\n[columns]", 1)).expect("the copy");
+    put(&shop, "2023年.xlsx", &format!("{}荔湾区 | 七年级 | 男 | 5.0 | 5.0 | 140 |  | 甲", pupils(6)));
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    let found = values(&ran);
+    let counted: Vec<&String> = found.iter().filter(|line| line.starts_with("pupils ")).collect();
+    assert_eq!(counted, ["pupils 440103 2023 junior _T 2 P 2", "pupils 440104 2023 junior _T 4 A 4"], "{found:?}");
+    let said = ran.published.table("findings");
+    let unanswered: Vec<&Row> =
+        said.iter().filter(|row| row["code"] == *"rows-unanswered" && row["message_zh"].contains("only-where")).collect();
+    assert_eq!(unanswered.len(), 1, "{said:?}");
+}

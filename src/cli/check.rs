@@ -29,7 +29,7 @@ pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
         Ok(desk) => desk,
         Err(findings) => return refuse(&findings, language),
     };
-    let several = order.files.len() > 1;
+    let several = order.files.len() > 1 || order.files.iter().any(|path| path.is_dir());
     for (at, finding) in desk.findings.iter().enumerate() {
         tell(&shown(finding, &desk.pages, (at + 1, desk.findings.len()), several, language));
     }
@@ -72,7 +72,7 @@ fn also(finding: &Finding, language: Language) -> String {
     let is_here = |place: &Place| place.file == finding.place.file && place.sheet == finding.place.sheet;
     let name = |place: &Place| if is_here(place) { place.cell.clone() } else { place.to_string() };
     let names: Vec<String> = finding.also.iter().take(ALSO).map(name).collect();
-    let more = finding.also.len().saturating_sub(ALSO);
+    let more = finding.also.len().saturating_sub(ALSO) as u64 + finding.more;
     match (language, more) {
         (Language::Chinese, 0) => format!("  以及：{}\n", names.join("、")),
         (Language::Chinese, more) => format!("  以及：{} 等，另有 {more} 处\n", names.join("、")),

@@ -159,6 +159,8 @@ pub struct Finding {
     pub place: Place,
     /// Other cells that are part of the same finding.
     pub also: Vec<Place>,
+    /// How many more there are whose places were not kept.
+    pub more: u64,
     /// What the cell said, as it said it.
     pub read: String,
     pub expected: Text,
@@ -176,6 +178,7 @@ impl Finding {
             message,
             place: Place::default(),
             also: Vec::new(),
+            more: 0,
             read: String::new(),
             expected: Text::default(),
             rule: None,
@@ -191,6 +194,12 @@ impl Finding {
 
     pub fn also(mut self, places: impl IntoIterator<Item = Place>) -> Finding {
         self.also.extend(places);
+        self
+    }
+
+    /// So many cells are part of it besides those that are named.
+    pub fn and_more(mut self, more: u64) -> Finding {
+        self.more = more;
         self
     }
 
@@ -273,6 +282,7 @@ pub fn tidy(findings: &mut Vec<Finding>) {
         match said.iter_mut().rev().take_while(|other| other.place.file == finding.place.file).find(says_the_same) {
             Some(first) => {
                 let others = std::iter::once(finding.place).chain(finding.also);
+                first.more += finding.more;
                 first.also.extend(others.filter(|place| !place.file.is_empty() && *place != first.place));
             }
             None => said.push(finding),

@@ -8,7 +8,10 @@ use polars::prelude::{
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{Column, Holds};
+use super::{
+    layout::{Column, Holds},
+    total::says_total,
+};
 use crate::{
     ingest::{
         day,
@@ -16,7 +19,7 @@ use crate::{
         words::find_period,
         workbook::{Cell, Held, PLACES},
     },
-    model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, fold_heading, half_width},
+    model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, half_width},
 };
 
 /// A label by its place in the column's list of names, or one of these.
@@ -25,8 +28,6 @@ pub const UNKNOWN: u32 = u32::MAX - 1;
 /// 合计: the row adds up others.
 pub const TOTAL: u32 = u32::MAX - 2;
 const UNSEEN: u32 = u32::MAX - 3;
-
-const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "全市合计", "total"];
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -290,7 +291,7 @@ impl Coded {
         if label.is_empty() {
             return (MISSING, false);
         }
-        if TOTALS.contains(&fold_heading(label).as_str()) {
+        if says_total(label) {
             return (TOTAL, false);
         }
         let mut is_typo = false;

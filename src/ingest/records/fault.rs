@@ -64,7 +64,8 @@ impl Faults {
             let column = layout.columns.get(*column)?;
             let mut places = fault.places.iter().map(place);
             let finding = finding(*odd, column, layout, fault).judged_by(&column.place);
-            Some(finding.at(places.next()?).also(places))
+            let more = fault.cells.saturating_sub(fault.places.len() as u64);
+            Some(finding.at(places.next()?).also(places).and_more(more))
         });
         said.collect()
     }

@@ -11,6 +11,7 @@ mod kept;
 mod layout;
 mod rows;
 mod tally;
+mod total;
 
 use std::io::{Read, Seek};
 

@@ -11,6 +11,7 @@ use super::{
     kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
     tally::{Chunk, Tally, Wanted},
+    total::{FirstWords, WATCHED},
 };
 use crate::{
     diag::{Code, Finding, Place},
@@ -63,7 +64,10 @@ struct Body<'a> {
     filled: usize,
     labelled: usize,
     is_words: bool,
+    first_words: FirstWords,
     odd: Vec<fault::Cell>,
+    /// Columns that nobody asks for are still looked at, for words of totals.
+    is_watching: bool,
 }
 
 /// What all sheets of one file are read by.
@@ -96,7 +100,7 @@ impl<'a> Rows<'a> {
                 };
                 let mut body = Body::new(self.reading, layout, &begun, row, whole, expressions);
                 if let Some(list) = self.known {
-                    (body.faults, body.is_known) = (list.faults.clone(), true);
+                    (body.faults, body.is_known, body.is_watching) = (list.faults.clone(), true, false);
                 }
                 self.body = Some(body);
             }
@@ -150,6 +154,10 @@ impl Sink for Rows<'_> {
         }
     }
 
+    fn watches(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.is_watching)
+    }
+
     #[inline(always)]
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>) {
         match &mut self.body {
@@ -161,6 +169,7 @@ impl Sink for Rows<'_> {
     fn end_of_row(&mut self, row: u32) -> Flow {
         if let Some(body) = &mut self.body {
             return match body.end_of_row(row) {
+                Ok(()) if body.has_watched(row) => Flow::Look,
                 Ok(()) => Flow::Go,
                 Err(fault) => {
                     self.fault = Some(fault);
@@ -230,13 +239,18 @@ impl<'a> Body<'a> {
             filled: 0,
             labelled: 0,
             is_words: false,
+            first_words: FirstWords::default(),
             odd: Vec::new(),
+            is_watching: true,
         }
     }
 
     #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
-        let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else { return };
+        let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else {
+            self.first_words.take(held);
+            return;
+        };
         match self.columns[place].take_usual(held, self.rows.len()) {
             Some(usual) => {
                 (self.is_words, self.filled) = (usual == Usual::Label, self.filled + 1);
@@ -253,6 +267,9 @@ impl<'a> Body<'a> {
         if typed.height() > self.rows.len() {
             return;
         }
+        if typed.column.holds == Holds::Words {
+            self.first_words.take(held);
+        }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
         self.filled += 1;
@@ -262,12 +279,22 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// Has the list gone on for so long that only its own columns are looked at from here? Said once. Where no column holds a label,
+    /// nothing else would tell a total from a school.
+    fn has_watched(&mut self, row: u32) -> bool {
+        let has_watched = self.is_watching && row - self.headings >= WATCHED && !self.labels.is_empty();
+        self.is_watching &= !has_watched;
+        has_watched
+    }
+
     fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
         let at = self.rows.len();
         let label = |place: usize| self.columns[place].label(at);
         // Most rows have a known name in every column of labels.
         let is_labelled = self.labelled == self.labels.len();
-        let is_total = !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
+        // What was kept are records, without the words that told them from totals.
+        let says_total = self.first_words.end_of_row() && !self.is_known;
+        let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_record = self.filled > 0 && !is_total && !is_line;
         if is_record && !self.is_known {
@@ -307,11 +334,11 @@ impl<'a> Body<'a> {
             given.findings.push(Finding::new(Code::ValueMissing, message).at(here()).judged_by(&self.layout.place));
         }
         let mut unknown = vec![0; self.layout.values.len()];
-        for (value, (area, period, breakdown), sum) in self.tally.sums() {
+        for (value, (area, period, breakdown), sum, undecided) in self.tally.sums() {
             let counted = &self.layout.values[value];
             unknown[value] += sum.unknown;
             let value = sum.value();
-            let status = match (value, sum.unknown) {
+            let status = match (value, sum.unknown + undecided) {
                 (None, _) => Status::Missing,
                 (Some(_), 0) => Status::Normal,
                 (Some(_), _) => Status::Provisional,
@@ -337,6 +364,14 @@ impl<'a> Body<'a> {
                 format!("{rows} rows of {} lack what {} rests on, and were not counted in it", title.en, name.en.to_lowercase()),
             );
             given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&counted.place));
+        }
+        if let Some(only) = self.layout.only.as_ref().filter(|_| self.tally.undecided > 0) {
+            let rows = self.tally.undecided;
+            let message = Text::new(
+                format!("《{}》有 {rows} 行因缺项无法判断是否属于统计范围（only-where），未计入", title.zh),
+                format!("{rows} rows of {} lack what `only-where` rests on, and were not counted", title.en),
+            );
+            given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&only.place));
         }
         // Nothing of it is where it could be: neither a column nor the table as a whole says so.
         for (lacks, code, zh, en) in [

@@ -44,6 +44,8 @@ pub struct Tally<'a> {
     wanted: Option<&'a Wanted>,
     /// Records that were counted.
     pub records: u64,
+    /// Records of which `only-where` does not say whether they are.
+    pub undecided: u64,
     /// The row numbers that were asked for, as a spreadsheet shows them.
     pub found: Vec<u32>,
 }
@@ -62,6 +64,7 @@ struct Group {
     key: Option<Key>,
     /// One a value of the layout.
     sums: Vec<Sum>,
+    undecided: u64,
 }
 
 pub type Key = (Id, Period, Breakdown);
@@ -134,16 +137,25 @@ impl<'a> Tally<'a> {
             });
             of_value.push(place);
         }
-        Tally { layout, expressions, groupings, of_value, wanted, records: 0, found: Vec::new() }
+        Tally { layout, expressions, groupings, of_value, wanted, records: 0, undecided: 0, found: Vec::new() }
     }
 
     /// Counts rows.
     pub fn add(&mut self, chunk: &Chunk) -> PolarsResult<()> {
         let answers = self.expressions.answers(chunk.columns, chunk.rows.len())?;
-        let holds = |row: usize| answers.only.as_ref().is_none_or(|only| only.get(row) == Some(true));
-        let records: Vec<usize> = (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && holds(row)).collect();
-        self.records += records.len() as u64;
+        let only = answers.only.as_ref();
+        let that = |says: Option<bool>| -> Vec<usize> {
+            let is_so = |row: usize| only.map_or(Some(true), |only| only.get(row)) == says;
+            (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && is_so(row)).collect()
+        };
+        let (records, undecided) = (that(Some(true)), that(None));
+        (self.records, self.undecided) = (self.records + records.len() as u64, self.undecided + undecided.len() as u64);
         let values = self.layout.values.len();
+        for grouping in self.groupings.iter_mut().filter(|_| !undecided.is_empty()) {
+            for group in grouping.groups_of(chunk, &undecided, values) {
+                grouping.groups[group].undecided += 1;
+            }
+        }
         let groups: Vec<Vec<usize>> =
             self.groupings.iter_mut().map(|grouping| grouping.groups_of(chunk, &records, values)).collect();
         for (value, answer) in answers.values.iter().enumerate() {
@@ -173,11 +185,11 @@ impl<'a> Tally<'a> {
         Ok(())
     }
 
-    /// Every value of every group: its place in the layout, what it is of, and its sum.
-    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum)> {
+    /// Every value of every group: its place in the layout, what it is of, its sum, and how many rows may belong to it besides.
+    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum, u64)> {
         self.of_value.iter().enumerate().flat_map(|(value, &at)| {
             let groups = self.groupings[at].groups.iter();
-            groups.filter_map(move |group| Some((value, group.key.as_ref()?, &group.sums[value])))
+            groups.filter_map(move |group| Some((value, group.key.as_ref()?, &group.sums[value], group.undecided)))
         })
     }
 }
@@ -229,7 +241,7 @@ impl Grouping {
 
     fn open(&mut self, labels: &[u32], chunk: &Chunk, values: usize) -> usize {
         let key = self.key(labels, chunk);
-        self.groups.push(Group { key, sums: vec![Sum::default(); values] });
+        self.groups.push(Group { key, sums: vec![Sum::default(); values], undecided: 0 });
         self.places.insert(labels.into(), self.groups.len() - 1);
         self.groups.len() - 1
     }

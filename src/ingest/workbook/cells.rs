@@ -22,7 +22,12 @@ pub trait Sink {
     /// with `Flow::Look`.
     fn wants(&self, column: u32) -> bool;
 
-    /// A cell of a wanted column; within a row columns only grow.
+    /// Are the texts of all other columns looked at besides? Asked when `wants` is, but not of Parquet, which nobody writes by hand.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// A cell of a wanted column, or perhaps of any column that is watched; within a row columns only grow.
     fn cell(&mut self, row: u32, column: u32, held: Held<'_>);
 
     /// The place in the workbook's list of the style that the number to come is shown in. Called only where it looks.
@@ -39,7 +44,7 @@ pub trait Sink {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
     Go,
-    /// Other columns may be wanted from here on. For the rows of a heading, not for every row.
+    /// Other columns may be wanted from here on. For a few rows, such as that of headings, not for every row.
     Look,
     Stop,
 }

@@ -99,7 +99,7 @@ fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
     for row in sheet.cells.chunk_by(|a, b| a.0 == b.0) {
         if look {
             let widest = sheet.cells.iter().map(|(_, column, _)| *column).max().unwrap_or(0);
-            wanted = (0..=widest).map(|column| sink.wants(column)).collect();
+            wanted = (0..=widest).map(|column| sink.wants(column) || sink.watches()).collect();
             look = false;
         }
         for (row, column, cell) in row.iter().filter(|(_, column, _)| wanted[*column as usize]) {

@@ -54,7 +54,10 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
         match sink.end_of_row(row) {
             Flow::Go => {}
             Flow::Look => {
-                wanted = Some((0..=u32::try_from(record.len()).unwrap_or(0)).map(|column| sink.wants(column)).collect())
+                // A line may be shorter than others.
+                let widest = record.len().max(wanted.as_ref().map_or(0, Vec::len));
+                let is_asked = |column| sink.wants(column) || sink.watches();
+                wanted = Some((0..=u32::try_from(widest).unwrap_or(0)).map(is_asked).collect());
             }
             Flow::Stop => return Ok(Some(sink)),
         }

@@ -129,7 +129,7 @@ fn list<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, sink: &mut impl Sink
         {
             return Ok(());
         }
-        if !sink.wants(column) {
+        if !sink.wants(column) && !sink.watches() {
             continue;
         }
         let text;

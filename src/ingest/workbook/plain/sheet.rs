@@ -170,7 +170,9 @@ impl<'s, S: Sink> Walk<'s, S> {
                 }
                 rest = if start.is_closed {
                     start.rest
-                } else if self.wanted.has(start.column) {
+                } else if self.wanted.has(start.column)
+                    || self.wanted.is_watching && matches!(start.kind, Kind::Shared | Kind::Inline)
+                {
                     self.values.give(row.number, &start, self.sink)?
                 } else if row.next >= self.wanted.end {
                     return self.rest_of_row(start.rest);

@@ -7,12 +7,14 @@ pub struct Wanted {
     columns: Box<[u64]>,
     /// The column after the last one that is wanted.
     pub end: u32,
+    /// Texts of all the others are looked at too.
+    pub is_watching: bool,
 }
 
 impl Wanted {
     /// Every column.
     pub fn all() -> Wanted {
-        Wanted { columns: vec![u64::MAX; COLUMNS as usize / 64].into(), end: COLUMNS }
+        Wanted { columns: vec![u64::MAX; COLUMNS as usize / 64].into(), end: COLUMNS, is_watching: false }
     }
 
     pub fn by(sink: &impl Sink) -> Wanted {
@@ -23,7 +25,8 @@ impl Wanted {
                 end = column + 1;
             }
         }
-        Wanted { columns: columns.into(), end }
+        let is_watching = sink.watches();
+        Wanted { columns: columns.into(), end: if is_watching { COLUMNS } else { end }, is_watching }
     }
 
     #[inline]
