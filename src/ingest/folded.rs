@@ -2,8 +2,11 @@
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-use super::workbook::{Cell, Sheet};
-use crate::model::{fold_heading, push_number};
+use super::{
+    words::{find_period, is_later_month},
+    workbook::{Cell, Sheet},
+};
+use crate::model::{Period, fold_heading, push_number};
 
 pub struct Folded<'a> {
     pub sheet: Cow<'a, Sheet>,
@@ -39,6 +42,12 @@ impl<'a> Folded<'a> {
             Cell::Number(_) => self.at(row, column),
             cell => cell.label(),
         }
+    }
+
+    /// The period that a label names. Beside the first days of other months the first of January is a month too, and no year.
+    pub fn period(&self, said: &str, mut beside: impl Iterator<Item = (u32, u32)>) -> Option<Period> {
+        let mut is_month = || beside.any(|(row, column)| is_later_month(self.said(row, column)));
+        find_period(said).filter(|_| !said.ends_with("-01-01") || !is_month())
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Period, fold};
 
-/// The one period a text names: `2023`, `2023年`, `2023/24`, `2023-2024学年`, `2023年第一季度`, `2023年9月`, `2023年秋季学期`,
-/// `2022-2023学年第二学期`. Several different years, or a full date: none.
+/// The one period a text names: `2023`, `2023年`, `2023/24`, `2023-2024学年`, `2023学年`, `2023年第一季度`, `2023年9月`, `2023年秋季学期`,
+/// `2022-2023学年第二学期`. Several different years, a full date, or several months or quarters: none.
 pub fn find_period(text: &str) -> Option<Period> {
     let folded = fold(text);
     // A year that is kept as a date is kept as its first day.
@@ -16,16 +16,69 @@ pub fn find_period(text: &str) -> Option<Period> {
     if let Ok(period) = folded.to_uppercase().parse::<Period>() {
         return Some(period);
     }
+    if names_a_stretch(folded) {
+        return None;
+    }
     let years = years(folded);
     if let Some(month) = month(folded) {
         return years.iter().all(|(year, _)| *year == month.year()).then_some(month);
     }
     match years[..] {
-        [(year, _)] => part_of_year(folded, year),
+        [(year, at)] => match second_year(&folded[at + 4..]) {
+            // 2016-17 is no month, and of 2010-11 nobody can say which it is.
+            Some(second) if i32::from(second) == i32::from(year + 1) % 100 => {
+                let is_month = (1..=12).contains(&second) && !folded[at + 4..].starts_with('/') && !folded.contains("学年");
+                if is_month { None } else { part_of_school_year(folded, year) }
+            }
+            _ if folded[at + 4..].starts_with("学年") => part_of_school_year(folded, year),
+            _ => part_of_year(folded, year),
+        },
         [(first, _), (second, _)] if second == first + 1 && folded.contains("学年") => part_of_school_year(folded, first),
         [(first, _), ref rest @ ..] if rest.iter().all(|(year, _)| *year == first) => Some(Period::Year(first)),
         _ => None,
     }
+}
+
+/// The two digits in which a school year says its second year: 17 in `2016-17`.
+fn second_year(behind: &str) -> Option<i8> {
+    let rest = behind.strip_prefix(['-', '/', '–', '—', '~', '至'])?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest[..digits].parse().ok().filter(|_| digits == 2 && !rest[digits..].starts_with('月'))
+}
+
+/// Signs and words between the first and the last of several.
+const AND: &[char] = &['、', ',', '至', '到', '-', '–', '—', '~', '和', '及', '与', '/'];
+
+/// Half a year, or several months, quarters or terms: `上半年`, `1至6月`, `前三季度`, `二、三季度`. A year would say too much of it, and a part
+/// too little.
+fn names_a_stretch(folded: &str) -> bool {
+    folded.contains("半年") || ["月", "季度", "学期"].into_iter().any(|word| names_several(folded, word))
+}
+
+fn names_several(folded: &str, word: &str) -> bool {
+    let is_number = |letter: char| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter);
+    folded.match_indices(word).any(|(at, _)| {
+        // Of a day only its month is one of these: 9月1日至9月10日.
+        if folded[at + word.len()..].starts_with(|letter: char| letter.is_ascii_digit()) {
+            return false;
+        }
+        let counted = folded[..at].strip_suffix('个').unwrap_or(&folded[..at]);
+        let before = counted.trim_end_matches(is_number);
+        let before = before.strip_suffix('第').filter(|_| before.len() < counted.len()).unwrap_or(before);
+        let first = before.strip_suffix(AND).unwrap_or_default();
+        // From the first month to the last it is the year.
+        let is_year = word == "月" && counted.ends_with("12") && first.trim_end_matches(is_number).len() + 1 == first.len();
+        if is_year && first.ends_with('1') {
+            return false;
+        }
+        before.len() < counted.len() && (before.ends_with('前') || first.ends_with(is_number) || first.ends_with(word))
+    })
+}
+
+/// Is this the first day of a month other than January, as a spreadsheet keeps a month?
+pub fn is_later_month(said: &str) -> bool {
+    let parts: Vec<&str> = said.split('-').collect();
+    matches!(parts[..], [year, month, "01"] if year.len() == 4 && month.len() == 2 && month != "01" && month.parse::<u8>().is_ok())
 }
 
 /// The year of a text that is nothing but a number.
@@ -172,6 +225,34 @@ mod tests {
             ("2022-2023学年第二学期", Some("2023-S1")),
             ("2023-2024学年第1学期", Some("2023-S2")),
             ("2022-2023学年下学期", None),
+            ("2023学年第一学期", Some("2023-S2")),
+            ("2021学年第二学期", Some("2022-S1")),
+            ("2019-20学年第二学期", Some("2020-S1")),
+            ("2017学年", Some("2017/18")),
+            ("2007学年度教育事业统计", Some("2007/08")),
+            ("2010-11学年", Some("2010/11")),
+            ("2016-17", Some("2016/17")),
+            ("Pupils 2016–17", Some("2016/17")),
+            ("Pupils 2010-11", None),
+            ("Pupils 2010/11", Some("2010/11")),
+            ("1999-00", Some("1999/00")),
+            ("2023年度（1—12月）", Some("2023")),
+            ("2023年度（11—12月）", None),
+            ("2015年上半年", None),
+            ("2014年1至6月", None),
+            ("2008年1—6月", None),
+            ("2014年一至六月", None),
+            ("2012年前三季度", None),
+            ("2012年二、三季度", None),
+            ("2012年第一、二学期", None),
+            ("2023年前9个月", None),
+            ("2023年三季度", Some("2023-Q3")),
+            ("2023年度统计表（2024年1月10日报送）", Some("2023")),
+            ("2023年学位表，9月1日-9月10日填报", Some("2023")),
+            ("2022-2023学年-第一学期", Some("2022-S2")),
+            ("荔湾区-第三季度-2023年", Some("2023-Q3")),
+            ("2012年一季度至三季度", None),
+            ("2023-09月", None),
         ] {
             assert_eq!(find_period(text).map(|period| period.to_string()).as_deref(), period, "{text}");
         }
