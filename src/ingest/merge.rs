@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     diag::{Code, Finding, Place, Severity},
-    model::{Codebook, Observation, Status, Text},
+    model::{Codebook, Observation, Status, Text, fold},
 };
 
 /// What it means when two cells give the same figure.
@@ -37,8 +37,13 @@ pub fn merge(observations: &mut Vec<Observation>, overlap: Overlap, book: &Codeb
         let (first, second) = (file_of(kept), file_of(next));
         match overlap {
             Overlap::NewestWins if first != second => std::mem::swap(kept, next),
-            // Nobody can say which of two unequal figures is right.
-            _ if !same(kept, next) => kept.status = kept.status.worse(Status::LowReliability),
+            // Nobody can say which of two unequal figures is right; but a blank takes the place of none.
+            _ if !same(kept, next) => {
+                if says_more(next, kept) {
+                    std::mem::swap(kept, next);
+                }
+                kept.status = kept.status.worse(Status::LowReliability);
+            }
             _ => {}
         }
         clashes.entry((first, second)).or_default().push((kept.clone(), next.clone()));
@@ -60,9 +65,16 @@ fn file_of(observation: &Observation) -> Arc<str> {
 fn same(a: &Observation, b: &Observation) -> bool {
     match (a.value, b.value) {
         (Some(a), Some(b)) => (a - b).abs() <= SAME * a.abs().max(b.abs()),
-        (None, None) => true,
+        // A dash is no blank, and words have no value but what they say.
+        (None, None) => a.status == b.status && (a.status != Status::Normal || fold(a.raw()) == fold(b.raw())),
         _ => false,
     }
+}
+
+/// Does one say something where the other is left blank?
+fn says_more(one: &Observation, other: &Observation) -> bool {
+    let is_blank = |row: &Observation| row.value.is_none() && (row.status == Status::Missing || row.raw().trim().is_empty());
+    is_blank(other) && !is_blank(one)
 }
 
 /// One finding for two releases, with every figure that changed.
@@ -117,4 +129,49 @@ fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Fin
 
 fn cells<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = Place> {
     observations.filter_map(|observation| observation.cell().map(Place::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CellRef, Period, Provenance};
+
+    fn row(file: &str, raw: &str, value: Option<f64>, status: Status) -> Observation {
+        let at = CellRef { file: file.into(), sheet: "表".into(), row: 0, column: 0 };
+        Observation {
+            measure: "pupils".into(),
+            area: "E1".into(),
+            period: Period::Year(2023),
+            breakdown: crate::model::Breakdown::default(),
+            value,
+            status,
+            provenance: Provenance::Cell { at, raw: raw.into() },
+            layout: "K01".into(),
+        }
+    }
+
+    fn merged(rows: &[Observation]) -> (Vec<Observation>, Vec<Severity>) {
+        let mut rows = rows.to_vec();
+        let findings = merge(&mut rows, Overlap::IsAFault, &Codebook::default());
+        (rows, findings.iter().map(|finding| finding.severity).collect())
+    }
+
+    #[test]
+    fn a_blank_takes_the_place_of_no_figure() {
+        let (blank, figure) = (row("a", "", None, Status::Missing), row("b", "12", Some(12.0), Status::Normal));
+        let (dash, later) = (row("b", "—", None, Status::NotApplicable), row("c", "", None, Status::Missing));
+        let (rows, said) = merged(&[blank.clone(), figure.clone(), later.clone()]);
+        assert_eq!((rows.len(), rows[0].value, rows[0].status), (1, Some(12.0), Status::LowReliability));
+        assert_eq!(said, [Severity::Error; 2]);
+        assert_eq!(merged(&[blank.clone(), dash.clone()]).0[0].raw(), "—");
+        assert_eq!(merged(&[dash, later.clone()]).1, [Severity::Error]);
+        assert_eq!(merged(&[blank, later]).1, [Severity::Warning]);
+    }
+
+    #[test]
+    fn words_are_the_same_only_where_they_say_the_same() {
+        let words = |file: &str, raw: &str| row(file, raw, None, Status::Normal);
+        assert_eq!(merged(&[words("a", "穗教〔2023〕1号"), words("b", "穗教〔2023〕2号")]).1, [Severity::Error]);
+        assert_eq!(merged(&[words("a", "穗教 1号"), words("b", "穗教１号")]).1, [Severity::Warning]);
+    }
 }

@@ -23,7 +23,9 @@ fn by_powers(letters: &str, powers: &[(char, f64)]) -> Option<f64> {
     let Some(((letter, power), smaller)) = powers.split_first() else { return below_ten_thousand(letters) };
     match letters.rsplit_once(*letter) {
         Some((before, behind)) => {
-            let rest = if behind.is_empty() { 0.0 } else { by_powers(behind, smaller)? };
+            // 一万二 is 12,000 to whoever says it, and 10,002 to whoever forgets a 零.
+            let is_bare = behind.chars().count() == 1 && digit_of(behind) > Some(0.0);
+            let rest = if behind.is_empty() { 0.0 } else { by_powers(behind, smaller).filter(|_| !is_bare)? };
             Some(by_powers(before, powers).filter(|count| *count > 0.0)? * power + rest)
         }
         None => by_powers(letters, smaller),
@@ -31,19 +33,25 @@ fn by_powers(letters: &str, powers: &[(char, f64)]) -> Option<f64> {
 }
 
 fn below_ten_thousand(letters: &str) -> Option<f64> {
-    let (mut sum, mut waiting, mut last_power) = (0.0, None, f64::INFINITY);
+    let (mut sum, mut waiting, mut last_power, mut has_zero) = (0.0, None, f64::INFINITY, false);
     for letter in letters.chars() {
         match (digit(letter), power(letter)) {
-            (Some(0.0), _) => {}
+            (Some(0.0), _) => has_zero = true,
             (Some(digit), _) if waiting.is_none() => waiting = Some(digit),
             (None, Some(power)) if power < last_power => {
-                last_power = power;
+                (last_power, has_zero) = (power, false);
                 sum += waiting.take().unwrap_or(1.0) * power;
             }
             _ => return None,
         }
     }
-    (!letters.is_empty()).then(|| sum + waiting.unwrap_or(0.0))
+    // 一百二 is 120 or 102, and 两千五 is 2,500 or 2,005.
+    let is_guess = waiting.is_some() && !has_zero && last_power.is_finite() && last_power > 10.0;
+    (!letters.is_empty() && !is_guess).then(|| sum + waiting.unwrap_or(0.0))
+}
+
+fn digit_of(letters: &str) -> Option<f64> {
+    letters.chars().next().and_then(digit)
 }
 
 fn digit(letter: char) -> Option<f64> {
@@ -76,12 +84,17 @@ mod tests {
             ("三十二万", 320_000.0),
             ("一亿零三万", 100_030_000.0),
             ("叁仟伍佰", 3500.0),
+            ("一百零二", 102.0),
+            ("一百二十", 120.0),
+            ("一万零二", 10002.0),
+            ("一万二千五百", 12500.0),
             ("二〇二三", 2023.0),
             ("零", 0.0),
         ] {
             assert_eq!(parse(letters), Some(number), "{letters}");
         }
-        for none in ["", "万", "百万", "一二十", "十百", "二千三千"] {
+        for none in ["", "万", "百万", "一二十", "十百", "二千三千", "一百二", "两千五", "一万二", "三亿五", "二十五万三"]
+        {
             assert_eq!(parse(none), None, "{none}");
         }
     }

@@ -36,7 +36,15 @@ pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<O
             found.push(whole(row.value, vec![place as u32]));
             continue;
         }
-        let Some(stages) = units.get(&(row.area.clone(), row.period, row.breakdown.clone())) else { continue };
+        let Some(stages) = units.get(&(row.area.clone(), row.period, row.breakdown.clone())) else {
+            // Nothing says which of them it has: none is 0.
+            found.extend(how.weights.iter().map(|(member, _)| Observation {
+                status: if row.value.is_some() { row.status.worse(Status::Missing) } else { row.status },
+                breakdown: row.breakdown.with(&how.over, member),
+                ..whole(None, vec![place as u32])
+            }));
+            continue;
+        };
         let weighted = stages.iter().map(|&(member, unit)| Some((how.weights[member].1, observations[unit as usize].value?)));
         let parts = weighted.collect::<Option<Vec<(f64, f64)>>>().zip(row.value).and_then(|(parts, has)| split(has, &parts));
         let from: Vec<u32> = std::iter::once(place as u32).chain(stages.iter().map(|(_, unit)| *unit)).collect();
@@ -93,6 +101,9 @@ mod tests {
         assert_eq!(values(&whole).iter().map(|value| value.unwrap().round()).collect::<Vec<_>>(), [450.0, 550.0]);
         assert_eq!(values(&[&pupils(None)[..], &[row("books", None, Some(1000.0))]].concat()), [None, None]);
         assert_eq!(values(&[row("books", Some("junior"), Some(7.0))]), [Some(7.0)]);
-        assert!(values(&[row("books", None, Some(7.0))]).is_empty());
+        let alone = [row("books", None, Some(7.0))];
+        assert_eq!(values(&alone), [None, None]);
+        let statuses: Vec<Status> = derived(&"books_by_stage".into(), &how, &alone).iter().map(|row| row.status).collect();
+        assert_eq!(statuses, [Status::Missing; 2]);
     }
 }
