@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{
+    list::List,
     names::{self, contradiction, in_order},
-    seeds,
 };
 use crate::{
     chart::{Spot, Wish, Wishes, is_drawn},
@@ -17,7 +17,6 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TileRow {
     area: String,
     row: usize,
@@ -97,7 +96,8 @@ pub fn tiles(spec: &Spec, folder: &Path, areas: &Areas, findings: &mut Vec<Findi
     let place = spec.pipeline.place(path);
     let known: Vec<&Id> = areas.iter().map(|area| &area.code).collect();
     let mut spots: Vec<Spot> = Vec::new();
-    for tile in seeds::rows::<TileRow>(&folder.join(path.as_ref()), &place, findings) {
+    let path = folder.join(path.as_ref());
+    for (_, tile) in List::new(&path, &place).rows::<TileRow>(&["area", "row", "column"], findings) {
         let Some(area) = areas.get(&tile.area) else {
             findings.push(names::unknown(&place, &tile.area, &names::AREA, &known));
             continue;

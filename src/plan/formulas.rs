@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::{
+    list::List,
     names::{self, contradiction},
-    seeds,
 };
 use crate::{
     diag::{Finding, TomlPlace},
@@ -110,9 +110,9 @@ impl Names<'_> {
     /// A standard population: a row for each stratum, with its members and its weight.
     fn weights(&self, list: &Spanned<String>, by: &[Id], findings: &mut Vec<Finding>) -> Vec<(Vec<Id>, f64)> {
         let place = self.file.place(list);
-        let rows = seeds::rows::<BTreeMap<String, String>>(&self.folder.join(list.as_ref()), &place, findings);
+        let rows: Vec<(u64, BTreeMap<String, String>)> = List::new(&self.folder.join(list.as_ref()), &place).rows(&[], findings);
         let mut weights = Vec::new();
-        for row in &rows {
+        for (_, row) in &rows {
             let member = |id: &Id| {
                 let code = row.get(id.as_ref())?;
                 self.book.dimension(id)?.get(code).map(|member| member.code.clone())

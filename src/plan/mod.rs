@@ -10,6 +10,7 @@ mod disclosure;
 mod formulas;
 mod indicators;
 mod layouts;
+mod list;
 mod names;
 mod records;
 mod reported;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::seeds;
+use super::list::List;
 use crate::{
     diag::Finding,
     model::{Id, Text},
@@ -22,8 +22,10 @@ pub struct Reported {
     pub period: String,
 }
 
+const COLUMNS: [&str; 12] =
+    ["id", "name_zh", "name_en", "part", "section", "paragraph", "value", "unit", "comparator", "period", "scope", "target"];
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Row {
     id: String,
     name_zh: String,
@@ -48,9 +50,9 @@ struct Row {
 
 pub fn reported(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Reported> {
     let Some(path) = &spec.pipeline.content.reported else { return Vec::new() };
-    let rows = seeds::rows::<Row>(&folder.join(path.as_ref()), &spec.pipeline.place(path), findings);
+    let rows: Vec<(u64, Row)> = List::new(&folder.join(path.as_ref()), &spec.pipeline.place(path)).rows(&COLUMNS, findings);
     rows.into_iter()
-        .map(|row| Reported {
+        .map(|(_, row)| Reported {
             id: Id::from(row.id),
             name: Text::new(row.name_zh, row.name_en),
             value: row.value.parse().ok(),

@@ -3,19 +3,13 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use jiff::{civil::Date, tz::TimeZone};
-use serde::Deserialize;
 
 use super::{input::REGISTER, receive::Stamp};
 use crate::{
     diag::{Code, Finding, Place},
+    ingest,
     model::Text,
 };
-
-#[derive(Deserialize)]
-struct Entry {
-    file: String,
-    received: String,
-}
 
 /// The day on which each workbook came.
 pub fn days(input: &Path, stamps: &[Stamp], findings: &mut Vec<Finding>) -> BTreeMap<Arc<str>, Date> {
@@ -26,26 +20,54 @@ pub fn days(input: &Path, stamps: &[Stamp], findings: &mut Vec<Finding>) -> BTre
         Ok(bytes) => bytes,
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return days,
         Err(fault) => {
-            findings.push(refused(None, &fault.kind().to_string()));
+            findings.push(refused(None, &Text::same(fault.kind().to_string())));
             return days;
         }
     };
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    for (place, entry) in csv::Reader::from_reader(bytes).deserialize::<Entry>().enumerate() {
-        let line = place + 2;
-        match entry {
-            Ok(Entry { file, received }) => match (days.get_mut(file.as_str()), received.trim().parse()) {
-                (Some(day), Ok(received)) => *day = received,
-                (None, _) => findings.push(not_there(line, &file)),
-                (_, Err(_)) => findings.push(refused(Some(line), &received)),
-            },
-            Err(fault) => findings.push(refused(Some(line), &fault.to_string())),
+    let text = match ingest::decode(&bytes) {
+        Ok(text) => text,
+        Err(why) => {
+            findings.push(refused(None, &why));
+            return days;
+        }
+    };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headings = reader.headers().cloned().unwrap_or_default();
+    let column = |name: &str| headings.iter().position(|heading| heading.trim() == name);
+    let (Some(file), Some(received)) = (column("file"), column("received")) else {
+        let said = headings.iter().collect::<Vec<_>>().join(",");
+        let why = Text::new(
+            format!("第一行应有 file 和 received 两栏，读到“{said}”"),
+            format!("its first line should have the columns file and received, and says `{said}`"),
+        );
+        findings.push(refused(None, &why));
+        return days;
+    };
+    for record in reader.records() {
+        let Ok(record) = record else { continue };
+        let line = record.position().map_or(0, csv::Position::line);
+        let said = |column: usize| record.get(column).unwrap_or_default().trim();
+        if record.iter().all(|value| value.trim().is_empty()) {
+            continue;
+        }
+        match (days.get_mut(said(file)), day(said(received))) {
+            (Some(own), Some(received)) => *own = received,
+            (None, _) => findings.push(not_there(line, said(file))),
+            (_, None) => findings.push(refused(Some(line), &Text::same(said(received)))),
         }
     }
     days
 }
 
-fn not_there(line: usize, file: &str) -> Finding {
+/// `2024-01-15`, or as Excel writes it when it saves the register: `2024/1/15`.
+fn day(written: &str) -> Option<Date> {
+    let parts: Vec<&str> = written.split(['-', '/']).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    (year.len() == 4).then_some(())?;
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn not_there(line: u64, file: &str) -> Finding {
     let message = Text::new(
         format!("{REGISTER} 第 {line} 行：输入文件夹中没有 {file}"),
         format!("{REGISTER}, line {line}: there is no {file} in the input folder"),
@@ -53,11 +75,28 @@ fn not_there(line: usize, file: &str) -> Finding {
     Finding::new(Code::ReceivedUnreadable, message).at(Place::file(REGISTER)).read(file)
 }
 
-fn refused(line: Option<usize>, fault: &str) -> Finding {
+fn refused(line: Option<u64>, fault: &Text) -> Finding {
     let (zh, en) = match line {
         Some(line) => (format!("第 {line} 行"), format!(", line {line}")),
         None => (String::new(), String::new()),
     };
-    let message = Text::new(format!("{REGISTER} {zh}未采用：{fault}"), format!("{REGISTER}{en} was not taken: {fault}"));
+    let message =
+        Text::new(format!("{REGISTER} {zh}未采用：{}", fault.zh), format!("{REGISTER}{en} was not taken: {}", fault.en));
     Finding::new(Code::ReceivedUnreadable, message).at(Place::file(REGISTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_as_programs_write_them() {
+        let expected = Some(jiff::civil::date(2022, 10, 8));
+        for written in ["2022-10-08", "2022/10/8", "2022/10/08"] {
+            assert_eq!(day(written), expected, "{written}");
+        }
+        for none in ["", "8/10/2022", "2022/13/8", "2022-10", "10月8日"] {
+            assert_eq!(day(none), None, "{none}");
+        }
+    }
 }

@@ -82,3 +82,17 @@ fn without_a_register_a_file_came_when_it_was_last_written() {
     assert!(["2024-01-11", "2024-01-12"].contains(&arrived), "{arrived}, by the time zone of this machine");
     assert_eq!(of(&rows, "440104")["state"], *"undated");
 }
+
+#[test]
+fn a_register_is_read_as_excel_saves_it_and_a_wrong_heading_is_said_once() {
+    let days = |bytes: &[u8]| {
+        let shop = two_good();
+        fs::write(shop.path("in/received.csv"), bytes).expect("a register");
+        let ran = shop.run("stages", &["--as-of", "2024-01-20"]);
+        let findings = ran.published.table("findings").iter().filter(|row| row["code"] == *"received-unreadable").count();
+        (of(&ran.published.table("arrivals"), "440104")["arrived"].to_string(), findings)
+    };
+    let register = "file,received\n越秀区2023年.xlsx,2024/1/9\n,\n";
+    assert_eq!(days(&encoding_rs::GB18030.encode(register).0), ("2024-01-09".to_string(), 0));
+    assert_eq!(days(register.replace("received", "day").as_bytes()).1, 1);
+}

@@ -27,8 +27,9 @@ pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
 pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;
 pub use grid::{Cell, Cells, Sheet};
-pub use kind::Format;
+pub use kind::{Format, advice};
 pub use plain::{Plain, PlainSheet, Unusual};
+pub use text::decode;
 
 use kind::Container;
 
