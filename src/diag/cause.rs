@@ -25,6 +25,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "TOML 语法正确，但有不认识的键、缺少必需的键，或值的类型不对。流水线不运行。",
             "The TOML is valid, but a key is unknown or missing, or a value is of the wrong kind. The pipeline does not run.",
         ),
+        Code::FileUnknown => (
+            "流水线文件夹中有一个 TOML 文件（或放 TOML 的文件夹），名称与会读取的都不同，例如 target.toml 应为 targets.toml。其内容不会生效，所以流水线不运行。",
+            "The folder of the pipeline holds a TOML file, or a folder of them, whose name is none of those that are read: target.toml instead of targets.toml. What it says would have no effect, so the pipeline does not run.",
+        ),
         Code::NameUnknown => (
             "引用了没有定义的名称（计数项、指标、维度、地区等）。流水线不运行。",
             "A name is used that nothing defines: a measure, an indicator, a dimension, an area. The pipeline does not run.",

@@ -35,6 +35,8 @@ codes! {
         "按 TOML 语法改正这一行。" "Correct this line: it is not valid TOML."
     TomlShape "toml-shape" Error
         "改正这一项：写法见 pipelines/README.md。" "Correct this entry; pipelines/README.md shows its form."
+    FileUnknown "file-unknown" Error
+        "改正名称，或移出流水线文件夹；文件名见 pipelines/README.md。" "Correct its name, or move it out of the pipeline's folder; pipelines/README.md lists the names."
     NameUnknown "name-unknown" Error
         "改正名称，或先定义它。" "Correct the name, or define it first."
     ChartEmpty "chart-empty" Error

@@ -6,6 +6,7 @@ mod chart;
 mod check;
 mod correction;
 mod deadline;
+mod fault;
 mod indicator;
 mod layout;
 mod pipeline;
@@ -77,6 +78,7 @@ impl Spec {
             findings.push(if there.is_empty() { finding } else { finding.expected(listed) });
             return None;
         }
+        nobody_reads(folder, findings);
         let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), findings);
         let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
         let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
@@ -102,10 +104,64 @@ impl Spec {
     /// Does a file with faults hold a table of this name, which may be the one that was refused?
     pub fn tried_to_define(&self, name: &str) -> bool {
         let table = format!(".{name}]");
-        let tried = |file: &TomlFile, faulty: bool| faulty && file.text.contains(&table);
-        tried(&self.pipeline.file, self.pipeline.faulty)
-            || self.measures.iter().any(|file| tried(&file.file, file.faulty))
-            || self.indicators.iter().any(|file| tried(&file.file, file.faulty))
+        let tried = |file: &TomlFile, faulty: bool, word: &str| faulty && file.text.contains(word);
+        // Dimensions and subjects have no table of their own name, and forms are named by their files.
+        let quoted = format!("\"{name}\"");
+        [&table, &quoted].into_iter().any(|word| tried(&self.pipeline.file, self.pipeline.faulty, word))
+            || self.measures.iter().any(|file| tried(&file.file, file.faulty, &table))
+            || self.indicators.iter().any(|file| tried(&file.file, file.faulty, &table))
+            || self.targets.iter().any(|file| tried(&file.file, file.faulty, &table))
+            || self.layouts.iter().any(|file| tried(&file.file, file.faulty, &quoted))
+            || self.records.iter().any(|file| tried(&file.file, file.faulty, &quoted))
+    }
+}
+
+/// The files of a pipeline's folder that are read, and the folders beside them.
+const FILES: [&str; 9] = [
+    "pipeline.toml",
+    "measures.toml",
+    "indicators.toml",
+    "targets.toml",
+    "checks.toml",
+    "corrections.toml",
+    "deadlines.toml",
+    "brief.toml",
+    "charts.toml",
+];
+const FOLDERS: [&str; 6] = ["layouts", "records", "measures", "indicators", "targets", "checks"];
+/// The settings of the program may lie anywhere.
+const SETTINGS: &str = "yardstick.toml";
+
+/// A file that is not read, because its name is another, says nothing and looks as if it did.
+fn nobody_reads(folder: &Path, findings: &mut Vec<Finding>) {
+    let is_toml = |path: &Path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
+    let entries = |folder: &Path| {
+        let entries = fs_err::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut paths: Vec<PathBuf> = entries.collect();
+        paths.sort();
+        paths
+    };
+    for path in entries(folder) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (is_folder, known) = (path.is_dir(), if path.is_dir() { &FOLDERS[..] } else { &FILES[..] });
+        let holds_toml = if is_folder { entries(&path).iter().any(|path| is_toml(path)) } else { is_toml(&path) };
+        if !holds_toml || name.starts_with('.') || name == SETTINGS || known.contains(&name.as_str()) {
+            continue;
+        }
+        let near = known.iter().map(|known| (strsim::damerau_levenshtein(&name.to_lowercase(), known), *known)).min();
+        let near = near.filter(|(edits, _)| *edits <= 3).map(|(_, known)| known);
+        // A folder of another name may hold another pipeline.
+        if is_folder && near.is_none() {
+            continue;
+        }
+        let (zh, en) = if is_folder { ("文件夹", "folder") } else { ("文件", "file") };
+        let message = Text::new(
+            format!("流水线文件夹中的{zh} {name} 不会被读取：没有这个名称的{zh}"),
+            format!("nobody reads the {en} {name}: a pipeline has none of this name"),
+        );
+        let expected = near.map(|near| Text::new(format!("是否为“{near}”？"), format!("did you mean `{near}`?")));
+        let place = Place::file(path.display().to_string());
+        findings.push(Finding::new(Code::FileUnknown, message).at(place).read(name).expected(expected.unwrap_or_default()));
     }
 }
 

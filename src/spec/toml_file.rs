@@ -5,9 +5,13 @@ use std::{path::Path, sync::Arc};
 use serde::de::DeserializeOwned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
-use super::Spanned;
+use super::{
+    Spanned,
+    fault::{Said, said as said_of},
+};
 use crate::{
     diag::{Code, Finding, Place, TomlFile, TomlPlace},
+    ingest,
     model::Text,
 };
 
@@ -38,16 +42,31 @@ impl<T: DeserializeOwned + Default> Parsed<T> {
     /// Reads a file. A file that is absent is empty: only `pipeline.toml` has to be there.
     pub fn read(path: &Path, findings: &mut Vec<Finding>) -> Parsed<T> {
         let shown = path.display().to_string();
-        let text = match fs_err::read_to_string(path) {
-            Ok(text) => text,
-            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(fault) => {
-                let message = Text::new(format!("无法读取 {shown}：{fault}"), format!("{shown} cannot be read: {fault}"));
-                findings.push(Finding::new(Code::TomlSyntax, message).at(Place::file(&shown)));
-                String::new()
+        let fault = match fs_err::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => return Self::parse(Arc::new(TomlFile { path: shown, text }), findings),
+            Ok(Err(other)) => Err(other.into_bytes()),
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => {
+                return Self::parse(Arc::new(TomlFile { path: shown, text: String::new() }), findings);
             }
+            Err(fault) => Ok(fault),
         };
-        Self::parse(Arc::new(TomlFile { path: shown, text }), findings)
+        let (message, text) = match fault {
+            Ok(fault) => {
+                (Text::new(format!("无法读取 {shown}：{fault}"), format!("{shown} cannot be read: {fault}")), String::new())
+            }
+            // What it would define is known all the same to whoever looks for the cause of another fault.
+            Err(bytes) => (
+                Text::new(
+                    format!("{shown} 不是 UTF-8 编码（多半是 GBK），未读取"),
+                    format!("{shown} is not in UTF-8 (perhaps in GBK) and was not read"),
+                ),
+                ingest::decode(&bytes).unwrap_or_default(),
+            ),
+        };
+        let next = Text::new("用编辑器把该文件另存为 UTF-8 编码。", "Save the file in UTF-8.");
+        let finding = Finding::new(Code::TomlSyntax, message).at(Place::file(&shown));
+        findings.push(if text.is_empty() { finding } else { finding.next(next) });
+        Parsed { file: Arc::new(TomlFile { path: shown, text }), content: T::default(), faulty: true }
     }
 
     pub fn parse(file: Arc<TomlFile>, findings: &mut Vec<Finding>) -> Parsed<T> {
@@ -83,16 +102,19 @@ impl<T: DeserializeOwned + Default> Parsed<T> {
 fn finding(code: Code, file: &Arc<TomlFile>, fault: &toml::de::Error) -> Finding {
     let place = TomlPlace { file: file.clone(), span: fault.span().unwrap_or(0..0) };
     let said = fault.message().replace('\n', "; ");
-    let message = match code {
+    let (message, expected) = match code {
         Code::TomlSyntax => {
-            Text::new(format!("{place}：不是有效的 TOML（{said}）"), format!("{place}: this is not valid TOML ({said})"))
+            let zh = format!("{place}：不是有效的 TOML（{said}）");
+            (Text::new(zh, format!("{place}: this is not valid TOML ({said})")), Text::default())
         }
-        _ => Text::new(
-            format!("{place}：此项写法不对（{said}）"),
-            format!("{place}: this entry is not of the right form ({said})"),
-        ),
+        _ => {
+            let Said { fault, expected } = said_of(&said);
+            let zh = format!("{place}：此项写法不对（{}）", fault.zh);
+            (Text::new(zh, format!("{place}: this entry is not of the right form ({})", fault.en)), expected)
+        }
     };
-    Finding::new(code, message).at(Place::file(&file.path)).judged_by(&place)
+    let expected = Text::new(expected.zh.trim(), expected.en.trim_end_matches(','));
+    Finding::new(code, message).at(Place::file(&file.path)).judged_by(&place).expected(expected)
 }
 
 /// Takes out the entry that a fault points at (its key, its value, or the table around a missing key) and says where it stood.

@@ -109,3 +109,74 @@ fn a_list_that_is_not_there() {
     let (shop, ran) = faulty(&[("pipeline.toml", "seeds/codes/stage.csv", "seeds/codes/stages.csv")]);
     each_has_its_line(&shop, &ran, &[("pipeline.toml", "stages.csv")]);
 }
+
+/// A pipeline with a list of its own, in whatever encoding, after a good run.
+fn with_areas(areas: &[u8]) -> (Workshop, Ran) {
+    let shop = one_good();
+    let pipeline = shop.copy_pipeline("stages");
+    let file = shop.path(&pipeline).join("pipeline.toml");
+    let text = fs::read_to_string(&file).expect("the pipeline");
+    fs::write(&file, text.replace(&format!("{}/seeds/areas/guangzhou.csv", crate::workshop::HOME), "areas.csv"))
+        .expect("the copy");
+    fs::write(shop.path(&pipeline).join("areas.csv"), areas).expect("a list");
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    (shop, ran)
+}
+
+const AREAS: &str =
+    "code,name_zh,name_en,kind,parent,aliases,typos\n440104,越秀区,Yuexiu,district,W,越秀,\nW,全市,City,whole,,,\n";
+
+#[test]
+fn a_list_says_one_thing_of_each_area_and_every_fault_has_its_line() {
+    let bad = "440103,荔湾区,Liwan,district,440100,越秀,\n440104,海珠区,Haizhu,district,W,,\n,天河区,,district,W,,\nX,全省,Province,whole,,,\n,,,,,,\n440106,天河区\n";
+    let (_, ran) = with_areas(format!("{AREAS}{bad}").as_bytes());
+    assert_eq!(ran.code, 2, "{}", ran.complained);
+    assert_eq!(shown(&ran), vec!["错误 seed-unreadable"; 6], "{}", ran.complained);
+    for said in [
+        "第 4 行：清单中没有 parent 所写的地区 440100",
+        "第 4 行：“越秀”已是第 2 行 440104 的名称或别名",
+        "第 5 行：代码 440104 已在第 2 行出现",
+        "第 6 行：缺少代码",
+        "第 7 行：第二个 kind 为 whole 的地区；第一个在第 3 行",
+        "第 9 行：应有 7 栏，实有 2 栏",
+    ] {
+        assert!(ran.complained.contains(said), "`{said}` is not in\n{}", ran.complained);
+    }
+}
+
+#[test]
+fn a_wrong_heading_of_a_list_is_one_fault_and_gbk_is_none() {
+    let (_, ran) = with_areas(AREAS.replace("parent", "parnt").as_bytes());
+    assert_eq!((ran.code, shown(&ran)), (2, vec!["错误 seed-unreadable".to_string()]), "{}", ran.complained);
+    assert!(ran.complained.contains("parnt（是否为 parent？）"), "{}", ran.complained);
+    let (_, ran) = with_areas(&encoding_rs::GB18030.encode(AREAS).0);
+    assert_eq!(ran.code, 0, "{}", ran.complained);
+}
+
+#[test]
+fn a_file_that_nobody_reads_is_a_fault_that_names_the_nearest() {
+    let shop = one_good();
+    let pipeline = shop.copy_pipeline("stages");
+    fs::write(shop.path(&pipeline).join("target.toml"), "").expect("a file");
+    fs::create_dir(shop.path(&pipeline).join("layout")).expect("a folder");
+    fs::write(shop.path(&pipeline).join("layout/k02.toml"), "").expect("a file");
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    assert_eq!((ran.code, shown(&ran)), (2, vec!["错误 file-unknown".to_string(); 2]), "{}", ran.complained);
+    assert!(["“targets.toml”", "“layouts”"].iter().all(|near| ran.complained.contains(near)), "{}", ran.complained);
+}
+
+#[test]
+fn a_file_in_gbk_is_one_fault_whatever_it_was_to_define() {
+    let shop = one_good();
+    let pipeline = shop.copy_pipeline("stages");
+    let file = shop.path(&pipeline).join("measures.toml");
+    let text = fs::read_to_string(&file).expect("the measures");
+    fs::write(&file, encoding_rs::GB18030.encode(&text).0).expect("the copy");
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    assert_eq!((ran.code, shown(&ran)), (2, vec!["错误 toml-syntax".to_string()]), "{}", ran.complained);
+    assert!(
+        ran.complained.contains("不是 UTF-8 编码（多半是 GBK）") && ran.complained.contains("另存为 UTF-8"),
+        "{}",
+        ran.complained
+    );
+}
