@@ -51,7 +51,7 @@ pub fn arrivals(
     let row = |(form, period, order): (&Id, Period, usize)| {
         let area = *by_order.get(&order)?;
         let deadline = deadline(deadlines, form, area, period);
-        let sent = known.get(&(form, area, period)).filter(|row| row.values > 0);
+        let sent = known.get(&(form, area, period));
         let files = sent.map(|row| row.files.clone()).unwrap_or_default();
         let arrived = files.iter().filter_map(|file| received.get(file)).max().copied();
         let due = deadline.map(|deadline| deadline.due);

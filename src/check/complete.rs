@@ -39,6 +39,10 @@ pub fn completeness(dataset: &Dataset, forms: &[Id], senders: &Senders) -> Vec<C
             }
         }
     }
+    for empty in &dataset.empty {
+        periods.entry(&empty.layout).or_default().insert(empty.period);
+        arrived.entry((&empty.layout, &empty.area, empty.period)).or_default().files.insert(empty.file.clone());
+    }
     let mut rows = Vec::new();
     for form in forms {
         for area in senders.of(form) {
@@ -58,7 +62,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     answer.answered = rows.len();
     // One finding for one reminder: everything that an area still owes for a period.
     let mut owed: BTreeMap<(usize, Period), Vec<&Completeness>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.values == 0) {
+    for row in rows.iter().filter(|row| !row.has_come()) {
         owed.entry((book.areas.order(&row.area), row.period)).or_default().push(row);
     }
     for ((_, period), rows) in owed {
@@ -74,7 +78,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     }
     let mut lacking: BTreeMap<Period, Vec<&str>> = BTreeMap::new();
     for form in forms {
-        let sent = rows.iter().filter(|row| row.layout == *form && row.values > 0);
+        let sent = rows.iter().filter(|row| row.layout == *form && row.has_come());
         for gap in gaps(&sent.map(|row| row.period).collect()) {
             lacking.entry(gap).or_default().push(form);
         }

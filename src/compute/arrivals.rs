@@ -31,6 +31,13 @@ impl<'a> Arrivals<'a> {
             sent.insert((layout, *period));
             measured.entry((area, *period, measure)).or_default().push(rows);
         }
+        for empty in &dataset.empty {
+            arrived.insert((&empty.layout, &empty.area, empty.period));
+            sent.insert((&empty.layout, empty.period));
+            for (measure, _) in questions.forms.iter().filter(|(_, forms)| forms.contains(&empty.layout)) {
+                measured.entry((&empty.area, empty.period, measure)).or_default();
+            }
+        }
         Arrivals { forms: questions.forms, arrived, sent, measured, senders: questions.senders }
     }
 

@@ -11,6 +11,7 @@ mod form;
 mod layout;
 mod marks;
 mod merge;
+mod nearest;
 mod number;
 mod numeral;
 mod pages;
@@ -20,6 +21,7 @@ pub mod records;
 mod source;
 mod split;
 mod table;
+mod unplaced;
 mod unread;
 mod value;
 mod words;
@@ -40,16 +42,16 @@ pub use preview::preview;
 pub use reader::{lists, row_numbers, serve};
 pub use source::{Content, OnDisk, Source};
 pub use words::find_period;
-pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Unusual};
+pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Unusual, decode};
 
 use crate::{
     diag::{Accepted, Code, Finding, Place, TomlPlace},
-    model::{Codebook, Dataset, Id, Observation, Text},
+    model::{Codebook, Dataset, EmptyList, Id, Observation, Text},
 };
 use folded::Folded;
+use nearest::{Nearest, no_layout};
 use reader::Besides;
 use records::{Kept, Near, Recipe};
-use table::Miss;
 use workbook::Sheet;
 
 /// What a pipeline knows of its workbooks.
@@ -77,6 +79,8 @@ pub struct Given {
     pub observations: Vec<Observation>,
     /// Totals that the office wrote itself.
     pub totals: Vec<Observation>,
+    /// Lists without a row.
+    pub empty: Vec<EmptyList>,
     pub findings: Vec<Finding>,
     pub accepted: Vec<Accepted>,
     /// Forms that fitted one of its sheets.
@@ -151,6 +155,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     for given in given {
         reading.dataset.observations.extend(given.observations);
         reading.dataset.totals.extend(given.totals);
+        reading.dataset.empty.extend(given.empty);
         reading.findings.extend(given.findings);
         reading.accepted.extend(given.accepted);
     }
@@ -194,6 +199,8 @@ fn unreadable(source: &Source, why: &Text) -> Given {
     let message =
         Text::new(format!("{} 无法读取：{}", source.path, why.zh), format!("{} cannot be read: {}", source.path, why.en));
     let finding = Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()));
+    let advice = source.bytes().ok().and_then(|bytes| workbook::advice(&bytes));
+    let finding = advice.into_iter().fold(finding, Finding::next);
     Given { findings: vec![finding], ..Given::default() }
 }
 
@@ -204,7 +211,7 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
     for known in rules.corrections.iter().filter(|known| known.is_of(&source.path)) {
         correction::apply(known, source, &mut sheets, &mut given.accepted, &mut given.findings);
     }
-    let mut nearest: Option<(Miss, &Layout, &Sheet)> = None;
+    let mut nearest: Option<Nearest> = None;
     for sheet in &sheets {
         let views = Views::new(sheet, layouts);
         for layout in layouts {
@@ -219,15 +226,19 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
                     given.findings.extend(reader.hidden(&tables));
                     given.layouts.push(layout.id.clone());
                 }
-                Err(miss) if nearest.as_ref().is_none_or(|(best, ..)| miss.found > best.found) => {
-                    nearest = Some((miss, layout, sheet));
+                // Nobody asks where one sheet of several belongs.
+                Err(_) if !given.layouts.is_empty() => {}
+                Err(miss) => {
+                    let other = Nearest::new(miss, layout, sheet);
+                    if nearest.as_ref().is_none_or(|best| other.rank() > best.rank()) {
+                        nearest = Some(other);
+                    }
                 }
-                Err(_) => {}
             }
         }
     }
     if given.layouts.is_empty() {
-        given.findings.push(no_layout(source, nearest, near, rules));
+        given.findings.push(no_layout(source, nearest.as_ref(), near, rules));
     }
     given
 }
@@ -247,33 +258,6 @@ impl<'a> Views<'a> {
     fn of(&self, layout: &Layout) -> &Folded<'a> {
         self.turned.as_ref().filter(|_| layout.transposed).unwrap_or(&self.upright)
     }
-}
-
-/// No sheet fits any layout: says which came nearest, what it lacked, and what was most like it.
-fn no_layout(source: &Source, nearest: Option<(Miss, &Layout, &Sheet)>, near: Option<&Near>, rules: &Rules) -> Finding {
-    let message =
-        Text::new(format!("{} 中没有一张表符合任何版式", source.path), format!("no table in {} fits any layout", source.path));
-    let finding = Finding::new(Code::LayoutMissing, message).at(Place::file(source.path.as_ref()));
-    let is_list = |near: &&Near| nearest.as_ref().is_none_or(|(miss, ..)| near.found > miss.found);
-    if let Some((near, list)) = near.filter(is_list).and_then(|near| Some((near, rules.records.layouts.get(near.layout)?))) {
-        return finding.expected(near.said(list)).judged_by(&list.place);
-    }
-    let Some((miss, layout, sheet)) = nearest else { return finding };
-    let alike: Vec<(String, String)> = miss.missing.iter().filter_map(|word| table::most_like(sheet, word)).collect();
-    if miss.found == 0 && alike.is_empty() {
-        return finding;
-    }
-    let list = |sign: &str| alike.iter().map(|(cell, text)| format!("{cell} “{text}”")).collect::<Vec<_>>().join(sign);
-    let (found_zh, found_en) = match alike.is_empty() {
-        true => (String::new(), String::new()),
-        false => (format!("；表中最相近的是 {}", list("、")), format!("; most like it in the sheet: {}", list(", "))),
-    };
-    let (name, missing) = (&sheet.name, &miss.missing);
-    let expected = Text::new(
-        format!("最接近的是《{}》（工作表“{name}”），缺少：{}{found_zh}", layout.title.zh, missing.join("、")),
-        format!("nearest is `{}` (sheet `{name}`), which lacks: {}{found_en}", layout.title.en, missing.join(", ")),
-    );
-    finding.expected(expected).judged_by(&layout.place)
 }
 
 fn unused(id: &Id, title: &Text, place: &TomlPlace) -> Finding {

@@ -57,6 +57,9 @@ impl Areas {
     /// Finds an area by a written name: `荔 湾 区`, `1.荔湾`, `440103海珠区`, `440103.0`, `荔湾区教育局(盖章)`.
     pub fn find(&self, written: &str) -> Option<(&Area, Spelling)> {
         let folded = fold(written);
+        if self.contradiction(written).is_some() {
+            return None;
+        }
         let without_lead = folded.trim_start_matches(|c: char| c.is_ascii_digit() || ".、,-_".contains(c));
         let without_seal = without_lead.split(['(', '[']).next().unwrap_or(without_lead);
         let without_office = without_seal.strip_suffix("教育局").unwrap_or(without_seal);
@@ -64,6 +67,21 @@ impl Areas {
             .into_iter()
             .find_map(|name| self.by_name.get(name))
             .map(|&(place, spelling)| (&self.list[place], spelling))
+    }
+
+    /// The area of a code and the area of the name behind it, where these are two: `440103海珠区`. A number of fewer digits is that of a
+    /// row.
+    pub fn contradiction(&self, written: &str) -> Option<(&Area, &Area)> {
+        if !written.trim_start().starts_with(char::is_numeric) {
+            return None;
+        }
+        let folded = fold(written);
+        let code = folded.get(..folded.bytes().take_while(u8::is_ascii_digit).count()).filter(|code| code.len() >= 4)?;
+        let name = folded[code.len()..].trim_start_matches(['.', '、', ',', '-', '_']);
+        let name = name.split(['(', '[']).next().unwrap_or(name);
+        let name = name.strip_suffix("教育局").unwrap_or(name);
+        let (of_code, of_name) = (self.by_code.get(code)?, self.by_name.get(name)?.0);
+        (*of_code != of_name).then(|| (&self.list[*of_code], &self.list[of_name]))
     }
 
     /// Finds the one area named somewhere inside a longer text, such as a title or a file name. Two different areas: none.
@@ -133,6 +151,8 @@ mod tests {
         }
         assert_eq!(areas.find("黄浦区").unwrap().1, Spelling::Typo);
         assert!(areas.find("开发区").is_none());
+        assert!(areas.find("440103黄埔区").is_none() && areas.find("440103.0").is_some());
+        assert!(areas.contradiction("440103-黄埔区教育局").is_some() && areas.contradiction("440103荔湾").is_none());
         assert!(areas.find("").is_none());
     }
 

@@ -1,18 +1,30 @@
 //! Everything that was read: one row per value, each knowing its cell.
 
-use std::{hash::Hash, ops::Range};
+use std::{hash::Hash, ops::Range, sync::Arc};
 
 use jiff::civil::Date;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::{Observation, Provenance, Status, same};
+use super::{Id, Observation, Period, Provenance, Status, same};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
 #[derive(Debug, Clone, Default)]
 pub struct Dataset {
     pub observations: Vec<Observation>,
     pub totals: Vec<Observation>,
+    /// Lists that have come with their headings and hold nothing: they say none.
+    pub empty: Vec<EmptyList>,
+}
+
+/// A form with a row for every project or school, without a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EmptyList {
+    pub layout: Id,
+    pub area: Id,
+    pub period: Period,
+    pub file: Arc<str>,
 }
 
 impl Dataset {
@@ -20,6 +32,8 @@ impl Dataset {
     pub fn sort(&mut self) {
         sort(&mut self.observations);
         sort(&mut self.totals);
+        self.empty.sort();
+        self.empty.dedup();
     }
 
     /// Leaves out cells that are blank for a period that begins after a day: nobody could fill them yet, so they are not missing.
@@ -124,7 +138,7 @@ mod tests {
             ..month(of, "8")
         };
         let rows = vec![month(4, ""), month(5, ""), month(6, "7"), month(7, ""), derived(5, vec![1]), derived(6, vec![0, 2])];
-        let mut dataset = Dataset { observations: rows, totals: Vec::new() };
+        let mut dataset = Dataset { observations: rows, ..Dataset::default() };
         dataset.forget_to_come(jiff::civil::date(2023, 4, 5));
         let periods: Vec<Period> = dataset.observations.iter().map(|row| row.period).collect();
         assert_eq!(periods, [4, 6, 6].map(|month| Period::Month(2023, month)), "what is filled early is kept, April is missing");

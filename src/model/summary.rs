@@ -235,6 +235,13 @@ pub struct Completeness {
     pub files: Vec<std::sync::Arc<str>>,
 }
 
+impl Completeness {
+    /// A list may have come and hold no value.
+    pub fn has_come(&self) -> bool {
+        !self.files.is_empty()
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Summary {
     pub values: Vec<IndicatorValue>,

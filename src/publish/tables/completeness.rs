@@ -19,9 +19,9 @@ pub fn table(contents: &Contents) -> Table {
         Column::text("sample", "示例数据标记", "Marks sample data"),
     ];
     let rows = contents.completeness.iter().map(|row| {
-        let state = match (row.values, row.missing) {
-            (0, _) => "missing",
-            (_, 0) => "complete",
+        let state = match (row.has_come(), row.missing) {
+            (false, _) => "missing",
+            (true, 0) => "complete",
             _ => "gaps",
         };
         let files: Vec<&str> = row.files.iter().map(AsRef::as_ref).collect();
