@@ -201,3 +201,105 @@ fn a_new_english_pipeline_speaks_english_and_runs_at_once() {
     assert!(ran.said.contains("1 target: 1 met"), "{}", ran.said);
     assert!(ran.said.contains("findings: 0 errors, 0 warnings, 0 notes"), "{}", ran.shown());
 }
+
+/// The list S01 with these rows below its headings.
+fn progress(office: &str, rows: &str) -> Vec<u8> {
+    let grid = format!(
+        "2023年公办学位建设进度表\n填报单位：{office} |  | 统计年份：2023年\n序号 | 学校（校区） | 项目编号 | 学段 | 建设类型 | 计划新增学位 | 实际新增学位 | 已投入使用 | 启用日期 | 同期撤并减少学位{rows}"
+    );
+    crate::grid::workbook(&[("S01公办学位建设进度表", &grid)])
+}
+
+#[test]
+fn the_cell_that_is_wrong_is_named_and_no_other_label_of_its_row() {
+    let shop = Workshop::new();
+    shop.put("a.xlsx", progress("荔湾区教育局", "\n1 | 示例一小 | LW-1 | 小学 | 翻建 | 100 | 100 | 100 | 2023-09-01 | 0"));
+    shop.put("b.xlsx", progress("荔湾区教育局", "\n1 | 示例一小 | LW-1 | 小学 |  | 100 | 100 | 100 | 2023-09-01 | 0"));
+    let ran = check(&shop, "in/a.xlsx", &[]);
+    for words in ["S01公办学位建设进度表 › E4", "“示例一小”一行的建设类型“翻建”无法识别", "读到：翻建", "►翻建◄"]
+    {
+        assert!(ran.said.contains(words), "`{words}` is not in\n{}", ran.said);
+    }
+    let ran = check(&shop, "in/b.xlsx", &[]);
+    assert!(ran.said.contains("› E4") && ran.said.contains("“示例一小”一行的建设类型未填"), "{}", ran.said);
+}
+
+#[test]
+fn a_form_is_known_by_its_name_where_a_heading_was_changed() {
+    let shop = Workshop::new();
+    let grid = "2023年荔湾区义务教育学位供给表\n填报单位：荔湾区教育局\n学段 | 学位（个） | < | 在校生（人） | <\n^ | 公立 | 民办 | 公立 | 民办\n小学 | 100 | 100 | 100 | 100";
+    shop.put("改表头.xlsx", crate::grid::workbook(&[("S02", grid)]));
+    let ran = check(&shop, "in/改表头.xlsx", &[]);
+    for words in ["最接近的是《义务教育学位供给表》（工作表“S02”）", "学位 › 公办", "B4 “公立”"]
+    {
+        assert!(ran.said.contains(words), "`{words}` is not in\n{}", ran.said);
+    }
+    let mut command = shop.command();
+    command.args(["preview", "in/改表头.xlsx", "--pipeline"]).arg(Path::new(HOME).join("pipelines/guangzhou-2023"));
+    let ran = shop.wait(command, "none");
+    assert!(ran.said.contains("S02 义务教育学位供给表"), "{}", ran.said);
+}
+
+#[test]
+fn why_nothing_was_checked_comes_first_and_is_followed_by_what_helps() {
+    let shop = Workshop::new();
+    shop.put("空.xlsx", b"");
+    shop.put("扫描.pdf", b"%PDF-1.4");
+    for (file, cause, help) in [
+        ("in/没有.xlsx", "文件不存在", "检查文件名和路径"),
+        ("in/空.xlsx", "0 字节", "重新复制"),
+        ("in/扫描.pdf", "PDF", "请使用原来的电子表格"),
+    ] {
+        let ran = check(&shop, file, &[]);
+        let place = |words: &str| ran.said.find(words).unwrap_or_else(|| panic!("`{words}` is not in\n{}", ran.said));
+        assert!(place(cause) < place(help) && place(help) < place("等于没有检查"), "{}", ran.said);
+        assert!(!ran.said.contains("请使用下发的表样") && !ran.said.contains("用 Excel 或 WPS 打开"), "{}", ran.said);
+    }
+}
+
+#[test]
+fn a_folder_is_checked_workbook_by_workbook() {
+    let shop = Workshop::new();
+    shop.put("荔湾区2023年S02.xlsx", supply(&[("bought_place_pupils", 1, Typed::Number(150.0))]));
+    shop.put("说明.docx", b"PK");
+    let ran = check(&shop, "in", &[]);
+    assert_eq!(ran.code, 1, "{}", ran.said);
+    assert!(ran.said.contains("荔湾区2023年S02.xlsx") && ran.said.contains("►150◄"), "{}", ran.said);
+}
+
+#[test]
+fn a_list_that_has_come_without_a_row_says_none_and_is_not_asked_for() {
+    let shop = Workshop::new();
+    shop.put(
+        "荔湾区2023年S01.xlsx",
+        progress("荔湾区教育局", "\n1 | 示例一小 | LW-1 | 小学 | 新建 | 100 | 100 | 100 | 2023-09-01 | 0"),
+    );
+    shop.put("越秀区2023年S01.xlsx", progress("越秀区教育局", "\n | | | | | | | | | "));
+    let ran = shop.run_pipeline(&Path::new(HOME).join("pipelines/guangzhou-2023"), Path::new("in"), &[]);
+    let state = |table: &str, area: &str| {
+        let rows = ran.published.table(table);
+        let row = rows.iter().find(|row| row["form"] == *"S01" && row["area"] == *area && row["period"] == *"2023");
+        row.map(|row| row["state"].to_string()).unwrap_or_default()
+    };
+    assert_eq!((state("completeness", "440104"), state("arrivals", "440104")), ("complete".into(), "undated".into()));
+    assert_eq!((state("completeness", "440105"), state("arrivals", "440105")), ("missing".into(), "missing".into()));
+    let values = ran.published.table("indicators");
+    let of = |area: &str| {
+        let row =
+            values.iter().find(|row| row["indicator"] == *"new_public_places" && row["area"] == *area && row["stage"] == *"_T");
+        row.map(|row| row.cells(&["value", "status"]).join(" "))
+    };
+    assert_eq!(of("440104").as_deref(), Some("0 A"), "{values:?}");
+}
+
+#[test]
+fn of_many_places_the_true_number_is_said() {
+    let shop = Workshop::new();
+    let grid = format!("区 | 年级 | 性别 | 右眼视力 | 左眼视力{}", "\n荔湾区 | 七年级 | 男 | 未测 | 5.0".repeat(40));
+    shop.put("2023年.xlsx", crate::grid::workbook(&[("名册", &grid)]));
+    let mut command = shop.command();
+    command.args(["check", "in/2023年.xlsx", "--pipeline"]).arg(crate::workshop::small("lists"));
+    let ran = shop.wait(command, "none");
+    // Besides the first, twelve are named.
+    assert!(ran.said.contains("有 40 个单元格不是数字") && ran.said.contains("另有 27 处"), "{}", ran.said);
+}

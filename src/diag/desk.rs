@@ -5,6 +5,10 @@ use crate::model::Text;
 
 /// Says what this person can do. What asks others for something in the nightly run asks them here.
 pub fn at_the_desk(finding: Finding) -> Finding {
+    // What is said of this very file goes before what is said of all.
+    if finding.next != finding.code.next() {
+        return finding;
+    }
     let next = match finding.code {
         Code::WorkbookUnreadable => Text::new(
             "请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后再核对。",

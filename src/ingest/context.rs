@@ -1,6 +1,6 @@
 //! What a whole table says of all its values: the office that filled it, the year it is for.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Codebook, Id, Language, Period, Spelling, Text, fold},
+    model::{Area, Codebook, Id, Language, Period, Spelling, Text, fold},
 };
 
 /// What holds for every cell of a table.
@@ -36,7 +36,7 @@ impl Context<'_> {
         let mut whole = Whole::default();
         for way in &self.layout.area {
             let (written, place) = match way {
-                Attach::Head(words) => match self.head(table, words) {
+                Attach::Head(words) => match self.head(table, words).filter(|(text, _)| !text.is_empty()) {
                     Some(found) => found,
                     None => continue,
                 },
@@ -100,19 +100,25 @@ impl Context<'_> {
         let period_lacks = whole.period.is_none()
             && !in_cells(&self.layout.period)
             && table.columns.iter().all(|column| column.period.is_none());
-        if area_lacks {
-            let message = Text::new(
-                format!("《{}》没有写明是哪个区的，未读入", name.zh),
-                format!("this {} names no area and was not read", name.en),
-            );
-            findings.push(Finding::new(Code::AreaMissing, message).at(place.clone()).judged_by(&self.layout.place));
-        }
-        if period_lacks {
-            let message = Text::new(
-                format!("《{}》没有写明年份，未读入", name.zh),
-                format!("this {} names no period and was not read", name.en),
-            );
-            findings.push(Finding::new(Code::PeriodMissing, message).at(place).judged_by(&self.layout.place));
+        let lacks = [
+            (area_lacks, &self.layout.area, Code::AreaMissing, "没有写明是哪个区的", "names no area"),
+            (period_lacks, &self.layout.period, Code::PeriodMissing, "没有写明年份", "names no period"),
+        ];
+        for (_, ways, code, zh, en) in lacks.into_iter().filter(|(lacks, ..)| *lacks) {
+            let (message, place) = match self.left_blank(table, ways) {
+                Some((word, place)) => (
+                    Text::new(
+                        format!("“{word}”未填写，《{}》未读入", name.zh),
+                        format!("`{word}` is left blank, and this {} was not read", name.en),
+                    ),
+                    place,
+                ),
+                None => (
+                    Text::new(format!("《{}》{zh}，未读入", name.zh), format!("this {} {en} and was not read", name.en)),
+                    place.clone(),
+                ),
+            };
+            findings.push(Finding::new(code, message).at(place).judged_by(&self.layout.place));
         }
         (!area_lacks && !period_lacks).then_some(whole)
     }
@@ -124,26 +130,47 @@ impl Context<'_> {
         self.texts(&table.title, own).into_iter().chain(self.texts(&table.title, others)).collect()
     }
 
-    /// What stands behind one of these labels, above the table or below it; above or below its own columns first.
+    /// What stands behind one of these labels, above the table or below it; above or below its own columns first. Nothing, and the place
+    /// of the label, where it is left blank.
     fn head(&self, table: &Table, words: &[String]) -> Option<(String, Place)> {
         let whole = 0..self.sheet.columns;
         let spans = [table.span.clone(), whole.clone()];
         let wanted: Vec<(&String, String)> = words.iter().map(|word| (word, fold(word))).collect();
-        spans.into_iter().enumerate().filter(|(at, span)| *at == 0 || *span != table.span).find_map(|(_, span)| {
+        let mut blank = None;
+        for (_, span) in spans.into_iter().enumerate().filter(|(at, span)| *at == 0 || *span != table.span) {
             let rows = table.title.clone().chain(table.body.end..self.sheet.rows);
-            rows.into_iter().flat_map(|row| span.clone().map(move |column| (row, column))).find_map(|(row, column)| {
+            for (row, column) in rows.flat_map(|row| span.clone().map(move |column| (row, column))) {
                 let said = self.sheet.cell(row, column).said();
                 let folded = fold(&said);
-                let (word, _) = wanted.iter().find(|(_, wanted)| folded.contains(wanted.as_str()))?;
-                let here = behind(&said, word).filter(|value| !value.is_empty());
-                let (text, column) = match here {
-                    Some(value) => (Cow::Owned(value), column),
-                    None => (column + 1..whole.end)
-                        .map(|next| (self.sheet.cell(row, next).said(), next))
-                        .find(|(text, _)| !text.trim().is_empty())?,
+                let Some((word, _)) = wanted.iter().find(|(_, wanted)| folded.contains(wanted.as_str())) else { continue };
+                let here = behind(&said, word).filter(|value| !value.is_empty()).map(|value| (value, column));
+                let next = || {
+                    let mut beside = (column + 1..whole.end).map(|next| (self.sheet.cell(row, next).said().into_owned(), next));
+                    beside.find(|(text, _)| !text.trim().is_empty()).filter(|(text, _)| !self.is_head(text))
                 };
-                Some((text.trim().to_string(), self.place(row, column)))
-            })
+                match here.or_else(next) {
+                    Some((text, column)) => return Some((text.trim().to_string(), self.place(row, column))),
+                    None => blank = blank.or_else(|| Some((String::new(), self.place(row, column)))),
+                }
+            }
+        }
+        blank
+    }
+
+    /// Is this a label of the head itself, and nothing that stands behind one?
+    fn is_head(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let ways = self.layout.area.iter().chain(&self.layout.period).chain(self.layout.dimensions.values().flatten());
+        let mut words = ways.filter_map(|way| if let Attach::Head(words) = way { Some(words) } else { None }).flatten();
+        folded.contains(':') || words.any(|word| folded.starts_with(&fold(word)))
+    }
+
+    /// A label of the head behind which nothing stands, where it was to say something: the label, and its cell.
+    fn left_blank(&self, table: &Table, ways: &[Attach]) -> Option<(String, Place)> {
+        ways.iter().find_map(|way| {
+            let Attach::Head(words) = way else { return None };
+            let (_, place) = self.head(table, words).filter(|(text, _)| text.is_empty())?;
+            Some((words.first()?.clone(), place))
         })
     }
 
@@ -171,6 +198,20 @@ impl Context<'_> {
 }
 
 pub fn area_unknown(written: &str, book: &Codebook) -> Finding {
+    if let Some((of_code, of_name)) = book.areas.contradiction(written) {
+        let message = Text::new(
+            format!("“{written}”的代码是{}，名称是{}，两者不符，其数据未读入", of_code.name.zh, of_name.name.zh),
+            format!(
+                "`{written}` has the code of {} and the name of {}; its figures were not read",
+                of_code.name.en, of_name.name.en
+            ),
+        );
+        let expected = |area: &Area, name: &str| format!("{}{name}", area.code);
+        return Finding::new(Code::AreaUnknown, message).expected(Text::new(
+            format!("{} 或 {}", expected(of_code, &of_code.name.zh), expected(of_name, &of_name.name.zh)),
+            format!("{} or {}", expected(of_code, &of_code.name.zh), expected(of_name, &of_name.name.zh)),
+        ));
+    }
     let nearest = book.areas.nearest(written);
     let hint = nearest.map_or_else(Text::default, |area| {
         Text::new(

@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Given,
-    context::{Context, Whole, area_typo, area_unknown},
+    context::{Context, Whole, area_typo},
     folded::{Folded, Label},
     layout::{Attach, Layout, Side},
     number::Figure,
     table::Table,
+    unplaced::Lacking,
     unread,
     value::Figures,
     words::find_period,
@@ -19,8 +20,8 @@ use super::{
 use crate::{
     diag::{Code, Finding, Place},
     model::{
-        AreaKind, Breakdown, CellRef, Codebook, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
-        half_width, same,
+        AreaKind, Breakdown, CellRef, Codebook, EmptyList, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status,
+        Text, half_width, same,
     },
 };
 
@@ -80,9 +81,20 @@ impl Reader<'_> {
                 }
             }
         }
+        let before = (given.observations.len(), given.totals.len(), given.findings.len());
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
+        if before == (given.observations.len(), given.totals.len(), given.findings.len()) && self.is_list() {
+            let of = body.whole.area.clone().zip(body.whole.period);
+            let empty = |(area, period)| EmptyList { layout: self.layout.id.clone(), area, period, file: self.file.clone() };
+            given.empty.extend(of.map(empty));
+        }
+    }
+
+    /// Does it have a row for everything that there is, and none where there is none?
+    fn is_list(&self) -> bool {
+        self.layout.dimensions.iter().any(|(id, ways)| self.book.is_open(id) && ways.iter().any(Attach::is_in_row))
     }
 
     /// The areas of rows that only their order tells; a finding where there are more or fewer rows than areas.
@@ -169,6 +181,10 @@ impl Reader<'_> {
         if !has_figures && !self.names_something(&row) {
             return;
         }
+        if let Some(finding) = self.contradicts(at, &row.labels) {
+            given.findings.push(finding);
+            return;
+        }
         let (mut reported, mut attached) = (false, Err(Lacking::Area));
         for column in &body.columns {
             if !column.as_before {
@@ -186,7 +202,7 @@ impl Reader<'_> {
                 // A line of text below the figures is not a row; a row of figures whose label nobody knows must be heard.
                 Err(lacking) if has_figures && !reported => {
                     reported = true;
-                    given.findings.push(self.unknown_label(at, &row, lacking));
+                    given.findings.push(self.unplaced(body.table, at, &row.labels, lacking));
                 }
                 Err(_) => {}
             }
@@ -214,7 +230,7 @@ impl Reader<'_> {
         let is_total = labels.iter().any(|(_, label)| self.layout.is_total(label.folded));
 
         let areas = &self.book.areas;
-        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |label| areas.find(label.said));
+        let found_area = self.left(&self.layout.area, table, at, &labels, is_total, |_, label| areas.find(label.said));
         if let Some((area, Spelling::Typo)) = found_area {
             let written = labels.iter().find(|(_, label)| areas.find(label.said).is_some());
             let (column, written) = written.map_or((0, ""), |(column, label)| (*column, label.said));
@@ -223,7 +239,7 @@ impl Reader<'_> {
         let mut members = Vec::with_capacity(self.layout.dimensions.len());
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
-            let find = |label: &Label| match dimension.find_folded(label.folded) {
+            let find = |_, label: &Label| match dimension.find_folded(label.folded) {
                 Some(member) => Some(member.code.clone()),
                 None if dimension.open && !self.layout.is_total(label.folded) && !label.said.is_empty() => {
                     Some(Id::from(half_width(label.said)))
@@ -236,7 +252,9 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        let period = self.left(&self.layout.period, table, at, &labels, is_total, |label| find_period(label.said));
+        let in_column = |column: u32| table.body.clone().map(move |row| (row, column));
+        let find = |column, label: &Label| self.sheet.period(label.said, in_column(column));
+        let period = self.left(&self.layout.period, table, at, &labels, is_total, find);
         Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
     }
 
@@ -248,22 +266,22 @@ impl Reader<'_> {
         at: u32,
         labels: &[(u32, Label)],
         is_total: bool,
-        find: impl Fn(&Label) -> Option<T>,
+        find: impl Fn(u32, &Label) -> Option<T>,
     ) -> Option<T> {
-        let here = || labels.iter().find_map(|(_, label)| find(label));
+        let here = || labels.iter().find_map(|(column, label)| find(*column, label));
         ways.iter().find_map(|way| match way {
             Attach::Directly(Side::Left) => here(),
             // A total row does not inherit the label of the row above it.
             Attach::Closest(Side::Left) => here().or_else(|| {
                 let columns = table.span.clone();
-                let above = |row: u32| columns.clone().find_map(|column| find(&self.sheet.label(row, column)));
+                let above = |row: u32| columns.clone().find_map(|column| find(column, &self.sheet.label(row, column)));
                 if is_total { None } else { (table.since..at).rev().find_map(above) }
             }),
             Attach::Column(names) => {
                 let column = *table.named.get(names)?;
                 match labels.iter().find(|(known, _)| *known == column) {
-                    Some((_, label)) => find(label),
-                    None => find(&self.sheet.label(at, column)),
+                    Some((_, label)) => find(column, label),
+                    None => find(column, &self.sheet.label(at, column)),
                 }
             }
             _ => None,
@@ -333,45 +351,8 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_label(&self, at: u32, row: &Row, lacking: &Lacking) -> Finding {
-        let is_digits = |label: &Label| label.said.chars().all(|c| c.is_ascii_digit());
-        let written = row.labels.iter().find(|(_, label)| !is_digits(label));
-        let (column, written) = written.map_or((0, ""), |(column, label)| (*column, label.said));
-        let finding = match lacking {
-            Lacking::Area => area_unknown(written, self.book),
-            Lacking::Period => Finding::new(
-                Code::PeriodMissing,
-                Text::new(
-                    format!("“{written}”一行没有可识别的年份"),
-                    format!("the row `{written}` has no period that can be read"),
-                ),
-            ),
-            Lacking::Member(id) => {
-                let name = self.book.dimension(id).map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
-                let message = Text::new(
-                    format!("“{written}”一行的{}无法识别，该行未读入", name.zh),
-                    format!("the row `{written}` has no {} that is known; the row was not read", name.en.to_lowercase()),
-                );
-                let known: Vec<Text> = self
-                    .book
-                    .dimension(id)
-                    .map(|dimension| dimension.members.iter().map(|member| member.name.clone()).collect())
-                    .unwrap_or_default();
-                let list = |words: fn(&Text) -> &str, comma: &str| known.iter().map(words).collect::<Vec<_>>().join(comma);
-                Finding::new(Code::LabelUnknown, message).expected(Text::new(list(|t| &t.zh, "、"), list(|t| &t.en, ", ")))
-            }
-        };
-        finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)
-    }
-
-    fn cell(&self, row: u32, column: u32) -> CellRef {
+    pub(super) fn cell(&self, row: u32, column: u32) -> CellRef {
         let (row, column) = self.sheet.sheet.place(row, column);
         CellRef { file: self.file.clone(), sheet: self.sheet.name.clone(), row, column }
     }
-}
-
-enum Lacking {
-    Area,
-    Period,
-    Member(Id),
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Given, Layout, Readers, Source, Views, folded::Folded, form};
+use super::{Given, Layout, Readers, Source, Views, folded::Folded, form, nearest::Nearest};
 use crate::{
     diag::Finding,
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
@@ -22,7 +22,7 @@ pub fn preview(
     for sheet in &sheets {
         let views = Views::new(sheet, layouts);
         let before = previews.len();
-        let mut nearest: Option<(usize, Preview)> = None;
+        let mut nearest: Option<(Nearest, String)> = None;
         for layout in layouts {
             let name = format!("{} {}", layout.id, layout.title.in_language(language));
             let folded = views.of(layout);
@@ -40,22 +40,24 @@ pub fn preview(
                     findings.extend(given.findings);
                     previews.push(painting.paint(folded, name));
                 }
-                Err(miss) if nearest.as_ref().is_none_or(|(found, _)| miss.found > *found) => {
-                    let blank = Preview {
-                        sheet: sheet.name.clone(),
-                        layout: name,
-                        rows: Vec::new(),
-                        lacks: miss.missing,
-                        values: 0,
-                        totals: 0,
-                    };
-                    nearest = Some((miss.found, blank));
+                Err(miss) => {
+                    let other = Nearest::new(miss, layout, sheet);
+                    if nearest.as_ref().is_none_or(|(best, _)| other.rank() > best.rank()) {
+                        nearest = Some((other, name));
+                    }
                 }
-                Err(_) => {}
             }
         }
         if previews.len() == before {
-            previews.extend(nearest.map(|(_, preview)| preview));
+            let blank = |(nearest, layout): (Nearest, String)| Preview {
+                sheet: sheet.name.clone(),
+                layout,
+                rows: Vec::new(),
+                lacks: nearest.into_missing(),
+                values: 0,
+                totals: 0,
+            };
+            previews.extend(nearest.map(blank));
         }
     }
     Ok((previews, findings))

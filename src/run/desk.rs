@@ -58,7 +58,8 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     let mut findings = Vec::new();
     let Some(plan) = Plan::read(&order.pipeline, &mut findings) else { return Err(findings) };
     let mut desk = Desk { findings, ..Desk::default() };
-    let sources: Vec<(PathBuf, Source)> = order.files.iter().filter_map(|path| source(path, order, &mut desk.findings)).collect();
+    let files: Vec<PathBuf> = order.files.iter().flat_map(|path| workbooks(path, &mut desk.findings)).collect();
+    let sources: Vec<(PathBuf, Source)> = files.iter().filter_map(|path| source(path, &files, &mut desk.findings)).collect();
     // Of a list no row is shown, not even at the desk: what is said of it names cells.
     let is_list =
         |source: &Source| ingest::lists(source, &plan.records, &order.readers).is_ok_and(|(lists, _)| !lists.is_empty());
@@ -67,17 +68,35 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     }
     let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();
     look(&plan, &sources, order, &mut desk);
-    if desk.rules == 0 {
-        let message =
-            Text::new("没有任何数值可供核对：等于没有检查", "nothing could be checked: this says nothing about the workbook");
-        desk.findings.push(Finding::new(Code::NothingChecked, message));
-    }
     desk.findings = std::mem::take(&mut desk.findings).into_iter().map(diag::at_the_desk).collect();
     diag::tidy(&mut desk.findings);
+    if desk.rules == 0 {
+        // Behind why: what follows from it comes last.
+        let has_cause = desk.count(Severity::Error) > 0;
+        desk.findings.push(nothing_checked(has_cause));
+    }
     if order.annotate {
         annotate(&paths, &sources, order, &mut desk);
     }
     Ok(desk)
+}
+
+fn nothing_checked(has_cause: bool) -> Finding {
+    let message =
+        Text::new("没有任何数值可供核对：等于没有检查", "nothing could be checked: this says nothing about the workbook");
+    let finding = Finding::new(Code::NothingChecked, message);
+    match has_cause {
+        true => finding.next(Text::new("先处理上面的问题，再核对一次。", "Mend what is said above, then check again.")),
+        false => finding,
+    }
+}
+
+/// A file, or all workbooks of a folder.
+fn workbooks(path: &Path, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_path_buf()];
+    }
+    super::input::list(path, findings).into_iter().flatten().map(|listed| listed.path).collect()
 }
 
 /// Reads the workbooks and answers every rule that can be answered from them alone.
@@ -100,7 +119,7 @@ fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
 }
 
 /// One workbook's bytes, by the name of its file; by its path where two have one name.
-fn source(path: &Path, order: &DeskOrder, findings: &mut Vec<Finding>) -> Option<(PathBuf, Source)> {
+fn source(path: &Path, files: &[PathBuf], findings: &mut Vec<Finding>) -> Option<(PathBuf, Source)> {
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let own = name(path);
     if own.ends_with(ENDING) {
@@ -109,7 +128,7 @@ fn source(path: &Path, order: &DeskOrder, findings: &mut Vec<Finding>) -> Option
         findings.push(Finding::new(Code::FileIgnored, message).at(Place::file(own)));
         return None;
     }
-    let is_twice = order.files.iter().filter(|other| name(other) == own).count() > 1;
+    let is_twice = files.iter().filter(|other| name(other) == own).count() > 1;
     let shown = if is_twice { path.display().to_string() } else { own };
     Some((path.to_path_buf(), super::receive::source(path, &shown, findings)?))
 }

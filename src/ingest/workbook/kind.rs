@@ -60,6 +60,26 @@ pub fn container(bytes: &[u8]) -> Result<Container, Text> {
     Ok(Container::Text)
 }
 
+/// What to do about a file that no spreadsheet opens either; none where opening and saving it may help.
+pub fn advice(bytes: &[u8]) -> Option<Text> {
+    let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
+    if bytes.is_empty() {
+        return Some(Text::new(
+            "文件没有内容，多半是没有保存或复制完：请找到原来的文件，重新复制。",
+            "It holds nothing, perhaps because saving or copying was cut short: find the original and copy it again.",
+        ));
+    }
+    if begins(&[b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"]) {
+        return Some(Text::new("请先解压，再使用其中的工作簿。", "Unpack it, and use the workbook inside."));
+    }
+    begins(&[b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"{\\rtf"]).then(|| {
+        Text::new(
+            "请使用原来的电子表格（.xlsx），不要用打印、扫描或转换得到的文件。",
+            "Use the spreadsheet itself (.xlsx), not what was printed, scanned or converted from it.",
+        )
+    })
+}
+
 /// A compound file says by the names of its streams, in two bytes a letter, what it is.
 fn compound(bytes: &[u8]) -> Result<Container, Text> {
     let names = |name: &str| {

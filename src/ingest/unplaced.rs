@@ -1,0 +1,101 @@
+//! What is said of a row of figures that does not tell of what they are: which cell should, and what it says instead.
+
+use super::{context::area_unknown, folded::Label, form::Reader, layout::Attach, table::Table, words::find_period};
+use crate::{
+    diag::{Code, Finding},
+    model::{Id, Text},
+};
+
+/// What a row does not say, in a way that is known.
+pub enum Lacking {
+    Area,
+    Period,
+    Member(Id),
+}
+
+impl Reader<'_> {
+    /// `labels` are the texts of the row, by their columns, from the left.
+    pub(super) fn unplaced(&self, table: &Table, at: u32, labels: &[(u32, Label)], lacking: &Lacking) -> Finding {
+        let is_digits = |label: &Label| label.said.chars().all(|c| c.is_ascii_digit());
+        let name = labels.iter().find(|(_, label)| !is_digits(label)).map_or("", |(_, label)| label.said);
+        let (column, written) = self.culprit(table, at, labels, lacking);
+        let is_named = !name.is_empty() && name != written;
+        let row = self.sheet.sheet.place(at, column).0 + 1;
+        let which = match name {
+            "" => Text::new(format!("第 {row} 行"), format!("row {row}")),
+            name => Text::new(format!("“{name}”一行"), format!("the row `{name}`")),
+        };
+        let (row_zh, row_en) = (&which.zh, &which.en);
+        let finding = match lacking {
+            Lacking::Area if written.is_empty() => Finding::new(
+                Code::AreaUnknown,
+                Text::new(
+                    format!("{row_zh}的区名未填，其数据未读入"),
+                    format!("{row_en} names no area; its figures were not read"),
+                ),
+            ),
+            Lacking::Area => area_unknown(written, self.book),
+            Lacking::Period => Finding::new(
+                Code::PeriodMissing,
+                Text::new(format!("{row_zh}没有可识别的年份"), format!("{row_en} has no period that can be read")),
+            ),
+            Lacking::Member(id) => {
+                let dimension = self.book.dimension(id);
+                let kind = dimension.map_or_else(|| Text::same(id.as_ref()), |dimension| dimension.name.clone());
+                let (zh, en) = (&kind.zh, kind.en.to_lowercase());
+                let message = match (written.is_empty(), is_named) {
+                    (true, _) => Text::new(
+                        format!("{row_zh}的{zh}未填，该行未读入"),
+                        format!("{row_en} leaves its {en} blank; the row was not read"),
+                    ),
+                    (false, true) => Text::new(
+                        format!("{row_zh}的{zh}“{written}”无法识别，该行未读入"),
+                        format!("{row_en} has `{written}` for its {en}, which is not known; the row was not read"),
+                    ),
+                    (false, false) => Text::new(
+                        format!("“{written}”一行的{zh}无法识别，该行未读入"),
+                        format!("the row `{written}` has no {en} that is known; the row was not read"),
+                    ),
+                };
+                let members = dimension.map(|dimension| dimension.members.as_slice()).unwrap_or_default();
+                let list = |words: fn(&Text) -> &str, comma: &str| {
+                    members.iter().map(|member| words(&member.name)).collect::<Vec<_>>().join(comma)
+                };
+                Finding::new(Code::LabelUnknown, message).expected(Text::new(list(|t| &t.zh, "、"), list(|t| &t.en, ", ")))
+            }
+        };
+        finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)
+    }
+
+    /// A row that names one area by its code and another by its name is of neither, whatever stands above it.
+    pub(super) fn contradicts(&self, at: u32, labels: &[(u32, Label)]) -> Option<Finding> {
+        if !self.layout.area.iter().any(Attach::is_in_row) {
+            return None;
+        }
+        let (column, label) = labels.iter().find(|(_, label)| self.book.areas.contradiction(label.said).is_some())?;
+        let finding = area_unknown(label.said, self.book).at(&self.cell(at, *column));
+        Some(finding.read(label.said).judged_by(&self.layout.place))
+    }
+
+    /// The cell that should say it: that of its column, where the layout names one; else the first label that says nothing else.
+    fn culprit<'b>(&'b self, table: &Table, at: u32, labels: &[(u32, Label<'b>)], lacking: &Lacking) -> (u32, &'b str) {
+        let ways = match lacking {
+            Lacking::Area => Some(&self.layout.area),
+            Lacking::Period => Some(&self.layout.period),
+            Lacking::Member(id) => self.layout.dimensions.get(id),
+        };
+        let of_column = |way: &Attach| if let Attach::Column(names) = way { table.named.get(names).copied() } else { None };
+        if let Some(column) = ways.into_iter().flatten().find_map(of_column) {
+            return (column, self.sheet.label(at, column).said);
+        }
+        let words = || labels.iter().filter(|(_, label)| !label.said.chars().all(|c| c.is_ascii_digit()));
+        let says_nothing_else = |label: &Label| {
+            let mut dimensions = self.layout.dimensions.keys().filter_map(|id| self.book.dimension(id));
+            self.book.areas.find(label.said).is_none()
+                && find_period(label.said).is_none()
+                && !dimensions.any(|dimension| dimension.find_folded(label.folded).is_some())
+        };
+        let found = words().find(|(_, label)| says_nothing_else(label)).or_else(|| words().next());
+        found.map_or((0, ""), |(column, label)| (*column, label.said))
+    }
+}
