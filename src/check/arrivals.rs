@@ -109,7 +109,7 @@ fn words(book: &Codebook, area: &Id, period: Period, due: Date, days_overdue: i3
     let (zh_forms, en_forms) = (forms.join("、"), forms.join(", "));
     if days_overdue > 0 {
         Text::new(
-            format!("{zh}：{period} 年的 {zh_forms} 表应于 {due} 前报送，已逾期 {days_overdue} 天，请尽快报送。"),
+            format!("{zh}：{}的 {zh_forms} 表应于 {due} 前报送，已逾期 {days_overdue} 天，请尽快报送。", period.in_chinese()),
             format!(
                 "{en}: {en_forms} for {period} was due on {due} and is {} overdue; please send it.",
                 how_many(days_overdue.unsigned_abs() as usize, "day", "days")
@@ -117,7 +117,7 @@ fn words(book: &Codebook, area: &Id, period: Period, due: Date, days_overdue: i3
         )
     } else {
         Text::new(
-            format!("{zh}：{period} 年的 {zh_forms} 表请于 {due} 前报送。"),
+            format!("{zh}：{}的 {zh_forms} 表请于 {due} 前报送。", period.in_chinese()),
             format!("{en}: {en_forms} for {period} is due on {due}; please send it by then."),
         )
     }
@@ -196,6 +196,6 @@ mod tests {
         let rows = arrivals(&[], &[both], &BTreeMap::new(), &senders(), &book(), date(2024, 1, 15));
         let reminders = reminders(&rows, &book(), date(2024, 1, 15));
         assert_eq!(reminders.len(), 2);
-        assert_eq!(reminders[0].words.zh, "东区：2023 年的 S01、S02 表应于 2024-01-10 前报送，已逾期 5 天，请尽快报送。");
+        assert_eq!(reminders[0].words.zh, "东区：2023年的 S01、S02 表应于 2024-01-10 前报送，已逾期 5 天，请尽快报送。");
     }
 }

@@ -70,7 +70,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
         let area_en = book.area_name(&rows[0].area, Language::English);
         let list = |comma: &str| rows.iter().map(|row| row.layout.as_ref()).collect::<Vec<_>>().join(comma);
         let message = Text::new(
-            format!("{area_zh}没有报送 {}的 {} 表", in_words(period), list("、")),
+            format!("{area_zh}没有报送 {}的 {} 表", period.in_chinese(), list("、")),
             format!("{area_en} has not sent {} for {period}", list(", ")),
         );
         let expected = Text::new(format!("{} 份报表", rows.len()), how_many(rows.len(), "form", "forms"));
@@ -85,20 +85,12 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     }
     for (gap, forms) in lacking {
         let message = Text::new(
-            format!("缺 {}的 {} 表：前后两期之间不计算变化", in_words(gap), forms.join("、")),
+            format!("缺 {}的 {} 表：前后两期之间不计算变化", gap.in_chinese(), forms.join("、")),
             format!("{gap} is missing from forms {}: no change is computed across the gap", forms.join(", ")),
         );
         answer.fail(Finding::new(Code::PeriodGap, message), &[]);
     }
     answer
-}
-
-/// A period in a Chinese sentence: only a year takes 年.
-fn in_words(period: Period) -> String {
-    match period {
-        Period::Year(_) => format!("{period} 年"),
-        _ => format!("{period} "),
-    }
 }
 
 /// Periods that lie between two others and are not there.

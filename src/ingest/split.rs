@@ -39,7 +39,7 @@ pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<O
         let Some(stages) = units.get(&(row.area.clone(), row.period, row.breakdown.clone())) else {
             // Nothing says which of them it has: none is 0.
             found.extend(how.weights.iter().map(|(member, _)| Observation {
-                status: if row.value.is_some() { row.status.worse(Status::Missing) } else { row.status },
+                status: row.status.without_value(),
                 breakdown: row.breakdown.with(&how.over, member),
                 ..whole(None, vec![place as u32])
             }));
@@ -51,7 +51,7 @@ pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<O
         let worst = from.iter().fold(Status::Normal, |status, &place| status.worse(observations[place as usize].status));
         for (at, &(member, _)) in stages.iter().enumerate() {
             let mut part = whole(parts.as_ref().map(|parts| parts[at]), from.clone());
-            part.status = if parts.is_some() { worst } else { worst.worse(Status::Missing) };
+            part.status = if parts.is_some() { worst } else { worst.without_value() };
             part.breakdown = part.breakdown.with(&how.over, &how.weights[member].0);
             found.push(part);
         }

@@ -127,7 +127,8 @@ mod tests {
     fn a_finding_in_a_workbook_of_several_areas_is_told_to_the_area_of_its_cell() {
         let figures =
             [("1", 5, 1), ("1", 5, 2), ("2", 6, 1), ("2", 6, 2)].map(|(area, row, at)| figure(area, "全市.xlsx", row, at));
-        let dataset = Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)] };
+        let dataset =
+            Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)], ..Dataset::default() };
         let areas = areas();
         let owners = Owners::new(&dataset, &areas);
         assert_eq!(whose(&owners, "全市.xlsx", &["B6", "C6"]).as_deref(), Some("1"), "its own cells");
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_workbook_of_one_area_is_all_its_own_and_what_was_not_read_belongs_to_whom_its_name_says() {
-        let dataset = Dataset { observations: vec![figure("1", "2023/报表.xlsx", 5, 1)], totals: Vec::new() };
+        let dataset = Dataset { observations: vec![figure("1", "2023/报表.xlsx", 5, 1)], ..Dataset::default() };
         let areas = areas();
         let owners = Owners::new(&dataset, &areas);
         assert_eq!(whose(&owners, "2023/报表.xlsx", &["Z99"]).as_deref(), Some("1"));

@@ -4,7 +4,7 @@ use crate::{ingest::workbook::Held, model::fold_heading};
 
 /// So many rows below the headings every column is watched for words of totals. In a list of pupils the columns that nobody asks for
 /// are most of it, and hundreds of thousands of rows are no list that somebody has added up by hand.
-pub const WATCHED: u32 = 1 << 15;
+pub const WATCHED: u32 = 1 << 12;
 
 const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "全市合计", "total", "subtotal"];
 
