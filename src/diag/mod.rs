@@ -192,6 +192,11 @@ impl Finding {
         self
     }
 
+    /// Every place that it speaks of, its own first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(&self.also)
+    }
+
     pub fn also(mut self, places: impl IntoIterator<Item = Place>) -> Finding {
         self.also.extend(places);
         self
@@ -225,7 +230,7 @@ impl Finding {
 
     /// Where it concerns a place that is withheld, neither words nor figures of it are told; the code and the place are.
     pub fn withhold(&mut self, places: &BTreeSet<Place>) {
-        if !places.is_empty() && std::iter::once(&self.place).chain(&self.also).any(|place| places.contains(place)) {
+        if !places.is_empty() && self.places().any(|place| places.contains(place)) {
             self.message = Text::new("涉及不公布的数值，详见原表", "it concerns a figure that is withheld: see the workbook");
             self.read.clear();
             self.expected = Text::default();

@@ -27,7 +27,7 @@ pub struct Sent {
 /// A page for every area that is to send anything, in the conventional order of areas, and one for what is no single area's.
 pub fn notices(results: &Results, findings: &[Finding]) -> io::Result<Vec<Sent>> {
     let senders: BTreeSet<&Id> = results.completeness.iter().map(|row| &row.area).collect();
-    let owners = Owners::new(results.dataset, &results.plan.book.areas);
+    let owners = Owners::new(results.dataset, &results.plan.book.areas, findings);
     let mut by_area: BTreeMap<&Id, Vec<&Finding>> = BTreeMap::new();
     let mut general = Vec::new();
     for finding in findings {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     diag::{Finding, Place},
-    model::{Areas, CellRef, Dataset, Id, Observation, cell_place},
+    model::{Areas, CellRef, Dataset, Id, cell_place},
 };
 
 /// A part of a file that may hold figures of one area alone.
@@ -24,41 +24,35 @@ type Owner<'a> = Option<&'a Id>;
 pub struct Owners<'a> {
     areas: &'a Areas,
     files: FxHashMap<&'a str, Owner<'a>>,
-    /// Only of files that are not of one area alone: most are.
+    /// Those that the findings speak of, in files that are not of one area alone.
     parts: FxHashMap<Part<'a>, Owner<'a>>,
 }
 
 impl<'a> Owners<'a> {
-    pub fn new(dataset: &'a Dataset, areas: &'a Areas) -> Self {
+    pub fn new(dataset: &'a Dataset, areas: &'a Areas, findings: &'a [Finding]) -> Self {
         let rows = || dataset.observations.iter().chain(&dataset.totals);
         let mut files = FxHashMap::default();
         for row in rows() {
             for file in row.files() {
-                own(&mut files, file.as_ref(), &row.area);
+                own(files.entry(file.as_ref()).or_insert(Some(&row.area)), &row.area);
             }
         }
-        let mut owners = Owners { areas, files, parts: FxHashMap::default() };
-        for row in rows() {
-            owners.add(row);
+        let is_shared = |file: &str| files.get(file) == Some(&None);
+        let places = findings.iter().flat_map(Finding::places).filter(|place| is_shared(&place.file));
+        let wanted: FxHashSet<Part> = places.flat_map(parts).collect();
+        let mut found: FxHashMap<Part, Owner> = FxHashMap::default();
+        for row in rows().filter(|_| !wanted.is_empty()) {
+            let of_sheets = row.sheets().map(|(file, sheet)| Part::Sheet(file, sheet));
+            for part in of_sheets.chain(row.cell().into_iter().flat_map(of_cell)).filter(|part| wanted.contains(part)) {
+                own(found.entry(part).or_insert(Some(&row.area)), &row.area);
+            }
         }
-        owners
-    }
-
-    fn add(&mut self, row: &'a Observation) {
-        for (file, sheet) in row.sheets().filter(|(file, _)| self.files.get(file.as_ref()) == Some(&None)) {
-            own(&mut self.parts, Part::Sheet(file, sheet), &row.area);
-        }
-        let Some(cell) = row.cell().filter(|cell| self.files.get(cell.file.as_ref()) == Some(&None)) else { return };
-        let CellRef { file, sheet, row: at, column } = cell;
-        for part in [Part::Column(file, sheet, *column), Part::Row(file, sheet, *at), Part::Cell(file, sheet, (*at, *column))] {
-            own(&mut self.parts, part, &row.area);
-        }
+        Owners { areas, files, parts: found }
     }
 
     /// None where it is of no place, or of places of several areas: the sum over all districts is nobody's alone.
     pub fn of(&self, finding: &Finding) -> Option<&'a Id> {
-        let places = std::iter::once(&finding.place).chain(&finding.also);
-        let areas: BTreeSet<&Id> = places.filter_map(|place| self.of_place(place)).collect();
+        let areas: BTreeSet<&Id> = finding.places().filter_map(|place| self.of_place(place)).collect();
         let mut areas = areas.into_iter();
         areas.next().filter(|_| areas.next().is_none())
     }
@@ -67,20 +61,27 @@ impl<'a> Owners<'a> {
         if let Some(Some(owner)) = self.files.get(place.file.as_str()) {
             return Some(*owner);
         }
-        let (file, sheet) = (place.file.as_str(), place.sheet.as_str());
-        let cell = cell_place(&place.cell);
-        let parts = cell.map(|(row, column)| {
-            [Part::Cell(file, sheet, (row, column)), Part::Row(file, sheet, row), Part::Column(file, sheet, column)]
-        });
-        let parts = parts.into_iter().flatten().chain([Part::Sheet(file, sheet)]);
-        let found = parts.into_iter().find_map(|part| self.parts.get(&part).copied().flatten());
+        let found = parts(place).find_map(|part| self.parts.get(&part).copied().flatten());
         // What could not be read belongs to whom the file's name says.
-        found.or_else(|| self.areas.find_within(file).map(|(named, _)| &named.code))
+        found.or_else(|| self.areas.find_within(&place.file).map(|(named, _)| &named.code))
     }
 }
 
-fn own<'a, K: std::hash::Hash + Eq>(owners: &mut FxHashMap<K, Owner<'a>>, part: K, area: &'a Id) {
-    let owner = owners.entry(part).or_insert(Some(area));
+/// The parts in which a place lies, the smallest first.
+fn parts(place: &Place) -> impl Iterator<Item = Part<'_>> {
+    let Place { file, sheet, cell } = place;
+    let of_cell = cell_place(cell).map(|(row, column)| {
+        [Part::Cell(file, sheet, (row, column)), Part::Row(file, sheet, row), Part::Column(file, sheet, column)]
+    });
+    of_cell.into_iter().flatten().chain([Part::Sheet(file, sheet)])
+}
+
+fn of_cell(cell: &CellRef) -> [Part<'_>; 3] {
+    let CellRef { file, sheet, row, column } = cell;
+    [Part::Cell(file, sheet, (*row, *column)), Part::Row(file, sheet, *row), Part::Column(file, sheet, *column)]
+}
+
+fn own<'a>(owner: &mut Owner<'a>, area: &'a Id) {
     if *owner != Some(area) {
         *owner = None;
     }
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
     use crate::{
         diag::Code,
-        model::{Area, AreaKind, Breakdown, Period, Provenance, Status, Text},
+        model::{Area, AreaKind, Breakdown, Observation, Period, Provenance, Status, Text},
     };
 
     fn areas() -> Areas {
@@ -117,34 +118,32 @@ mod tests {
         }
     }
 
-    fn whose(owners: &Owners, file: &str, cells: &[&str]) -> Option<String> {
+    fn whose(dataset: &Dataset, file: &str, cells: &[&str]) -> Option<String> {
         let mut places = cells.iter().map(|cell| Place { cell: (*cell).to_string(), ..Place::sheet(file, "表") });
         let finding = Finding::new(Code::ValueMissing, Text::same("")).at(places.next().unwrap()).also(places);
-        owners.of(&finding).map(ToString::to_string)
+        let (areas, findings) = (areas(), [finding]);
+        Owners::new(dataset, &areas, &findings).of(&findings[0]).map(ToString::to_string)
     }
 
     #[test]
     fn a_finding_in_a_workbook_of_several_areas_is_told_to_the_area_of_its_cell() {
         let figures =
             [("1", 5, 1), ("1", 5, 2), ("2", 6, 1), ("2", 6, 2)].map(|(area, row, at)| figure(area, "全市.xlsx", row, at));
-        let dataset =
-            Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)], ..Dataset::default() };
-        let areas = areas();
-        let owners = Owners::new(&dataset, &areas);
-        assert_eq!(whose(&owners, "全市.xlsx", &["B6", "C6"]).as_deref(), Some("1"), "its own cells");
-        assert_eq!(whose(&owners, "全市.xlsx", &["A7"]).as_deref(), Some("2"), "its name in the row of its figures");
-        assert_eq!(whose(&owners, "全市.xlsx", &["B6", "B7"]), None, "figures of two areas held against each other");
-        assert_eq!(whose(&owners, "全市.xlsx", &["B8", "B6", "B7"]), None, "a total and the districts it is made of");
-        assert_eq!(whose(&owners, "全市.xlsx", &["A1"]), None);
+        let dataset = Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)], ..Dataset::default() };
+        let whose = |cells: &[&str]| whose(&dataset, "全市.xlsx", cells);
+        assert_eq!(whose(&["B6", "C6"]).as_deref(), Some("1"), "its own cells");
+        assert_eq!(whose(&["A7"]).as_deref(), Some("2"), "its name in the row of its figures");
+        assert_eq!(whose(&["B6", "B7"]), None, "figures of two areas held against each other");
+        assert_eq!(whose(&["B8", "B6", "B7"]), None, "a total and the districts it is made of");
+        assert_eq!(whose(&["A1"]), None);
     }
 
     #[test]
     fn a_workbook_of_one_area_is_all_its_own_and_what_was_not_read_belongs_to_whom_its_name_says() {
         let dataset = Dataset { observations: vec![figure("1", "2023/报表.xlsx", 5, 1)], ..Dataset::default() };
-        let areas = areas();
-        let owners = Owners::new(&dataset, &areas);
-        assert_eq!(whose(&owners, "2023/报表.xlsx", &["Z99"]).as_deref(), Some("1"));
-        assert_eq!(whose(&owners, "2023/海珠区.pdf", &[""]).as_deref(), Some("2"));
-        assert_eq!(owners.of(&Finding::new(Code::TargetEasy, Text::same(""))), None);
+        assert_eq!(whose(&dataset, "2023/报表.xlsx", &["Z99"]).as_deref(), Some("1"));
+        assert_eq!(whose(&dataset, "2023/海珠区.pdf", &[""]).as_deref(), Some("2"));
+        let (areas, nowhere) = (areas(), [Finding::new(Code::TargetEasy, Text::same(""))]);
+        assert_eq!(Owners::new(&dataset, &areas, &nowhere).of(&nowhere[0]), None);
     }
 }
