@@ -10,12 +10,13 @@ use crate::model::{Bullet, Figure, Key, Kind, Mark, Marks, Table, Verdict};
 pub fn of_targets(topic: &Topic) -> Option<Figure> {
     let place = topic.place()?;
     let chapter = topic.chapter;
-    let mut bullets = Vec::new();
-    for (target, indicator) in &topic.targets {
+    let (mut bullets, mut shown) = (Vec::new(), Vec::new());
+    for &(target, indicator) in &topic.targets {
         let Some(row) = topic.progress(target, &place.code) else { continue };
         let (Some(value), Some(level)) = (row.value, row.target_value) else { continue };
         let unit = chapter.words(&indicator.unit);
         let unit = if unit.is_empty() || unit == "%" { String::new() } else { chapter.say(unit.to_string(), format!(" {unit}")) };
+        shown.push((target, indicator));
         bullets.push(Bullet {
             label: chapter.words(&target.name).to_string(),
             value,
@@ -64,7 +65,7 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
         subtitle,
         told: chapter.say(format!("{}。", told.join("；")), format!("{}.", told.join("; "))),
         key,
-        notes: topic.incomplete(place).into_iter().collect(),
+        notes: topic.incomplete(place, &shown).into_iter().collect(),
         table: Table { columns: columns.map(|(zh, en)| chapter.say(zh.into(), en.into())).into(), rows: rows.collect() },
         marks: Marks::Bullet(bullets),
     };

@@ -45,7 +45,7 @@ pub fn by_area(topic: &Topic) -> Option<Figure> {
         ),
         told: told(topic, &rows, &columns),
         key: key(topic, &rows),
-        notes: whole.filter(|_| topic.asked.is_empty()).and_then(|whole| topic.incomplete(whole)).into_iter().collect(),
+        notes: whole.filter(|_| topic.asked.is_empty()).and_then(|whole| topic.incomplete(whole, &targets)).into_iter().collect(),
         table: table(topic, &rows, &columns),
         marks: Marks::Heat(Heat { columns, rows }),
     };

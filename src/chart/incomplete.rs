@@ -28,6 +28,8 @@ impl Chapter<'_> {
         }
         let one = |(name, note): &(String, &str)| match *note {
             "" => name.clone(),
+            // A figure does not stand close behind a name.
+            note if note.starts_with(|c: char| c.is_ascii_digit()) => format!("{name} {note}"),
             note => self.say(format!("{name}{note}"), format!("{name} {note}")),
         };
         let said: Vec<String> = lacking.iter().map(one).collect();

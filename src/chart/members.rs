@@ -1,6 +1,7 @@
 //! Lines over the periods, one for each member of a breakdown, for the whole area or the one that is asked for.
 
 use super::{
+    incomplete::is_incomplete,
     periods::{is_line, stretch},
     phrase,
     subject::{Draft, Subject},
@@ -49,7 +50,9 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     let area = subject.area(place);
     let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
     let name = subject.name();
-    let title = title(subject, &format!("{whose}{name}"), *last, &ends)?;
+    let incomplete = values.iter().find(|row| row.period == *last && is_incomplete(row));
+    let when = phrase::period(*last, subject.language()) + &incomplete.map(|row| subject.caveat(row)).unwrap_or_default();
+    let title = title(subject, &format!("{whose}{name}"), &when, &ends)?;
     let span = subject.span(&periods);
     let unit = subject.unit();
     let of = (subject.chapter.names)(dimension, "");
@@ -78,10 +81,9 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     Some(subject.named(id, Kind::Members, Draft { title, subtitle, told, marks, key: Vec::new(), notes, table }))
 }
 
-fn title(subject: &Subject, name: &str, last: Period, ends: &[(f64, &str, &str)]) -> Option<String> {
+fn title(subject: &Subject, name: &str, when: &str, ends: &[(f64, &str, &str)]) -> Option<String> {
     let (lowest, _, low) = ends.iter().copied().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let (highest, _, high) = ends.iter().copied().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let when = phrase::period(last, subject.language());
     let comma = subject.say("、".into(), ", ".into());
     // Whoever shares a place with others is not named alone.
     let who = |value: f64| {

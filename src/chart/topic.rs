@@ -45,14 +45,14 @@ impl<'a> Topic<'a> {
         self.chapter.areas.iter().filter(|area| area.kind == AreaKind::District).filter(is_asked)
     }
 
-    /// Which of its values lack a part, and what: those of one area, by the name of the target.
-    pub fn incomplete(&self, place: &Area) -> Option<String> {
+    /// Which of the values that are shown of an area lack a part, and what, by the name of the target.
+    pub fn incomplete(&self, place: &Area, shown: &[(&'a Target, &'a Indicator)]) -> Option<String> {
         let judged = |(target, indicator): &(&'a Target, &'a Indicator)| {
             let row = self.progress(target, &place.code)?;
             let value = self.chapter.summary.values.get(row.judged?).filter(|value| value.indicator == indicator.id)?;
             lacks(value).then(|| (self.chapter.words(&target.name).to_string(), value))
         };
-        self.chapter.incomplete(Default::default(), self.targets.iter().filter_map(judged))
+        self.chapter.incomplete(Default::default(), shown.iter().filter_map(judged))
     }
 
     /// `subject-kind`, and the areas where some are asked for.

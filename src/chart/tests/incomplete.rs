@@ -28,6 +28,7 @@ fn every_chart_that_shows_such_a_value_says_what_it_lacks_and_shows_it_hollow() 
     let (line, members, bars) = (kind("rate-line"), kind("rate-line-stage"), kind("rate-bars"));
     assert_eq!(line.title, "近视率2020年为52.5%（数据不全）");
     assert_eq!(line.notes, [NOTE], "and it is said once");
+    assert_eq!(members.title, "近视率2020年（数据不全）：初中（69.5%）高于小学（37.5%）");
     assert_eq!(members.notes, [NOTE]);
     assert_eq!(bars.notes, ["数据尚不完整：广州市缺少越秀区（已报 2/3）；不与上期比较。"]);
     let hollow = |figure: &Figure| points(figure).iter().map(|point| point.incomplete).collect::<Vec<bool>>();
