@@ -1,12 +1,11 @@
 //! `yardstick status`: of each pipeline how the last run ended, how old the result is, and what is late.
 
-use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::{LogFormat, StatusArguments, say, tell, warn};
 use crate::{
     model::{Language, Verdict, how_many},
-    run::{State, states},
+    run::{State, on_the_wall, states},
 };
 
 /// 0 where every pipeline has a result that is not too old and no attempt has failed since; 1 otherwise; 2 where nothing has run.
@@ -63,11 +62,11 @@ fn words(state: &State, max_age: u32, language: Language) -> String {
     }
     if let Some(running) = &state.running {
         text += &match language {
-            Language::Chinese => format!("  正在运行：进程 {}，自 {} 起\n", running.process, here(&running.since)),
-            Language::English => format!("  under way: process {}, since {}\n", running.process, here(&running.since)),
+            Language::Chinese => format!("  正在运行：进程 {}，自 {} 起\n", running.process, on_the_wall(&running.since)),
+            Language::English => format!("  under way: process {}, since {}\n", running.process, on_the_wall(&running.since)),
         };
     } else if let Some(attempt) = state.attempt.as_ref().filter(|_| state.has_failed()) {
-        let started = here(attempt["started"].as_str().unwrap_or_default());
+        let started = on_the_wall(attempt["started"].as_str().unwrap_or_default());
         let why = &attempt["why"][say("zh", "en")];
         let why = why.as_str().unwrap_or(say("中途停止", "it was cut short"));
         text += &match language {
@@ -76,12 +75,6 @@ fn words(state: &State, max_age: u32, language: Language) -> String {
         };
     }
     text
-}
-
-/// A moment by the clock of this place, to the second.
-fn here(moment: &str) -> String {
-    let parsed = moment.parse::<Timestamp>();
-    parsed.map_or_else(|_| moment.to_string(), |at| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 fn of_result(state: &State, result: &Value, max_age: u32, language: Language) -> String {
@@ -126,16 +119,4 @@ fn of_result(state: &State, result: &Value, max_age: u32, language: Language) ->
         }
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::here;
-
-    #[test]
-    fn a_moment_is_said_by_the_clock_on_the_wall_to_the_second() {
-        let said = here("2026-11-30T02:34:29.123456789Z");
-        assert!(said.len() == 19 && said.starts_with("2026-1") && said.ends_with(":29"), "{said}");
-        assert_eq!(here("?"), "?");
-    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::{Timestamp, Zoned};
 
-use super::{Order, input, leftovers::manifest, lock::held_by, night::name};
+use super::{Order, clock::on_the_wall, input, leftovers::manifest, lock::held_by, night::name};
 use crate::{
     diag::{Finding, Severity},
     model::{Text, how_many},
@@ -159,8 +159,8 @@ fn others(folder: &Path) -> Examined {
         None => examined("其他运行", "other runs", true, Text::new("没有", "none")),
         Some(holder) => {
             let said = Text::new(
-                format!("进程 {} 正在运行，自 {} 起", holder.process, holder.since),
-                format!("process {} is running, since {}", holder.process, holder.since),
+                format!("进程 {} 正在运行，自 {} 起", holder.process, on_the_wall(&holder.since)),
+                format!("process {} is running, since {}", holder.process, on_the_wall(&holder.since)),
             );
             examined("其他运行", "other runs", true, said)
         }

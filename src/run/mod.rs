@@ -53,6 +53,7 @@ use crate::{
     model::{Language, Text, Verdict},
     plan::Plan,
 };
+pub use clock::on_the_wall;
 pub use doctor::{Examined, examine};
 pub use input::name_of;
 pub use inspect::{Inspected, inspect};

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{
     Order, Outcome, Published, Stage, Watch,
     batch::{Ready, batch},
-    clock::Clock,
+    clock::{Clock, on_the_wall},
     heartbeat, input, leftovers,
     lock::{Asked, Holder, Lock},
     manifest,
@@ -166,15 +166,10 @@ impl<'a> Night<'a> {
 }
 
 fn locked(folder: &Path, holder: &Holder) -> Finding {
+    let since = on_the_wall(&holder.since);
     let message = Text::new(
-        format!("{} 正由另一次运行使用：进程 {}（{}），自 {} 起", folder.display(), holder.process, holder.host, holder.since),
-        format!(
-            "another run is using {}: process {} on {}, since {}",
-            folder.display(),
-            holder.process,
-            holder.host,
-            holder.since
-        ),
+        format!("{} 正由另一次运行使用：进程 {}（{}），自 {since} 起", folder.display(), holder.process, holder.host),
+        format!("another run is using {}: process {} on {}, since {since}", folder.display(), holder.process, holder.host),
     );
     Finding::new(Code::OutputLocked, message).at(diag::Place::file(folder.display().to_string()))
 }
