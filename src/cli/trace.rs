@@ -117,9 +117,9 @@ fn asked(arguments: &TraceArguments, plan: Option<&Plan>, unknown: &mut Vec<Find
     let Some(plan) = plan else {
         return Some(Asked::Value { indicator, area, period, members: members.into_iter().collect() });
     };
-    let mut known = |found: Result<String, Finding>, typed: String| {
-        found.unwrap_or_else(|finding| {
-            unknown.push(finding);
+    let mut known = |found: Result<String, Vec<Finding>>, typed: String| {
+        found.unwrap_or_else(|findings| {
+            unknown.extend(findings);
             typed
         })
     };
@@ -127,8 +127,8 @@ fn asked(arguments: &TraceArguments, plan: Option<&Plan>, unknown: &mut Vec<Find
     let indicator = known(named::find(&indicator, indicators, &Text::new("指标", "indicator")), indicator.clone());
     let area = known(named::area(plan, &area).map(|area| area.code.to_string()), area.clone());
     let member = |(dimension, code): (String, String)| {
-        named::member(plan, &dimension, &code).unwrap_or_else(|finding| {
-            unknown.push(finding);
+        named::member(plan, &dimension, &code).unwrap_or_else(|findings| {
+            unknown.extend(findings);
             (dimension, code)
         })
     };

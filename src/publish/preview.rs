@@ -63,9 +63,9 @@ fn parts(preview: &Preview, width: Option<usize>) -> Vec<Vec<Column>> {
         let counted = cells(column).filter(|cell| is_counted(cell.role));
         counted.map(|cell| room(&painted(cell, false))).max().unwrap_or(0)
     };
-    // What the borders leave; a blank is at either side of a cell.
-    let whole: usize = (0..all).map(|column| widest(column, |_| true) + 2).sum();
-    let Some(room) = width.map(|width| width.saturating_sub(2)).filter(|room| whole > *room) else {
+    // What the borders leave.
+    let whole: usize = (0..all).map(|column| widest(column, |_| true) + BESIDE).sum();
+    let Some(room) = width.map(|width| width.saturating_sub(1)).filter(|room| whole > *room) else {
         return vec![(0..all).map(|place| Column { place, most: usize::MAX }).collect()];
     };
     // Titles and notes would make a column as wide as themselves, and stand in no other.
@@ -73,16 +73,16 @@ fn parts(preview: &Preview, width: Option<usize>) -> Vec<Vec<Column>> {
         (0..all).map(|place| Column { place, most: widest(place, |role| role != Role::Plain).max(LEAST) }).collect();
     let has_figures = |column: usize| cells(column).any(|cell| matches!(cell.role, Role::Value | Role::Total | Role::Trouble));
     let labels = &columns[..(0..all).find(|column| has_figures(*column)).unwrap_or(0)];
-    let lead: usize = labels.iter().map(|column| column.most + 2).sum();
+    let lead: usize = labels.iter().map(|column| column.most + BESIDE).sum();
     let (labels, lead) = if lead * 2 > room { (&columns[..0], 0) } else { (labels, lead) };
     let mut parts: Vec<Vec<Column>> = Vec::new();
     let mut left = 0;
     for column in &columns[labels.len()..] {
-        if parts.is_empty() || column.most + 2 > left {
+        if parts.is_empty() || column.most + BESIDE > left {
             parts.push(labels.to_vec());
             left = room.saturating_sub(lead);
         }
-        left = left.saturating_sub(column.most + 2);
+        left = left.saturating_sub(column.most + BESIDE);
         if let Some(part) = parts.last_mut() {
             part.push(*column);
         }
@@ -108,8 +108,9 @@ fn room(text: &str) -> usize {
     text.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum()
 }
 
-/// The least that a column takes of a line.
+/// The least that a column takes of a line, and what stands beside it.
 const LEAST: usize = 6;
+const BESIDE: usize = 3;
 
 fn painted(cell: &PreviewCell, colour: bool) -> String {
     let text = short(&cell.text.replace(['\n', '\r'], " "));

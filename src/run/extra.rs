@@ -149,7 +149,7 @@ impl<'a> Wanted<'a> {
             Of::Subject(_) => Kind::Bullet,
         });
         let areas = order.areas.iter().map(|name| named::area(plan, name).map(|area| area.code.clone()));
-        let areas = areas.collect::<Result<_, _>>().map_err(|unknown| vec![unknown])?;
+        let areas = areas.collect::<Result<_, _>>()?;
         let wanted = Wanted { plan, of, kind, areas };
         if matches!(of, Of::Subject(_)) == kind.is_of_subject() { Ok(wanted) } else { Err(vec![wanted.of_the_other()]) }
     }
@@ -208,7 +208,7 @@ fn of<'a>(plan: &'a Plan, name: &str, is_subject: bool) -> Result<Of<'a>, Vec<Fi
         let of_indicators = indicators().map(|one| (one.id.as_ref(), &one.name, ()));
         of_indicators.chain(plan.subjects.iter().map(|one| (one.id.as_str(), &one.name, ())))
     };
-    found.ok_or_else(|| named::find(name, known(), &Text::new("指标或专题", "indicator or subject")).err().into_iter().collect())
+    found.ok_or_else(|| named::find(name, known(), &Text::new("指标或专题", "indicator or subject")).err().unwrap_or_default())
 }
 
 /// Two files each: to be changed, and to be set into a report.

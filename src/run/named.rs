@@ -10,7 +10,7 @@ use crate::{
 const OFFERED: usize = 5;
 
 /// The thing of this id or name. The finding says which are most like it.
-pub fn find<'a, T>(name: &str, known: impl Iterator<Item = (&'a str, &'a Text, T)>, kind: &Text) -> Result<T, Finding> {
+pub fn find<'a, T>(name: &str, known: impl Iterator<Item = (&'a str, &'a Text, T)>, kind: &Text) -> Result<T, Vec<Finding>> {
     let mut known: Vec<(&str, &Text, T)> = known.collect();
     let is_name = |text: &Text| !name.is_empty() && (text.zh == name || text.en.eq_ignore_ascii_case(name));
     let place = known.iter().position(|(id, ..)| *id == name).or_else(|| known.iter().position(|(_, text, _)| is_name(text)));
@@ -18,21 +18,21 @@ pub fn find<'a, T>(name: &str, known: impl Iterator<Item = (&'a str, &'a Text, T
         Some(place) => Ok(known.swap_remove(place).2),
         None => {
             let names: Vec<(&str, &Text)> = known.iter().map(|(id, text, _)| (*id, *text)).collect();
-            Err(unknown(kind, name, &alike(name, &names)))
+            Err(vec![unknown(kind, name, &alike(name, &names))])
         }
     }
 }
 
-pub fn area<'a>(plan: &'a Plan, name: &str) -> Result<&'a Area, Finding> {
+pub fn area<'a>(plan: &'a Plan, name: &str) -> Result<&'a Area, Vec<Finding>> {
     let areas = &plan.book.areas;
     areas.find(name).map(|(area, _)| area).ok_or_else(|| {
         let near: Vec<Text> = areas.nearest(name).map(|area| area.name.clone()).into_iter().collect();
-        unknown(&Text::new("地区", "area"), name, &near)
+        vec![unknown(&Text::new("地区", "area"), name, &near)]
     })
 }
 
 /// `stage=primary`, and the same in words: `学段=小学`.
-pub fn member(plan: &Plan, dimension: &str, member: &str) -> Result<(String, String), Finding> {
+pub fn member(plan: &Plan, dimension: &str, member: &str) -> Result<(String, String), Vec<Finding>> {
     let dimensions = plan.book.dimensions.iter().map(|known| (known.id.as_ref(), &known.name, known));
     let dimension: &Dimension = find(dimension, dimensions, &Text::new("分组", "breakdown"))?;
     let code = match dimension.find(member) {
@@ -55,10 +55,8 @@ fn unknown(kind: &Text, name: &str, alike: &[Text]) -> Finding {
         return finding;
     }
     let list = |comma: &str, words: fn(&Text) -> &String| alike.iter().map(words).cloned().collect::<Vec<_>>().join(comma);
-    finding.expected(Text::new(
-        format!("是否为：{}？", list("、", |text| &text.zh)),
-        format!("did you mean: {}?", list(", ", |text| &text.en)),
-    ))
+    let (zh, en) = (list("、", |text| &text.zh), list(", ", |text| &text.en));
+    finding.expected(if alike.len() > 1 { Text::new(format!("{zh}之一"), format!("one of {en}")) } else { Text::new(zh, en) })
 }
 
 /// Names that hold what was typed or most of its letters; else the one that is a slip of the hand away. Each with its id.
@@ -106,7 +104,7 @@ mod tests {
         let known = names.iter().map(|(id, name)| (*id, name, *id));
         match find(typed, known, &Text::new("指标", "indicator")) {
             Ok(found) => format!("={found}"),
-            Err(finding) => finding.expected.zh,
+            Err(findings) => findings[0].expected.zh.clone(),
         }
     }
 
@@ -115,9 +113,9 @@ mod tests {
         assert_eq!(offered("myopia_rate"), "=myopia_rate");
         assert_eq!(offered("中小学生近视率"), "=myopia_rate");
         assert_eq!(offered("pupils"), "=pupils");
-        assert_eq!(offered("近视"), "是否为：低度近视率（low_myopia）、中小学生近视率（myopia_rate）？");
-        assert_eq!(offered("中小学近视率"), "是否为：中小学生近视率（myopia_rate）？");
-        assert_eq!(offered("miopia_rate"), "是否为：中小学生近视率（myopia_rate）？");
+        assert_eq!(offered("近视"), "低度近视率（low_myopia）、中小学生近视率（myopia_rate）之一");
+        assert_eq!(offered("中小学近视率"), "中小学生近视率（myopia_rate）");
+        assert_eq!(offered("miopia_rate"), "中小学生近视率（myopia_rate）");
         assert_eq!(offered("zzz"), "");
     }
 }
