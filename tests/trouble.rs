@@ -351,7 +351,7 @@ fn every_error_is_shown_at_the_terminal() {
 fn whoever_names_a_pipeline_that_is_not_there_is_told_which_are() {
     let shop = one_good();
     shop.copy_pipeline("stages");
-    let ran = shop.run_pipeline(Path::new("pipelines/stage"), Path::new("in"), &[]);
+    let ran = shop.run_pipeline(Path::new("stage"), Path::new("in"), &[]);
     assert_eq!(ran.code, 2);
     assert!(ran.complained.contains("应为：stages 之一"), "{}", ran.complained);
 }

@@ -29,10 +29,10 @@ const WORDED: [&str; 9] = ["verdict", "direction", "status", "severity", "state"
 /// words: the sheet of notes says which column of the CSV each is.
 fn agree(sheets: &BTreeMap<String, Vec<Vec<Data>>>, sheet: &str, table: &[Row]) -> (usize, usize) {
     let column = |said: &Data| -> String {
-        let of_sheet = sheets["说明"].iter().filter(|note| note[0].to_string() == sheet).map(|note| note[1].to_string());
+        let of_sheet = sheets["说明"].iter().filter(|note| note[0] == *sheet).map(|note| note[1].to_string());
         let mut named = of_sheet.filter_map(|note| {
             let (heading, name) = note.strip_suffix('）')?.rsplit_once('（')?;
-            (heading == said.to_string()).then(|| name.to_string())
+            (*said == heading).then(|| name.to_string())
         });
         named.next().unwrap_or_else(|| panic!("{sheet}: the notes do not say what {said} is"))
     };
@@ -163,7 +163,8 @@ fn the_bulletin_has_the_form_of_official_documents_and_the_numbers_of_the_run() 
 #[test]
 fn the_tables_of_the_bulletin_add_up_and_their_levels_say_what_they_ask_for() {
     let document = part("brief.docx", "word/document.xml");
-    let texts: Vec<&str> = document.split("<w:t").skip(1).filter_map(|text| text.split_once('>')?.1.split('<').next()).collect();
+    let texts = document.split("<w:t").filter(|text| text.starts_with(['>', ' ']));
+    let texts: Vec<&str> = texts.filter_map(|text| text.split_once('>')?.1.split('<').next()).collect();
     let last = texts.iter().rposition(|text| text.contains("附表2")).expect("the second table");
     let rows: Vec<&[&str]> = texts[last + 1..].chunks_exact(6).skip(1).take(11).collect();
     assert_eq!(rows.len(), 11, "a row for each district");
