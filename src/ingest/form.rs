@@ -273,8 +273,9 @@ impl Reader<'_> {
             Attach::Directly(Side::Left) => here(),
             // A total row does not inherit the label of the row above it.
             Attach::Closest(Side::Left) => here().or_else(|| {
-                let columns = table.span.clone();
-                let above = |row: u32| columns.clone().find_map(|column| find(column, &self.sheet.label(row, column)));
+                // A name that nobody knows is no blank: what stands below 荔湾区 is then not of 荔湾区.
+                let columns: Vec<u32> = table.span.clone().filter(|column| !self.is_unknown(at, *column)).collect();
+                let above = |row: u32| columns.iter().find_map(|&column| find(column, &self.sheet.label(row, column)));
                 if is_total { None } else { (table.since..at).rev().find_map(above) }
             }),
             Attach::Column(names) => {

@@ -1,6 +1,8 @@
 //! What is said of a row of figures that does not tell of what they are: which cell should, and what it says instead.
 
-use super::{context::area_unknown, folded::Label, form::Reader, layout::Attach, table::Table, words::find_period};
+use super::{
+    context::area_unknown, folded::Label, form::Reader, layout::Attach, table::Table, words::find_period, workbook::Cell,
+};
 use crate::{
     diag::{Code, Finding},
     model::{Id, Text},
@@ -89,13 +91,27 @@ impl Reader<'_> {
             return (column, self.sheet.label(at, column).said);
         }
         let words = || labels.iter().filter(|(_, label)| !label.said.chars().all(|c| c.is_ascii_digit()));
-        let says_nothing_else = |label: &Label| {
-            let mut dimensions = self.layout.dimensions.keys().filter_map(|id| self.book.dimension(id));
-            self.book.areas.find(label.said).is_none()
-                && find_period(label.said).is_none()
-                && !dimensions.any(|dimension| dimension.find_folded(label.folded).is_some())
-        };
-        let found = words().find(|(_, label)| says_nothing_else(label)).or_else(|| words().next());
+        let found = words().find(|(_, label)| self.says_nothing_known(label)).or_else(|| words().next());
         found.map_or((0, ""), |(column, label)| (*column, label.said))
+    }
+
+    /// Does a cell hold words that nobody knows?
+    pub(super) fn is_unknown(&self, row: u32, column: u32) -> bool {
+        let label = self.sheet.label(row, column);
+        let is_text = matches!(self.sheet.sheet.cell(row, column), Cell::Text(said) if !said.starts_with(char::is_numeric));
+        let is_open = |(id, ways): (&Id, &Vec<Attach>)| self.book.is_open(id) && ways.iter().any(Attach::is_in_row);
+        is_text
+            && !label.said.is_empty()
+            && !self.layout.is_total(label.folded)
+            && !self.layout.is_skipped(label.folded)
+            && !self.layout.dimensions.iter().any(is_open)
+            && self.says_nothing_known(&label)
+    }
+
+    fn says_nothing_known(&self, label: &Label) -> bool {
+        let mut dimensions = self.layout.dimensions.keys().filter_map(|id| self.book.dimension(id));
+        self.book.areas.find(label.said).is_none()
+            && find_period(label.said).is_none()
+            && !dimensions.any(|dimension| dimension.find_folded(label.folded).is_some())
     }
 }
