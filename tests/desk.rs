@@ -227,7 +227,7 @@ fn the_cell_that_is_wrong_is_named_and_no_other_label_of_its_row() {
 #[test]
 fn a_form_is_known_by_its_name_where_a_heading_was_changed() {
     let shop = Workshop::new();
-    let grid = "2023年荔湾区义务教育学位供给表\n填报单位：荔湾区教育局\n学段 | 学位（个） | < | 在校生（人） | <\n^ | 公立 | 民办 | 公立 | 民办\n小学 | 100 | 100 | 100 | 100";
+    let grid = "2023年荔湾区义务教育学位供给表\n填报单位：荔湾区教育局\n学段 | 学位（个） | < | 在校生（人） | < | 公办占比（%）\n^ | 公立 | 民办 | 公立 | 民办 | ^\n小学 | 100 | 100 | 100 | 100 | 50";
     shop.put("改表头.xlsx", crate::grid::workbook(&[("S02", grid)]));
     let ran = check(&shop, "in/改表头.xlsx", &[]);
     for words in ["最接近的是《义务教育学位供给表》（工作表“S02”）", "学位 › 公办", "B4 “公立”"]
@@ -275,14 +275,16 @@ fn a_list_that_has_come_without_a_row_says_none_and_is_not_asked_for() {
         progress("荔湾区教育局", "\n1 | 示例一小 | LW-1 | 小学 | 新建 | 100 | 100 | 100 | 2023-09-01 | 0"),
     );
     shop.put("越秀区2023年S01.xlsx", progress("越秀区教育局", "\n | | | | | | | | | "));
-    let ran = shop.run_pipeline(&Path::new(HOME).join("pipelines/guangzhou-2023"), Path::new("in"), &[]);
+    shop.put("received.csv", "file,received\n荔湾区2023年S01.xlsx,2023/9/2\n越秀区2023年S01.xlsx,2023/9/2\n");
+    let pipeline = Path::new(HOME).join("pipelines/guangzhou-2023");
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &["--as-of", "2024-12-31"]);
     let state = |table: &str, area: &str| {
         let rows = ran.published.table(table);
         let row = rows.iter().find(|row| row["form"] == *"S01" && row["area"] == *area && row["period"] == *"2023");
         row.map(|row| row["state"].to_string()).unwrap_or_default()
     };
-    assert_eq!((state("completeness", "440104"), state("arrivals", "440104")), ("complete".into(), "undated".into()));
-    assert_eq!((state("completeness", "440105"), state("arrivals", "440105")), ("missing".into(), "missing".into()));
+    assert_eq!((state("completeness", "440104"), state("arrivals", "440104")), ("complete".into(), "on_time".into()));
+    assert_eq!((state("completeness", "440105"), state("arrivals", "440105")), ("missing".into(), "overdue".into()));
     let values = ran.published.table("indicators");
     let of = |area: &str| {
         let row =

@@ -30,7 +30,7 @@ impl<'a> Nearest<'a> {
         let is_named = is_named(sheet, layout);
         let is_near = is_named || miss.found > 0;
         let words = miss.missing.iter().filter(|_| is_near);
-        let mut alike: Vec<(String, String)> = words.filter_map(|word| table::most_like(sheet, word)).collect();
+        let mut alike: Vec<(String, String)> = words.filter_map(|word| table::most_like(sheet, layout, word)).collect();
         alike.dedup();
         Nearest { miss, layout, sheet, is_named, alike }
     }

@@ -344,14 +344,16 @@ fn is_page_mark(folded: &str) -> bool {
     is_page || ["续", "续表", "接上页", "continued"].contains(&bare)
 }
 
-/// The cell of a sheet whose text is most like a heading that was looked for: its name and what it says.
-pub fn most_like(sheet: &Sheet, heading: &str) -> Option<(String, String)> {
+/// The cell of a sheet whose text is most like a heading that was looked for: its name and what it says. Another heading of the layout
+/// is itself.
+pub fn most_like(sheet: &Sheet, layout: &Layout, heading: &str) -> Option<(String, String)> {
     let word = heading.rsplit('›').next().map(fold_heading)?;
     let mut best: Option<(f64, (u32, u32))> = None;
     for (row, column) in (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column))) {
         let Cell::Text(text) = sheet.cell(row, column) else { continue };
         let said = fold_heading(text);
-        if said.is_empty() || said.chars().count() > 3 * word.chars().count() {
+        let is_another = || layout.values.iter().flat_map(|values| values.headings.iter().flatten()).any(|known| *known == said);
+        if said.is_empty() || said.chars().count() > 3 * word.chars().count() || is_another() {
             continue;
         }
         let likeness = strsim::normalized_levenshtein(&said, &word).max(strsim::sorensen_dice(&said, &word));

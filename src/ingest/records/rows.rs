@@ -282,7 +282,7 @@ impl<'a> Body<'a> {
     /// Has the list gone on for so long that only its own columns are looked at from here? Said once. Where no column holds a label,
     /// nothing else would tell a total from a school.
     fn has_watched(&mut self, row: u32) -> bool {
-        let has_watched = self.is_watching && row - self.headings >= WATCHED && !self.labels.is_empty();
+        let has_watched = self.is_watching && row.saturating_sub(self.headings) >= WATCHED && !self.labels.is_empty();
         self.is_watching &= !has_watched;
         has_watched
     }
