@@ -7,8 +7,8 @@ mod told;
 
 use super::*;
 use crate::model::{
-    Aim, Amount, Area, AreaKind, Better, Breakdown, Change, Citation, Direction, Id, IndicatorValue, Marks, Period, Progress,
-    RatioKind, Reading, Status, Verdict,
+    Aim, Amount, Area, AreaKind, Breakdown, Change, Citation, Direction, Id, IndicatorValue, Marks, Period, Progress, RatioKind,
+    Reading, Status, Verdict,
 };
 use told::told;
 
@@ -42,21 +42,10 @@ fn bureau(unit: &str) -> Bureau {
         _ => Formula::Total { of: Vec::new() },
     };
     let indicator = Indicator {
-        id: "rate".into(),
-        name: Text::new("近视率", "Myopia rate"),
-        definition: Text::default(),
-        subject: "vision".into(),
         unit: if unit == "%" { Text::same("%") } else { Text::new(unit, "pupils") },
         decimals: if unit == "%" { 1 } else { 0 },
-        better: Better::Lower,
-        formula,
         by: vec![vec!["stage".into()]],
-        over_year: None,
-        change: Vec::new(),
-        breaks: Vec::new(),
-        decompose: Vec::new(),
-        line: None,
-        clusters: None,
+        ..Indicator::rate(formula)
     };
     let (summary, wishes, as_of) = (Summary::default(), Wishes::default(), jiff::civil::date(2024, 1, 15));
     Bureau { areas, summary, indicator, targets: Vec::new(), language: Language::Chinese, profiles: Vec::new(), wishes, as_of }

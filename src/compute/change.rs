@@ -49,31 +49,11 @@ pub fn change(previous: f64, value: f64, indicator: &Indicator) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Better, RatioKind};
-
-    fn indicator(formula: Formula) -> Indicator {
-        Indicator {
-            id: "i".into(),
-            name: Text::default(),
-            definition: Text::default(),
-            subject: "s".into(),
-            unit: Text::default(),
-            decimals: 0,
-            better: Better::Neither,
-            formula,
-            by: Vec::new(),
-            over_year: None,
-            change: Vec::new(),
-            breaks: Vec::new(),
-            decompose: Vec::new(),
-            line: None,
-            clusters: None,
-        }
-    }
+    use crate::model::RatioKind;
 
     #[test]
     fn relative_change_needs_a_base() {
-        let count = indicator(Formula::Total { of: Vec::new() });
+        let count = Indicator::rate(Formula::Total { of: Vec::new() });
         assert_eq!(change(0.0, 3.0, &count).relative, None);
         assert_eq!(change(4.0, 8.0, &count).relative, None);
         assert_eq!(change(5.0, 10.0, &count).relative, Some(100.0));
@@ -83,14 +63,14 @@ mod tests {
 
     #[test]
     fn a_small_ratio_is_no_small_count() {
-        let ratio = indicator(Formula::Ratio { of: Vec::new(), to: Vec::new(), per: 1.0, kind: RatioKind::Quotient });
+        let ratio = Indicator::rate(Formula::Ratio { of: Vec::new(), to: Vec::new(), per: 1.0, kind: RatioKind::Quotient });
         assert_eq!(change(1.5, 3.0, &ratio).relative, Some(100.0));
         assert_eq!(change(0.0, 3.0, &ratio).relative, None);
     }
 
     #[test]
     fn noise_is_no_change() {
-        let count = indicator(Formula::Total { of: Vec::new() });
+        let count = Indicator::rate(Formula::Total { of: Vec::new() });
         assert_eq!(change(0.3, 0.1 + 0.2, &count).difference, 0.0);
     }
 }

@@ -200,6 +200,30 @@ pub struct Indicator {
     pub clusters: Option<Id>,
 }
 
+/// What the tests of several rooms ask for, to be changed as each needs it.
+#[cfg(test)]
+impl Indicator {
+    pub fn rate(formula: Formula) -> Indicator {
+        Indicator {
+            id: "rate".into(),
+            name: Text::new("近视率", "Myopia rate"),
+            definition: Text::default(),
+            subject: "vision".into(),
+            unit: Text::same("%"),
+            decimals: 2,
+            better: Better::Lower,
+            formula,
+            by: Vec::new(),
+            over_year: None,
+            change: Vec::new(),
+            breaks: Vec::new(),
+            decompose: Vec::new(),
+            line: None,
+            clusters: None,
+        }
+    }
+}
+
 impl Indicator {
     /// The break between two periods, if there is one.
     pub fn broken(&self, from: Period, to: Period) -> Option<&Break> {

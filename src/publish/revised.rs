@@ -67,7 +67,7 @@ impl Names<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Better, Formula, RevisionKind};
+    use crate::model::{Formula, RevisionKind};
 
     fn figures(table: &str, before: Option<f64>, after: Option<f64>) -> [String; 2] {
         let side = |value| Publication { value, ..Publication::default() };
@@ -84,23 +84,7 @@ mod tests {
             before: side(before),
             after: side(after),
         };
-        let indicator = Indicator {
-            id: "rate".into(),
-            name: Text::new("近视率", "Myopia rate"),
-            definition: Text::default(),
-            subject: "vision".into(),
-            unit: Text::same("%"),
-            decimals: 2,
-            better: Better::Lower,
-            formula: Formula::Total { of: Vec::new() },
-            by: Vec::new(),
-            over_year: None,
-            change: Vec::new(),
-            breaks: Vec::new(),
-            decompose: Vec::new(),
-            line: None,
-            clusters: None,
-        };
+        let indicator = Indicator::rate(Formula::Total { of: Vec::new() });
         let names = Names { book: &Codebook::default(), indicators: &[indicator] };
         names.figures(&revision).map(|text| text.zh)
     }

@@ -129,7 +129,8 @@ mod tests {
     fn a_finding_in_a_workbook_of_several_areas_is_told_to_the_area_of_its_cell() {
         let figures =
             [("1", 5, 1), ("1", 5, 2), ("2", 6, 1), ("2", 6, 2)].map(|(area, row, at)| figure(area, "全市.xlsx", row, at));
-        let dataset = Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)], ..Dataset::default() };
+        let dataset =
+            Dataset { observations: figures.to_vec(), totals: vec![figure("0", "全市.xlsx", 7, 1)], ..Dataset::default() };
         let whose = |cells: &[&str]| whose(&dataset, "全市.xlsx", cells);
         assert_eq!(whose(&["B6", "C6"]).as_deref(), Some("1"), "its own cells");
         assert_eq!(whose(&["A7"]).as_deref(), Some("2"), "its name in the row of its figures");
