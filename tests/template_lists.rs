@@ -3,6 +3,7 @@
 use std::{fs, process::Output};
 
 use crate::{
+    grid::workbook,
     repacked::repacked,
     workshop::{Workshop, small},
 };
@@ -121,4 +122,62 @@ fn an_empty_list_gives_no_value_and_the_same_list_is_the_same_bytes() {
     assert!(one == two);
     shop.put(file, &one);
     assert_eq!(shop.run("lists", &[]).code, 2, "a night without any value publishes nothing");
+}
+
+const ROOMS: &str = r#"
+[measures.rooms]
+name = { zh = "教室", en = "Rooms" }
+unit = "间"
+"#;
+
+const FORM: &str = r#"form = "K1"
+title = { zh = "教室表", en = "Rooms" }
+needs = ["rooms"]
+
+[attach]
+area = [{ directly = "left" }]
+period = ["title"]
+
+[[values]]
+measure = "rooms"
+heading = ["教室"]
+"#;
+
+#[test]
+fn a_form_beside_a_list_in_one_workbook_is_read_and_so_is_the_list() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let file = shop.path(&pipeline).join("measures.toml");
+    let measures = fs::read_to_string(&file).expect("measures");
+    fs::write(&file, format!("{measures}{ROOMS}")).expect("measures");
+    fs::create_dir_all(shop.path(&pipeline).join("layouts")).expect("a folder");
+    fs::write(shop.path(&pipeline).join("layouts/k1.toml"), FORM).expect("a layout");
+    shop.age(&pipeline);
+    let list = "区 | 年级 | 性别 | 右眼视力 | 左眼视力\n荔湾区 | 七年级 | 男 | 4.7 | 5.0\n荔湾区 | 七年级 | 女 | 5.1 | 5.1";
+    let form = |rooms: &str| format!("2023年教室表\n区 | 教室\n荔湾区 | {rooms}");
+    let notes = "说明 | 见下\n甲 | 乙";
+    let put = |rooms: &str| {
+        shop.put("荔湾区2023年.xlsx", workbook(&[("名册", list), ("教室", &form(rooms)), ("说明", notes)]));
+        shop.age("in");
+    };
+    put("12");
+    for night in ["first", "second"] {
+        let ran = shop.run_pipeline(&pipeline, "in".as_ref(), &["--cache", "cache", "--as-of", "2024-01-31"]);
+        let observations = ran.published.table("observations");
+        let of = |measure: &str| -> Vec<String> {
+            observations.iter().filter(|row| row["measure"] == *measure).map(|row| row["value"].to_string()).collect()
+        };
+        assert_eq!(of("rooms"), ["12"], "{night}: {}", ran.shown());
+        assert!(!of("pupils").is_empty(), "{night}: {}", ran.shown());
+        let findings = ran.published.table("findings");
+        assert!(findings.iter().all(|row| row["code"] != *"layout-missing"), "{night}: notes are no form: {findings:?}");
+    }
+    put("");
+    let ran = shop.run_pipeline(&pipeline, "in".as_ref(), &["--cache", "cache", "--as-of", "2024-01-31"]);
+    let findings = ran.published.table("findings");
+    assert!(findings.iter().any(|row| row["code"] == *"value-missing" && row["cell"] == *"B3"), "{findings:?}");
+    let mut check = shop.command();
+    check.args(["check", "in/荔湾区2023年.xlsx", "--pipeline"]).arg(&pipeline);
+    let ran = shop.wait(check, "none");
+    assert!(ran.said.contains("教室 › B3") && !ran.said.contains("4.7"), "{}", ran.said);
 }

@@ -27,16 +27,16 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         refuse(&[Finding::new(Code::WorkbookUnreadable, message).at(Place::file(source.path.as_ref()))], language)
     };
     let readers = ingest::Readers::apart();
-    match ingest::lists(source, &plan.records, &readers) {
-        Ok((lists, findings)) if !lists.is_empty() => {
-            tell(&lists.iter().map(|list| seen(list, &plan, language)).collect::<String>());
-            complain(&findings, language);
-            return u8::from(!findings.is_empty());
-        }
-        Ok(_) => {}
+    let lists = match ingest::lists(source, &plan.records, &readers) {
+        Ok(lists) => lists,
         Err(why) => return unreadable(why),
+    };
+    tell(&lists.seen.iter().map(|list| seen(list, &plan, language)).collect::<String>());
+    complain(&lists.given.findings, language);
+    if !lists.seen.is_empty() && (!lists.others || plan.layouts.is_empty()) {
+        return u8::from(!lists.given.findings.is_empty());
     }
-    let (previews, findings) = match ingest::preview(source, &plan.layouts, &plan.book, &readers, language) {
+    let (previews, findings) = match ingest::preview(source, &lists.sheets(), &plan.layouts, &plan.book, &readers, language) {
         Ok(seen) => seen,
         Err(why) => return unreadable(why),
     };
@@ -57,7 +57,8 @@ pub fn preview_workbook(arguments: &PreviewArguments) -> u8 {
         }
     }
     complain(&findings, language);
-    u8::from(!findings.is_empty() || previews.iter().all(|preview| preview.rows.is_empty()))
+    let shows_nothing = lists.seen.is_empty() && previews.iter().all(|preview| preview.rows.is_empty());
+    u8::from(!findings.is_empty() || !lists.given.findings.is_empty() || shows_nothing)
 }
 
 fn complain(findings: &[Finding], language: Language) {

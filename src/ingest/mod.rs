@@ -45,7 +45,7 @@ pub use words::find_period;
 pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Readers, Seen, Sink, Unusual, decode};
 
 use crate::{
-    diag::{Accepted, Code, Finding, Place, TomlPlace},
+    diag::{Accepted, Code, Finding, Place, Severity, TomlPlace},
     model::{Codebook, Dataset, EmptyList, Id, Observation, Text},
 };
 use folded::Folded;
@@ -85,6 +85,19 @@ pub struct Given {
     pub accepted: Vec<Accepted>,
     /// Forms that fitted one of its sheets.
     pub layouts: Vec<Id>,
+}
+
+impl Given {
+    /// What two readings of one workbook gave, together.
+    fn and(mut self, other: Given) -> Given {
+        self.observations.extend(other.observations);
+        self.totals.extend(other.totals);
+        self.empty.extend(other.empty);
+        self.findings.extend(other.findings);
+        self.accepted.extend(other.accepted);
+        self.layouts.extend(other.layouts);
+        self
+    }
 }
 
 /// Where what workbooks gave is kept from one night to the next. Reading itself never touches the disk.
@@ -178,7 +191,9 @@ fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) ->
                 if let Some(kept) = &listed.kept {
                     store.keep_lists(source, kept);
                 }
-                return listed.given;
+                let besides =
+                    (listed.others && !rules.layouts.is_empty()).then(|| beside_lists(source, &listed.sheets(), rules, readers));
+                return listed.given.and(besides.unwrap_or_default());
             }
             Ok(listed) => near = listed.nearest,
             Err(why) => return unreadable(source, &why),
@@ -192,6 +207,28 @@ fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) ->
     match source.bytes().and_then(|bytes| readers.open(&bytes)) {
         Ok(sheets) => forms(source, sheets, near.as_ref(), rules),
         Err(why) => unreadable(source, &why),
+    }
+}
+
+/// What forms in other sheets of a workbook of lists give. A sheet that is like none of them is a note beside a list.
+fn beside_lists(source: &Source, lists: &[String], rules: &Rules, readers: &Readers) -> Given {
+    match source.bytes().and_then(|bytes| readers.open_without(lists, &bytes)) {
+        Ok(sheets) => {
+            let mut given = forms(source, sheets, None, rules);
+            if given.layouts.is_empty() {
+                given.findings.retain(|finding| finding.code != Code::LayoutMissing || finding.expected != Text::default());
+            }
+            given
+        }
+        Err(why) => {
+            let message = Text::new(
+                format!("{} 中清单以外的工作表未能读取：{}", source.path, why.zh),
+                format!("the sheets beside the lists of {} cannot be read: {}", source.path, why.en),
+            );
+            let next = Text::new("把清单与其他表分成两个工作簿。", "Send the list and the other sheets as two workbooks.");
+            let finding = Finding::new(Code::LayoutMissing, message).severity(Severity::Warning).next(next);
+            Given { findings: vec![finding.at(Place::file(source.path.as_ref()))], ..Given::default() }
+        }
     }
 }
 

@@ -14,9 +14,15 @@ use crate::model::{Codebook, Page, PageCell, PageTable, Text};
 const ROWS: u32 = 20_000;
 const COLUMNS: u32 = 500;
 
-/// Every sheet of a workbook that can be read.
-pub fn pages(source: &Source, layouts: &[Layout], book: &Codebook, readers: &Readers) -> Result<Vec<Page>, Text> {
-    let sheets = readers.open(&source.bytes()?)?;
+/// Every sheet of a workbook that can be read, but those of these names.
+pub fn pages(
+    source: &Source,
+    without: &[String],
+    layouts: &[Layout],
+    book: &Codebook,
+    readers: &Readers,
+) -> Result<Vec<Page>, Text> {
+    let sheets = readers.open_without(without, &source.bytes()?)?;
     Ok(sheets.iter().map(|sheet| page(source, sheet, layouts, book)).collect())
 }
 

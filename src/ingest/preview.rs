@@ -8,15 +8,16 @@ use crate::{
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
 };
 
-/// Every sheet under every layout that fits it; sheets that none fits are shown with what the nearest lacked.
+/// Every sheet, but those of these names, under every layout that fits it; sheets that none fits are shown with what the nearest lacked.
 pub fn preview(
     source: &Source,
+    without: &[String],
     layouts: &[Layout],
     book: &Codebook,
     readers: &Readers,
     language: Language,
 ) -> Result<(Vec<Preview>, Vec<Finding>), Text> {
-    let sheets = readers.open(&source.bytes()?)?;
+    let sheets = readers.open_without(without, &source.bytes()?)?;
     let mut previews = Vec::new();
     let mut findings = Vec::new();
     for sheet in &sheets {

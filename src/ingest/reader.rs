@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Content, Source,
-    records::{self, Kept, Listed, Numbers, Reading, Recipe, SeenList, Wanted},
+    records::{self, Kept, Listed, Numbers, Reading, Recipe, Wanted},
     source::OnDisk,
     workbook::{self, Readers},
 };
-use crate::{diag::Finding, model::Text};
+use crate::model::Text;
 
 /// The first byte of a question about a list; postcard and, where the file is not on the disk, its bytes follow.
 const LIST: u8 = 1;
@@ -63,11 +63,11 @@ pub fn row_numbers(source: &Source, recipe: &Recipe, wanted: &Wanted, readers: &
 }
 
 /// How a file's lists are seen; none where it holds none.
-pub fn lists(source: &Source, recipe: &Recipe, readers: &Readers) -> Result<(Vec<SeenList>, Vec<Finding>), Text> {
+pub fn lists(source: &Source, recipe: &Recipe, readers: &Readers) -> Result<Listed, Text> {
     if recipe.layouts.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Listed::default());
     }
-    list(source, recipe, Besides::default(), readers).map(|listed| (listed.seen, listed.given.findings))
+    list(source, recipe, Besides::default(), readers)
 }
 
 fn answer(question: Question, bytes: &[u8]) -> Result<Listed, Text> {
@@ -94,7 +94,6 @@ pub fn serve() -> io::Result<()> {
 }
 
 fn understood(question: &[u8]) -> Option<(Question, &[u8])> {
-    let (length, rest) = question.strip_prefix(&[LIST])?.split_first_chunk::<8>()?;
-    let (head, bytes) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    let (head, bytes) = workbook::headed(question.strip_prefix(&[LIST])?)?;
     Some((postcard::from_bytes(head).ok()?, bytes))
 }

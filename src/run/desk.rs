@@ -60,11 +60,13 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     let mut desk = Desk { findings, ..Desk::default() };
     let files: Vec<PathBuf> = order.files.iter().flat_map(|path| workbooks(path, &mut desk.findings)).collect();
     let sources: Vec<(PathBuf, Source)> = files.iter().filter_map(|path| source(path, &files, &mut desk.findings)).collect();
-    // Of a list no row is shown, not even at the desk: what is said of it names cells.
-    let is_list =
-        |source: &Source| ingest::lists(source, &plan.records, &order.readers).is_ok_and(|(lists, _)| !lists.is_empty());
-    for (_, source) in sources.iter().filter(|(_, source)| !is_list(source)) {
-        desk.pages.extend(ingest::pages(source, &plan.layouts, &plan.book, &order.readers).unwrap_or_default());
+    for (_, source) in &sources {
+        // Of a list no row is shown, not even at the desk: what is said of it names cells.
+        let lists = ingest::lists(source, &plan.records, &order.readers).unwrap_or_default();
+        if lists.seen.is_empty() || lists.others {
+            let pages = ingest::pages(source, &lists.sheets(), &plan.layouts, &plan.book, &order.readers);
+            desk.pages.extend(pages.unwrap_or_default());
+        }
     }
     let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();
     look(&plan, &sources, order, &mut desk);

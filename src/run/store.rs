@@ -133,10 +133,10 @@ impl Store for Cache {
     fn find_lists(&self, source: &Source) -> Option<Kept> {
         let place = self.lists_of(source)?;
         // What is damaged is read again, and told by nobody: the workbook says the same.
-        let lists: Vec<KeptList> = kept::read(&place.with_extension(LISTS)).ok()??;
+        let (lists, others): (Vec<KeptList>, bool) = kept::read(&place.with_extension(LISTS)).ok()??;
         let parts =
             (0..lists.len()).map(|at| fs_err::read(part(&place, at)).ok().map(ByteBuf::from)).collect::<Option<Vec<_>>>()?;
-        Some(Kept { lists, parts })
+        Some(Kept { lists, parts, others })
     }
 
     fn keep_lists(&self, source: &Source, lists: &Kept) {
@@ -146,7 +146,7 @@ impl Store for Cache {
             for (at, bytes) in lists.parts.iter().enumerate() {
                 replace(&part(&place, at), bytes)?;
             }
-            kept::write(&place.with_extension(LISTS), &lists.lists)
+            kept::write(&place.with_extension(LISTS), &(&lists.lists, lists.others))
         };
         if let Err(fault) = write() {
             self.unwritable(&fault);

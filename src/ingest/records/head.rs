@@ -17,6 +17,8 @@ pub struct Head {
     title: Vec<String>,
     line: Vec<(u32, String)>,
     pub nearest: Option<Near>,
+    /// A row of several cells has been seen: there may be a table of another kind.
+    pub may_be_table: bool,
 }
 
 /// The layout that came nearest, and the headings that it lacked.
@@ -80,8 +82,12 @@ impl Head {
         }
         match best {
             Some((_, begun)) => Seen::Begun(begun),
-            None if row >= ROWS => Seen::TooLate,
+            None if row >= ROWS => {
+                self.may_be_table |= line.len() > 1;
+                Seen::TooLate
+            }
             None => {
+                self.may_be_table |= line.len() > 1;
                 self.title.extend(line.into_iter().map(|(_, text)| text));
                 Seen::Nothing
             }

@@ -25,6 +25,8 @@ pub struct Kept {
     pub lists: Vec<KeptList>,
     /// The Parquet file of each.
     pub parts: Vec<ByteBuf>,
+    /// Some sheet may hold a table, and no list.
+    pub others: bool,
 }
 
 /// One list without its rows.

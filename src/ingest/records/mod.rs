@@ -44,6 +44,8 @@ pub struct Listed {
     pub nearest: Option<Near>,
     /// How its lists were seen.
     pub seen: Vec<SeenList>,
+    /// Some sheet may hold a table, and no list.
+    pub others: bool,
     /// Its columns, for the next night.
     pub kept: Option<Kept>,
 }
@@ -69,6 +71,11 @@ pub struct Numbers {
 }
 
 impl Listed {
+    /// The names of the sheets in which its lists stand.
+    pub fn sheets(&self) -> Vec<String> {
+        self.seen.iter().map(|seen| seen.sheet.clone()).collect()
+    }
+
     /// One list that cannot be kept, and none of the file is.
     fn keep(&mut self, list: KeptList, part: Option<ByteBuf>) {
         match (part, &mut self.kept) {
@@ -86,12 +93,15 @@ pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
     let sheets = feed(file, &mut |sheet| Rows::new(reading, sheet))?;
     let mut listed = Listed { kept: reading.keeps.then(Kept::default), ..Listed::default() };
     sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
+    if let Some(kept) = &mut listed.kept {
+        kept.others = listed.others;
+    }
     Ok(listed)
 }
 
 /// Reads what was kept of a file's lists. None where it is damaged.
 pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
-    let mut listed = Listed::default();
+    let mut listed = Listed { others: kept.others, ..Listed::default() };
     for (list, part) in kept.lists.iter().zip(kept.parts) {
         let mut names = Texts::default();
         list.names.iter().try_for_each(|name| names.push(name))?;

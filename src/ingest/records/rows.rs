@@ -115,6 +115,7 @@ impl<'a> Rows<'a> {
             if let Some(fault) = self.fault {
                 listed.given.findings.push(cannot_be_counted(&fault, file, &self.sheet));
             }
+            listed.others |= self.head.may_be_table;
             listed.nearest = listed.nearest.take().into_iter().chain(self.head.nearest).max_by_key(|near| near.found);
             return;
         };

@@ -28,7 +28,7 @@ const LIMIT: &str = "YARDSTICK_READER_MEMORY";
 /// reserves a gibibyte.
 const RESERVE: &str = "MIMALLOC_ARENA_RESERVE";
 const STEP: &str = "32MiB";
-/// The first byte of a question: a workbook's cells are asked for.
+/// The first byte of a question: a workbook's cells are asked for. Names of sheets that are not follow, then its bytes.
 const CELLS: u8 = 0;
 /// A frame is no longer than this, and most are not longer than that.
 const FRAME: u64 = 96 << 20;
@@ -86,18 +86,23 @@ impl Readers {
 
     /// Every sheet of a workbook, or why it cannot be read.
     pub fn open(&self, bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
-        self.read(bytes)?.sheets()
+        self.open_without(&[], bytes)
+    }
+
+    /// Every sheet but those of these names.
+    pub fn open_without(&self, without: &[String], bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
+        self.read(bytes, without)?.sheets()
     }
 
     /// What a file is, and how much it holds.
     pub fn see(&self, bytes: &[u8]) -> Result<Seen, Text> {
-        let workbook = self.read(bytes)?;
+        let workbook = self.read(bytes, &[])?;
         let (format, (sheets, cells)) = (workbook.format, workbook.counts());
         workbook.sheets().map(|_| Seen { format, sheets, cells })
     }
 
     /// A workbook as its reader gives it.
-    pub fn read(&self, bytes: &[u8]) -> Result<Workbook, Text> {
+    fn read(&self, bytes: &[u8], without: &[String]) -> Result<Workbook, Text> {
         if bytes.len() as u64 > FRAME {
             let most = FRAME >> 20;
             return Err(Text::new(
@@ -105,7 +110,9 @@ impl Readers {
                 format!("it is larger than {most} MB, which is no office's form"),
             ));
         }
-        self.ask(&[&[CELLS], bytes], bytes.len() as u64, || open(bytes))
+        let head = postcard::to_stdvec(without).map_err(|fault| Text::same(fault.to_string()))?;
+        let length = (head.len() as u64).to_le_bytes();
+        self.ask(&[&[CELLS], &length, &head, bytes], bytes.len() as u64, || open(bytes, without))
     }
 
     /// Asks a reader. `length` is that of the file, by which it is given time; without a program to ask, `here` answers.
@@ -235,13 +242,23 @@ pub fn serve(other: impl Fn(&[u8]) -> Vec<u8>) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     while let Some(question) = receive(&mut input)? {
         let answer = match question.split_first() {
-            Some((&CELLS, bytes)) => postcard::to_stdvec(&open(bytes)).map_err(io::Error::other)?,
+            Some((&CELLS, rest)) => {
+                let (head, bytes) = headed(rest).ok_or_else(|| io::Error::other("a question without its head"))?;
+                let without: Vec<String> = postcard::from_bytes(head).map_err(io::Error::other)?;
+                postcard::to_stdvec(&open(bytes, &without)).map_err(io::Error::other)?
+            }
             _ => other(&question),
         };
         drop(question);
         send(&mut output, &[&answer])?;
     }
     Ok(())
+}
+
+/// The head of a question, which its length stands before, and what follows it.
+pub fn headed(question: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = question.split_first_chunk::<8>()?;
+    rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
 }
 
 fn send(output: &mut impl Write, parts: &[&[u8]]) -> io::Result<()> {
@@ -293,19 +310,19 @@ mod tests {
         let start = Instant::now();
         let (_folder, hanging) = readers("exec sleep 60");
         for _ in 0..3 {
-            assert!(hanging.read(b"a,b").unwrap_err().en.contains("was not read within"));
+            assert!(hanging.open(b"a,b").unwrap_err().en.contains("was not read within"));
         }
         assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 
         let babbling = "head -c 100 /dev/zero; exec sleep 60";
         for script in ["exit 3", "kill -9 $$", "echo 123456789012345", "head -c 100 /dev/zero", babbling] {
             let (_folder, broken) = readers(script);
-            assert!(broken.read(b"a,b").unwrap_err().en.contains("broke the reader"), "{script}");
+            assert!(broken.open(b"a,b").unwrap_err().en.contains("broke the reader"), "{script}");
         }
 
         let absent = Readers { program: Some("/no/such/program".into()), ..Readers::default() };
         for _ in 0..3 {
-            assert!(absent.read(b"a,b").unwrap_err().en.contains("cannot be started"), "its place is free again");
+            assert!(absent.open(b"a,b").unwrap_err().en.contains("cannot be started"), "its place is free again");
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn feed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>,
         return Ok(vec![sink]);
     }
     file.rewind().map_err(|fault| unreadable(&fault))?;
-    let workbook = open(&all(file)?)?;
+    let workbook = open(&all(file)?, &[])?;
     Ok(workbook.sheets.into_iter().map(|sheet| given(sheet, new)).collect())
 }
 

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
 pub use cells::{Flow, Held, Sink, Texts};
-pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, serve};
+pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, headed, serve};
 pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;
 pub use grid::{Cell, Cells, Sheet};
@@ -51,20 +51,22 @@ impl Workbook {
     }
 }
 
-/// Reads every sheet of a workbook in this process, without what it says of persons.
-pub fn open(bytes: &[u8]) -> Result<Workbook, Text> {
+/// Reads every sheet of a workbook in this process but those of these names, without what it says of persons.
+pub fn open(bytes: &[u8], without: &[String]) -> Result<Workbook, Text> {
     // calamine panics on a handful of damaged files; such a file is one finding like any other that cannot be read.
-    let read = quietly(|| read(bytes)).unwrap_or_else(|_| Err(Text::new("文件内部结构已损坏", "its inner structure is damaged")));
+    let read = quietly(|| read(bytes, without))
+        .unwrap_or_else(|_| Err(Text::new("文件内部结构已损坏", "its inner structure is damaged")));
     read.map(|mut workbook| {
+        workbook.sheets.retain(|sheet| !without.contains(&sheet.name));
         workbook.sheets.iter_mut().for_each(personal::drop_from);
         workbook
     })
 }
 
-fn read(bytes: &[u8]) -> Result<Workbook, Text> {
+fn read(bytes: &[u8], without: &[String]) -> Result<Workbook, Text> {
     let (format, sheets) = match kind::container(bytes)? {
-        Container::Zip(format) => (format, office::read(bytes, format)?),
-        Container::Compound => (Format::Xls, office::read(bytes, Format::Xls)?),
+        Container::Zip(format) => (format, office::read(bytes, format, without)?),
+        Container::Compound => (Format::Xls, office::read(bytes, Format::Xls, without)?),
         Container::Text => {
             let text = text::decode(bytes)?;
             let format = kind::of_text(&text)?;

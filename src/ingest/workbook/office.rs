@@ -20,9 +20,10 @@ use crate::model::Text;
 /// Cells of one workbook. More than that is no form of an office.
 const MOST: usize = 3_000_000;
 
-pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Cells>, Text> {
+/// Sheets of these names, which may be long lists, are passed where that can be done unread.
+pub fn read(bytes: &[u8], format: Format, without: &[String]) -> Result<Vec<Cells>, Text> {
     match format {
-        Format::Xlsx => xlsx(bytes),
+        Format::Xlsx => xlsx(bytes, without),
         Format::Xlsb => xlsb(bytes),
         Format::Ods => {
             archive::sound(bytes)?;
@@ -39,16 +40,16 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Cells>, Text> {
     }
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
+fn xlsx(bytes: &[u8], without: &[String]) -> Result<Vec<Cells>, Text> {
     archive::sound(bytes)?;
-    Plain::open(Cursor::new(bytes)).and_then(Plain::forms).or_else(|_| parsed(bytes))
+    Plain::open(Cursor::new(bytes)).and_then(|plain| plain.forms(without)).or_else(|_| parsed(bytes, without))
 }
 
 /// A workbook of which something is not plain.
-pub fn parsed(bytes: &[u8]) -> Result<Vec<Cells>, Text> {
+pub fn parsed(bytes: &[u8], without: &[String]) -> Result<Vec<Cells>, Text> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let (mut sheets, mut left, mut fault) = (Vec::new(), MOST, None);
-    for (name, is_hidden) in names(&workbook) {
+    for (name, is_hidden) in names(&workbook).into_iter().filter(|(name, _)| !without.contains(name)) {
         let mut sheet = Cells { name: name.clone(), tells_percent: true, ..Cells::default() };
         sheet.hidden.sheet = is_hidden;
         match xlsx_cells(&mut workbook, &name, &mut sheet, &mut left) {

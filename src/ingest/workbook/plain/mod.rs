@@ -69,8 +69,8 @@ impl<R: Read + Seek> Plain<R> {
         sheet::scan(part, &mut self.texts, sink)
     }
 
-    /// All its sheets as those of a form: small, so each is unpacked whole, with what it shows and hides.
-    pub fn forms(mut self) -> Result<Vec<Cells>, Unusual> {
+    /// Its sheets, but those of these names, as those of a form: small, so each is unpacked whole, with what it shows and hides.
+    pub fn forms(mut self, without: &[String]) -> Result<Vec<Cells>, Unusual> {
         let styles = self.package.text(&self.directory.styles)?;
         let styles = styles.as_deref().map_or_else(|| Ok(Vec::new()), styles::read)?;
         let sheet = |sheet: PlainSheet| {
@@ -80,6 +80,6 @@ impl<R: Read + Seek> Plain<R> {
             form::read(part.as_bytes(), &mut self.texts, &styles, &mut cells)?;
             Ok(cells)
         };
-        self.directory.sheets.into_iter().map(sheet).collect()
+        self.directory.sheets.into_iter().filter(|sheet| !without.contains(&sheet.name)).map(sheet).collect()
     }
 }
