@@ -62,7 +62,8 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
             };
             let place = rows.iter().position(is_wanted).ok_or_else(|| {
                 let there = periods(&rows, indicator, area);
-                let (zh, en) = match there.is_empty() {
+                // Where the period is among them, it is the breakdown that there is none of.
+                let (zh, en) = match there.is_empty() || there.contains(&period.as_str()) {
                     true => Default::default(),
                     false => (format!("；有的时期：{}", there.join("、")), format!("; there are {}", there.join(", "))),
                 };

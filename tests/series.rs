@@ -277,7 +277,65 @@ fn the_months_of_one_office_make_its_year_though_another_has_written_the_year_it
         .form("f", &["flow"], "", &(months(2022, 12, "东区", 10) + "西区,2022,130\n"))
         .run("2024-07-01");
     assert_eq!([value(&ran, "flow", "E", "2022"), value(&ran, "flow", "W", "2022")], ["120 A", "130 A"]);
-    assert_eq!(value(&ran, "flow", "C", "2022"), "130 P", "the city's year lacks East, and says so");
+    assert_eq!(value(&ran, "flow", "C", "2022"), "250 A");
+}
+
+#[test]
+fn an_office_that_changes_from_months_to_quarters_loses_no_half_of_its_year() {
+    let rows = months(2022, 6, "东区", 10) + "东区,2022年第三季度,30\n东区,2022年第四季度,30\n" + &months(2022, 12, "西区", 10);
+    let ran = Pipeline::default()
+        .measure("flow", "")
+        .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+        .form("f", &["flow"], "", &rows)
+        .run("2024-07-01");
+    assert_eq!([value(&ran, "flow", "E", "2022"), value(&ran, "flow", "C", "2022")], ["120 A", "240 A"]);
+}
+
+#[test]
+fn a_city_of_which_one_district_reports_by_months_and_one_by_quarters_has_both() {
+    let quarters: String = ["一", "二", "三", "四"].iter().map(|at| format!("西区,2022年第{at}季度,30\n")).collect();
+    let pipeline = |west: &str| {
+        Pipeline::default()
+            .measure("flow", "")
+            .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+            .form("f", &["flow"], "", &(months(2022, 12, "东区", 10) + west))
+            .run("2024-07-01")
+    };
+    assert_eq!(value(&pipeline(&quarters), "flow", "C", "2022"), "240 A");
+    assert_eq!(value(&pipeline("西区,2022年第一季度,30\n"), "flow", "C", "2022"), "150 P", "three quarters of West are missing");
+}
+
+#[test]
+fn a_stock_of_december_is_later_than_that_of_september() {
+    let ran = Pipeline::default()
+        .measure("pupils", "")
+        .indicator("pupils", "total = { of = [\"pupils\"] }", "over-year = \"last\"")
+        .form("f", &["pupils"], "", "东区,2023/24,100\n西区,2023/24,100\n东区,2023年12月,200\n西区,2023年12月,200\n")
+        .run("2024-07-01");
+    assert_eq!(value(&ran, "pupils", "C", "2023"), "400 A");
+}
+
+#[test]
+fn forms_that_give_the_same_figure_stand_for_each_other() {
+    let ran = Pipeline::default()
+        .measure("pupils", "")
+        .indicator("pupils", "total = { of = [\"pupils\"] }", "")
+        .form("old", &["pupils"], "", "东区,2023,100\n")
+        .form("new", &["pupils"], "", "西区,2023,100\n")
+        .run("2024-07-01");
+    assert_eq!([value(&ran, "pupils", "C", "2023"), value(&ran, "pupils", "E", "2023")], ["200 A", "100 A"]);
+}
+
+#[test]
+fn a_blank_beside_a_figure_of_a_period_to_come_is_still_a_blank() {
+    let ran = Pipeline::default()
+        .measure("part", "")
+        .measure("whole", "")
+        .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100 }", "")
+        .form("m", &["part", "whole"], "", "东区,2023年6月,5,10\n西区,2023年6月,,20\n东区,2023年7月,,\n西区,2023年7月,,\n")
+        .run("2023-03-31");
+    assert_eq!(value(&ran, "rate", "C", "2023-06"), "50 P");
+    assert_eq!(ran.published.table("observations").iter().filter(|row| row["period"] == *"2023-07").count(), 0);
 }
 
 #[test]

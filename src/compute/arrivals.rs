@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Questions;
-use crate::model::{Area, AreaKind, Codebook, Dataset, Id, Observation, Period, Senders, Term};
+use crate::model::{Area, AreaKind, Breakdown, Codebook, Dataset, Id, Observation, Period, Senders, Term};
 
 /// Who has sent which form for which period.
 pub struct Arrivals<'a> {
@@ -18,18 +18,24 @@ pub struct Arrivals<'a> {
     sent: FxHashSet<(&'a Id, Period)>,
     /// Which measure has been given by which area for which period, whatever the breakdown, and where in the dataset.
     measured: BTreeMap<(&'a Id, Period, &'a Id), Vec<Range<u32>>>,
+    /// Of measures that come by several forms: the breakdowns that each form gave.
+    given: FxHashMap<(&'a Id, &'a Id, Period), FxHashSet<&'a Breakdown>>,
     senders: &'a Senders,
 }
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
-        let (mut arrived, mut sent, mut measured) =
-            (FxHashSet::default(), FxHashSet::default(), BTreeMap::<_, Vec<Range<u32>>>::new());
+        let (mut arrived, mut sent, mut given) = (FxHashSet::default(), FxHashSet::default(), FxHashMap::default());
+        let mut measured = BTreeMap::<_, Vec<Range<u32>>>::new();
         for (rows, run) in dataset.placed_runs() {
             let Observation { measure, area, period, layout, .. } = &run[0];
             arrived.insert((layout, area, *period));
             sent.insert((layout, *period));
             measured.entry((area, *period, measure)).or_default().push(rows);
+            if questions.forms.get(measure).is_some_and(|forms| forms.len() > 1) {
+                let of_form: &mut FxHashSet<_> = given.entry((measure, layout, *period)).or_default();
+                of_form.extend(run.iter().map(|row| &row.breakdown));
+            }
         }
         for empty in &dataset.empty {
             arrived.insert((&empty.layout, &empty.area, empty.period));
@@ -38,7 +44,7 @@ impl<'a> Arrivals<'a> {
                 measured.entry((&empty.area, empty.period, measure)).or_default();
             }
         }
-        Arrivals { forms: questions.forms, arrived, sent, measured, senders: questions.senders }
+        Arrivals { forms: questions.forms, arrived, sent, measured, given, senders: questions.senders }
     }
 
     /// Every period of which something was sent.
@@ -71,14 +77,21 @@ impl<'a> Arrivals<'a> {
     }
 
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them. Where several forms feed it
-    /// (primary schools by one, junior by another), each has to come that anybody has sent for the period.
+    /// (primary schools by one, junior by another), each has to come that anybody has sent for the period, unless the area has sent
+    /// another one that gives the same.
     pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
         let mut absent = BTreeSet::new();
         for term in terms {
             let forms = self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default();
             let nobody_sent = !forms.iter().any(|form| self.sent.contains(&(form, period)));
             for form in forms.iter().filter(|form| nobody_sent || self.sent.contains(&(form, period))) {
-                let has = |area: &Id| self.arrived.contains(&(form, area, period));
+                let has_sent = |form: &Id, area: &Id| self.arrived.contains(&(form, area, period));
+                let gives_the_same = |other: &&Id| {
+                    let of = |form| self.given.get(&(&term.measure, form, period));
+                    of(form).zip(of(*other)).is_some_and(|(one, other)| !one.is_disjoint(other))
+                };
+                let others: Vec<&Id> = forms.iter().filter(|other| *other != form).filter(gives_the_same).collect();
+                let has = |area: &Id| has_sent(form, area) || others.iter().any(|other| has_sent(other, area));
                 absent.extend(self.senders.of(form).iter().filter(|part| (is_whole || **part == *area) && !has(part)).cloned());
             }
         }

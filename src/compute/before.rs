@@ -59,10 +59,13 @@ impl<'a> Before<'a> {
         }
         let (zh, en) = (with.in_chinese(), with);
         match self.place(value, with).map(|place| &self.values[place]) {
-            _ if value.so_far => Some(Text::new(
-                format!("本年尚未结束，不与{zh}比较"),
-                format!("the year is not over, so no comparison with {en}"),
-            )),
+            _ if value.so_far => {
+                let (now_zh, now) = (value.period.in_chinese(), value.period);
+                Some(Text::new(
+                    format!("{now_zh}尚未结束，不与{zh}比较"),
+                    format!("{now} is not over, so no comparison with {en}"),
+                ))
+            }
             _ if value.lacking => {
                 Some(Text::new(format!("数据不全，不与{zh}比较"), format!("incomplete, so no comparison with {en}")))
             }

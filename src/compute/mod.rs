@@ -82,7 +82,7 @@ pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude:
     };
     let mut rates = reported::values(dataset, questions);
     rates.extend(standardised::values(&values[..years], &sums, questions)?);
-    years::add_years(&mut rates, questions.indicators, questions.as_of);
+    years::add_years(&mut rates, questions);
     rollup::arrange(&mut values, rates, questions);
     change::compare(&mut values, questions.indicators);
     spread::spreads(&mut values, &sums, questions)?;
@@ -98,6 +98,6 @@ pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude:
 /// The totals and ratios of what was counted, and behind them those that they make of years; with the place where these begin.
 fn counted(sums: &rollup::Sums, questions: &Questions) -> polars::prelude::PolarsResult<(Vec<IndicatorValue>, usize)> {
     let mut values = sums.all()?;
-    let years = years::add_years(&mut values, questions.indicators, questions.as_of);
+    let years = years::add_years(&mut values, questions);
     Ok((values, years))
 }

@@ -3,8 +3,8 @@
 //! Formula: of a stock the last value of the year; of a flow Σ over the year's periods, of a ratio Σ numerators / Σ denominators
 //! × per. A school year belongs to the year in which it begins (state on 1 September). Degenerate cases: periods that begin
 //! after the as-of date are not looked at; a flow in which a period has not come is lacking; of a flow that is reported by months
-//! and by quarters the one that lacks least is added up, and not both; a year that was reported itself is not made again, but one that
-//! is only owed is made of its parts.
+//! and by quarters no day is added twice; a year that was reported itself is not made again, but one that is only owed is made of its
+//! parts; where the parts of the whole report by periods of different length, its year is the sum of theirs.
 
 use std::{
     cmp::Ordering,
@@ -14,17 +14,20 @@ use std::{
 use jiff::civil::Date;
 
 use super::{Questions, total::total};
-use crate::model::{Breakdown, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Status, Text};
+use crate::model::{Area, Breakdown, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Status, Text};
 
 type Key = (Id, Breakdown, i16);
 
 /// Puts the values of years behind those that they are made of, and says where they begin.
-pub fn add_years(values: &mut Vec<IndicatorValue>, indicators: &[Indicator], as_of: Date) -> usize {
-    let made = over_years(values, indicators, as_of);
+pub fn add_years(values: &mut Vec<IndicatorValue>, questions: &Questions) -> usize {
+    let mut made = over_years(values, questions);
+    let of_wholes = of_parts(values, &made, questions);
+    let places: BTreeSet<_> = of_wholes.iter().map(place).collect();
+    made.retain(|value| !places.contains(&place(value)));
+    made.extend(of_wholes);
     let places: BTreeSet<_> = made.iter().map(place).collect();
     // A year that others have reported and this area owes, while its parts have come.
-    let is_replaced = |value: &IndicatorValue| value.value.is_none() && places.contains(&place(value));
-    values.retain(|value| !is_replaced(value));
+    values.retain(|value| !places.contains(&place(value)));
     let first = values.len();
     values.extend(made);
     first
@@ -32,7 +35,7 @@ pub fn add_years(values: &mut Vec<IndicatorValue>, indicators: &[Indicator], as_
 
 /// The values with those of the years that they make.
 pub fn with_years(mut values: Vec<IndicatorValue>, questions: &Questions) -> Vec<IndicatorValue> {
-    add_years(&mut values, questions.indicators, questions.as_of);
+    add_years(&mut values, questions);
     values
 }
 
@@ -41,9 +44,10 @@ fn place(value: &IndicatorValue) -> (Id, Id, Period, Breakdown) {
 }
 
 /// The values of years that the others give.
-fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) -> Vec<IndicatorValue> {
+fn over_years(values: &[IndicatorValue], questions: &Questions) -> Vec<IndicatorValue> {
+    let as_of = questions.as_of;
     let mut years = Vec::new();
-    for indicator in indicators {
+    for indicator in questions.indicators {
         let Some(over_year) = indicator.over_year else { continue };
         let mut parts: BTreeMap<Key, Vec<&IndicatorValue>> = BTreeMap::new();
         for value in values.iter().filter(|value| value.indicator == indicator.id) {
@@ -58,7 +62,7 @@ fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) 
             }
             years.extend(match over_year {
                 OverYear::Last => last(&parts, year),
-                OverYear::Sum => of_one_grain(&parts, year, indicator, as_of),
+                OverYear::Sum => flow(&parts, year, indicator, as_of),
             });
         }
     }
@@ -68,7 +72,9 @@ fn over_years(values: &[IndicatorValue], indicators: &[Indicator], as_of: Date) 
 /// A stock: the last value that there is.
 fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
     let given = parts.iter().filter(|part| part.value.is_some());
-    let part = given.max_by_key(|part| part.period.last_day()).or(parts.last())?;
+    // A school year gives its state on the day on which it begins.
+    let day = |period: Period| if let Period::SchoolYear(_) = period { period.first_day() } else { period.last_day() };
+    let part = given.max_by_key(|part| day(part.period)).or(parts.last())?;
     let note = match part.period {
         Period::SchoolYear(_) => part.note.clone(),
         period => Text::new(format!("取 {period} 的数值"), format!("as of {period}")).and(&part.note),
@@ -76,23 +82,30 @@ fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
     Some(IndicatorValue { period: Period::Year(year), note, ..(*part).clone() })
 }
 
-/// A flow: by the periods of the length that lacks least of the year; of several that lack nothing, by the shortest.
-fn of_one_grain(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date) -> Option<IndicatorValue> {
+/// A flow: by the periods of the length that lacks least of the year (of several that lack nothing, by the shortest), and by those of
+/// other lengths for days that are in none of these.
+fn flow(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date) -> Option<IndicatorValue> {
     let grains: BTreeSet<Grain> = parts.iter().map(|part| Grain::of(part.period)).collect();
-    let of_grain = |grain: &Grain| -> Vec<&IndicatorValue> {
-        parts.iter().copied().filter(|part| Grain::of(part.period) == *grain).collect()
-    };
-    let lacks = |parts: &[&IndicatorValue]| {
-        let (given, missing) = come(parts, year, as_of);
+    let of_grain =
+        |grain: Grain| -> Vec<&IndicatorValue> { parts.iter().copied().filter(|part| Grain::of(part.period) == grain).collect() };
+    let lacks = |grain: &Grain| {
+        let (given, missing) = come(&of_grain(*grain), year, as_of);
         (given.is_empty(), missing.len() as f64 / (given.len() + missing.len()).max(1) as f64)
     };
-    let taken = grains
-        .iter()
-        .rev()
-        .map(of_grain)
-        .min_by(|one, other| lacks(one).partial_cmp(&lacks(other)).unwrap_or(Ordering::Equal))?;
+    let shortest_first = || grains.iter().rev().copied();
+    let first = shortest_first().min_by(|one, other| lacks(one).partial_cmp(&lacks(other)).unwrap_or(Ordering::Equal))?;
+    let mut taken = of_grain(first);
+    let mut left_out = false;
+    for part in shortest_first().filter(|grain| *grain != first).flat_map(of_grain).filter(|part| part.value.is_some()) {
+        let is_in = taken.iter().any(|other| other.value.is_some() && overlap(part.period, other.period));
+        left_out |= is_in;
+        taken.extend((!is_in).then_some(part));
+    }
+    // What has not come by months has come by quarters.
+    let given: Vec<Period> = taken.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
+    taken.retain(|part| part.value.is_some() || !given.iter().any(|period| overlap(part.period, *period)));
     let mut made = sum(&taken, year, indicator, as_of)?;
-    if grains.len() > 1 {
+    if left_out {
         let also =
             Text::new("另按其他周期报送的数不重复计入", "what was reported by periods of another length is not added again");
         made.note = made.note.and(&also);
@@ -100,11 +113,63 @@ fn of_one_grain(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_
     Some(made)
 }
 
+fn overlap(one: Period, other: Period) -> bool {
+    one.first_day() <= other.last_day() && other.first_day() <= one.last_day()
+}
+
+/// The years of a whole whose parts report by periods of different length, some perhaps by the year itself: no period is of all of them.
+fn of_parts(values: &[IndicatorValue], made: &[IndicatorValue], questions: &Questions) -> Vec<IndicatorValue> {
+    let Some(whole) = questions.book.areas.whole() else { return Vec::new() };
+    let mut found = Vec::new();
+    for indicator in questions.indicators.iter().filter(|indicator| indicator.over_year == Some(OverYear::Sum)) {
+        let own = || values.iter().filter(|value| value.indicator == indicator.id && value.value.is_some());
+        let mut grains: BTreeMap<(i16, &Breakdown), BTreeSet<Grain>> = BTreeMap::new();
+        for value in own().filter(|value| value.area == whole.code && value.period.first_day() <= questions.as_of) {
+            grains.entry((value.period.year(), &value.breakdown)).or_default().insert(Grain::of(value.period));
+        }
+        for ((year, breakdown), _) in grains.into_iter().filter(|(_, grains)| grains.len() > 1) {
+            let period = Period::Year(year);
+            let is_it = |value: &&IndicatorValue| {
+                value.indicator == indicator.id
+                    && value.period == period
+                    && value.breakdown == *breakdown
+                    && value.value.is_some()
+            };
+            let of = |area: &Id| made.iter().chain(own()).find(|value| is_it(value) && value.area == *area);
+            let districts = || questions.book.areas.parts_of(&whole.code);
+            let parts: Vec<&IndicatorValue> = districts().filter_map(|area| of(&area.code)).collect();
+            let owes = |area: &Id| {
+                let of_year = |value: &IndicatorValue| value.indicator == indicator.id && value.period.year() == year;
+                values.iter().any(|value| value.area == *area && of_year(value)) && of(area).is_none()
+            };
+            let absent: Vec<&Area> = districts().filter(|area| owes(&area.code)).collect();
+            let year = sum(&parts, year, indicator, questions.as_of).map(|year| IndicatorValue {
+                area: whole.code.clone(),
+                status: if absent.is_empty() { year.status } else { year.status.worse(Status::Provisional) },
+                lacking: year.lacking || !absent.is_empty(),
+                note: without(&absent),
+                ..year
+            });
+            found.extend(year);
+        }
+    }
+    found
+}
+
+fn without(absent: &[&Area]) -> Text {
+    if absent.is_empty() {
+        return Text::default();
+    }
+    let names = |pick: fn(&Text) -> &str, comma: &str| absent.iter().map(|area| pick(&area.name)).collect::<Vec<_>>().join(comma);
+    Text::new(format!("缺少{}", names(|name| &name.zh, "、")), format!("without {}", names(|name| &name.en, ", ")))
+}
+
 /// The parts of the year of which there is a value, and those that are over and have none.
 fn come(parts: &[&IndicatorValue], year: i16, as_of: Date) -> (BTreeSet<Period>, Vec<Period>) {
     let given: BTreeSet<Period> = parts.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
     let due = parts.first().map(|first| due(first.period, year, as_of)).unwrap_or_default();
-    let missing = due.into_iter().filter(|period| !given.contains(period)).collect();
+    let has_come = |period: &Period| given.iter().any(|other| overlap(*period, *other));
+    let missing = due.into_iter().filter(|period| !has_come(period)).collect();
     (given, missing)
 }
 

@@ -162,7 +162,10 @@ impl Context<'_> {
         let folded = fold(text);
         let ways = self.layout.area.iter().chain(&self.layout.period).chain(self.layout.dimensions.values().flatten());
         let mut words = ways.filter_map(|way| if let Attach::Head(words) = way { Some(words) } else { None }).flatten();
-        folded.contains(':') || words.any(|word| folded.starts_with(&fold(word)))
+        // 统计年份：2023年 is one, and 东区（联系人：张三） is none.
+        let is_label =
+            |(label, _): (&str, &str)| !label.trim().contains(|letter: char| letter.is_whitespace() || "(（".contains(letter));
+        text.split_once([':', '：']).is_some_and(is_label) || words.any(|word| folded.starts_with(&fold(word)))
     }
 
     /// A label of the head behind which nothing stands, where it was to say something: the label, and its cell.

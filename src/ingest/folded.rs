@@ -45,9 +45,13 @@ impl<'a> Folded<'a> {
     }
 
     /// The period that a label names. Beside the first days of other months the first of January is a month too, and no year.
-    pub fn period(&self, said: &str, mut beside: impl Iterator<Item = (u32, u32)>) -> Option<Period> {
-        let mut is_month = || beside.any(|(row, column)| is_later_month(self.said(row, column)));
+    pub fn period(&self, said: &str, is_month: impl Fn() -> bool) -> Option<Period> {
         find_period(said).filter(|_| !said.ends_with("-01-01") || !is_month())
+    }
+
+    /// Does one of these cells name the first day of another month?
+    pub fn names_months(&self, mut cells: impl Iterator<Item = (u32, u32)>) -> bool {
+        cells.any(|(row, column)| is_later_month(self.said(row, column)))
     }
 
     pub fn at(&self, row: u32, column: u32) -> &str {

@@ -1,6 +1,6 @@
 //! From a table to observations: every cell of its columns, with the area, period and members attached to it.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -43,6 +43,16 @@ struct Body<'a> {
     columns: Vec<Figures<'a>>,
     /// The columns in which labels stand.
     labels: Vec<u32>,
+    /// Columns that were asked whether they name months.
+    months: RefCell<FxHashMap<u32, bool>>,
+}
+
+impl Body<'_> {
+    /// Does one of its labels in this column name the first day of a month other than January?
+    fn holds_months(&self, sheet: &Folded, column: u32) -> bool {
+        let looked = || sheet.names_months(self.table.body.clone().map(|row| (row, column)));
+        *self.months.borrow_mut().entry(column).or_insert_with(looked)
+    }
 }
 
 /// What a value is of.
@@ -70,7 +80,8 @@ impl Reader<'_> {
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
         let columns = Figures::beside(table.columns.iter().filter_map(figures).collect());
         let is_label = |column: &u32| !table.columns.iter().any(|known| known.column == *column);
-        let body = Body { table, whole, columns, labels: table.span.clone().filter(is_label).collect() };
+        let labels = table.span.clone().filter(is_label).collect();
+        let body = Body { table, whole, columns, labels, months: RefCell::default() };
         let mut in_order = FxHashMap::default();
         if let Some(codes) = self.layout.area_order() {
             match self.in_order(table, codes) {
@@ -85,7 +96,9 @@ impl Reader<'_> {
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
-        if before == (given.observations.len(), given.totals.len(), given.findings.len()) && self.is_list() {
+        // A row of totals is drawn with the form, and adds up to nothing.
+        let adds_up_none = given.totals[before.1..].iter().all(|total| total.value.is_none_or(|value| value == 0.0));
+        if (before.0, before.2) == (given.observations.len(), given.findings.len()) && adds_up_none && self.is_list() {
             let of = body.whole.area.clone().zip(body.whole.period);
             let empty = |(area, period)| EmptyList { layout: self.layout.id.clone(), area, period, file: self.file.clone() };
             given.empty.extend(of.map(empty));
@@ -252,8 +265,7 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        let in_column = |column: u32| table.body.clone().map(move |row| (row, column));
-        let find = |column, label: &Label| self.sheet.period(label.said, in_column(column));
+        let find = |column, label: &Label| self.sheet.period(label.said, || body.holds_months(self.sheet, column));
         let period = self.left(&self.layout.period, table, at, &labels, is_total, find);
         Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
     }

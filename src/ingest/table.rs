@@ -267,7 +267,7 @@ impl Folded<'_> {
             }
         }
         let beside = || headings.clone().flat_map(|row| (0..self.sheet.columns).map(move |column| (row, column)));
-        found.period = self.above(&layout.period, headings, column, |said| self.period(said, beside()));
+        found.period = self.above(&layout.period, headings, column, |said| self.period(said, || self.names_months(beside())));
         found.area =
             self.above(&layout.area, headings, column, |label| book.areas.find(label).map(|(area, _)| area.code.clone()));
         if layout.values[values].headings.is_empty() && found.period.is_none() && found.area.is_none() && found.members.is_empty()

@@ -21,6 +21,9 @@ pub fn find_period(text: &str) -> Option<Period> {
     }
     let years = years(folded);
     if let Some(month) = month(folded) {
+        if is_whole_year(folded) {
+            return Some(Period::Year(month.year()));
+        }
         return years.iter().all(|(year, _)| *year == month.year()).then_some(month);
     }
     match years[..] {
@@ -52,7 +55,18 @@ const AND: &[char] = &['、', ',', '至', '到', '-', '–', '—', '~', '和', 
 /// Half a year, or several months, quarters or terms: `上半年`, `1至6月`, `前三季度`, `二、三季度`. A year would say too much of it, and a part
 /// too little.
 fn names_a_stretch(folded: &str) -> bool {
-    folded.contains("半年") || ["月", "季度", "学期"].into_iter().any(|word| names_several(folded, word))
+    let is_half = ["上半年", "下半年", "前半年", "后半年"].into_iter().any(|half| folded.contains(half));
+    is_half || !is_whole_year(folded) && ["月", "季度", "学期"].into_iter().any(|word| names_several(folded, word))
+}
+
+/// From the first month to the last: `1-12月`, `1月至12月`.
+fn is_whole_year(folded: &str) -> bool {
+    folded.match_indices("12月").any(|(at, _)| {
+        let first = folded[..at].strip_suffix(AND).map(|first| first.strip_suffix('月').unwrap_or(first));
+        first.is_some_and(|first| {
+            first.strip_suffix('1').is_some_and(|rest| !rest.ends_with(|letter: char| letter.is_ascii_digit()))
+        })
+    })
 }
 
 fn names_several(folded: &str, word: &str) -> bool {
@@ -66,9 +80,12 @@ fn names_several(folded: &str, word: &str) -> bool {
         let before = counted.trim_end_matches(is_number);
         let before = before.strip_suffix('第').filter(|_| before.len() < counted.len()).unwrap_or(before);
         let first = before.strip_suffix(AND).unwrap_or_default();
-        // From the first month to the last it is the year.
-        let is_year = word == "月" && counted.ends_with("12") && first.trim_end_matches(is_number).len() + 1 == first.len();
-        if is_year && first.ends_with('1') {
+        // 三、9月在校生 is the third part of something.
+        let is_numbered = before.ends_with('、') && first.trim_end_matches(is_number).trim_end_matches(['(', '[']).is_empty();
+        if is_numbered
+            && counted.ends_with(|letter: char| letter.is_ascii_digit())
+            && !first.ends_with(|letter: char| letter.is_ascii_digit())
+        {
             return false;
         }
         before.len() < counted.len() && (before.ends_with('前') || first.ends_with(is_number) || first.ends_with(word))
@@ -253,6 +270,11 @@ mod tests {
             ("荔湾区-第三季度-2023年", Some("2023-Q3")),
             ("2012年一季度至三季度", None),
             ("2023-09月", None),
+            ("三、9月在校生（2023年）", Some("2023")),
+            ("2023年度（每半年更新）", Some("2023")),
+            ("2023年1月至12月", Some("2023")),
+            ("2023年1月-12月", Some("2023")),
+            ("2023年1月至11月", None),
         ] {
             assert_eq!(find_period(text).map(|period| period.to_string()).as_deref(), period, "{text}");
         }

@@ -4,7 +4,7 @@ use std::{hash::Hash, ops::Range, sync::Arc};
 
 use jiff::civil::Date;
 use rayon::slice::ParallelSliceMut;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Id, Observation, Period, Provenance, Status, same};
@@ -36,10 +36,14 @@ impl Dataset {
         self.empty.dedup();
     }
 
-    /// Leaves out cells that are blank for a period that begins after a day: nobody could fill them yet, so they are not missing.
+    /// Leaves out the cells of forms that are blank altogether for a period that begins after a day: nobody could fill them yet, so they
+    /// are not missing. Where some are filled the others are.
     pub fn forget_to_come(&mut self, day: Date) {
-        let is_to_come =
-            |row: &Observation| row.status == Status::Missing && row.raw().trim().is_empty() && row.period.first_day() > day;
+        let is_blank = |row: &Observation| row.status == Status::Missing && row.raw().trim().is_empty();
+        let of = |row: &Observation| (row.layout.clone(), row.area.clone(), row.period);
+        let said = self.observations.iter().filter(|row| row.period.first_day() > day && row.cell().is_some() && !is_blank(row));
+        let begun: FxHashSet<(Id, Id, Period)> = said.map(of).collect();
+        let is_to_come = |row: &Observation| row.period.first_day() > day && is_blank(row) && !begun.contains(&of(row));
         let mut kept: Vec<Option<u32>> = Vec::with_capacity(self.observations.len());
         let mut next = 0;
         for row in &self.observations {
@@ -137,11 +141,14 @@ mod tests {
             provenance: Provenance::Derived { how: "double".into(), from },
             ..month(of, "8")
         };
-        let rows = vec![month(4, ""), month(5, ""), month(6, "7"), month(7, ""), derived(5, vec![1]), derived(6, vec![0, 2])];
+        let other = Observation { measure: "pupils".into(), ..month(6, "") };
+        let rows =
+            vec![month(4, ""), month(5, ""), month(6, "7"), month(7, ""), derived(5, vec![1]), derived(6, vec![0, 2]), other];
         let mut dataset = Dataset { observations: rows, ..Dataset::default() };
         dataset.forget_to_come(jiff::civil::date(2023, 4, 5));
         let periods: Vec<Period> = dataset.observations.iter().map(|row| row.period).collect();
-        assert_eq!(periods, [4, 6, 6].map(|month| Period::Month(2023, month)), "what is filled early is kept, April is missing");
+        let (kept, why) = ([4, 6, 6, 6], "April is missing; of June, which is filled early, the other cell is missing");
+        assert_eq!(periods, kept.map(|month| Period::Month(2023, month)), "{why}");
         let Provenance::Derived { from, .. } = &dataset.observations[2].provenance else { panic!("derived") };
         assert_eq!(*from, [0, 1]);
     }

@@ -74,7 +74,8 @@ impl Period {
         match self {
             Period::Year(year) => format!("{year}年"),
             Period::SchoolYear(year) => format!("{year}-{}学年", year + 1),
-            Period::Semester(year, part) => format!("{year}年第{part}学期"),
+            // The first term of a school year is that of autumn, so a number would mislead.
+            Period::Semester(year, part) => format!("{year}年{}学期", if part == 1 { "春季" } else { "秋季" }),
             Period::Quarter(year, part) => format!("{year}年第{}季度", number(part)),
             Period::Month(year, part) => format!("{year}年{part}月"),
         }

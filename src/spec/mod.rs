@@ -78,14 +78,16 @@ impl Spec {
             findings.push(if there.is_empty() { finding } else { finding.expected(listed) });
             return None;
         }
-        nobody_reads(folder, findings);
-        let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), findings);
+        let mut faults = Vec::new();
+        let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), &mut faults);
         let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
+        let audited = pipeline.content.audit.as_ref().map(|path| folder.join(path.as_ref()));
+        nobody_reads(folder, &[&catalogue, &audited], findings);
+        findings.extend(faults);
         let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
         targets.extend(of_kind(folder, "targets", findings));
-        let audit = pipeline.content.audit.as_ref().map(|path| folder.join(path.as_ref()));
         Some(Spec {
-            audit: audit.map_or_else(Vec::new, |audit| in_folder(&audit, findings)),
+            audit: audited.map_or_else(Vec::new, |audit| in_folder(&audit, findings)),
             measures: of_kind(folder, "measures", findings),
             indicators: of_kind(folder, "indicators", findings),
             targets,
@@ -132,8 +134,8 @@ const FOLDERS: [&str; 6] = ["layouts", "records", "measures", "indicators", "tar
 /// The settings of the program may lie anywhere.
 const SETTINGS: &str = "yardstick.toml";
 
-/// A file that is not read, because its name is another, says nothing and looks as if it did.
-fn nobody_reads(folder: &Path, findings: &mut Vec<Finding>) {
+/// A file that is not read, because its name is another, says nothing and looks as if it did. `named`: what `pipeline.toml` points to.
+fn nobody_reads(folder: &Path, named: &[&Option<PathBuf>], findings: &mut Vec<Finding>) {
     let is_toml = |path: &Path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
     let entries = |folder: &Path| {
         let entries = fs_err::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -145,7 +147,8 @@ fn nobody_reads(folder: &Path, findings: &mut Vec<Finding>) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (is_folder, known) = (path.is_dir(), if path.is_dir() { &FOLDERS[..] } else { &FILES[..] });
         let holds_toml = if is_folder { entries(&path).iter().any(|path| is_toml(path)) } else { is_toml(&path) };
-        if !holds_toml || name.starts_with('.') || name == SETTINGS || known.contains(&name.as_str()) {
+        let is_named = named.iter().copied().flatten().any(|named| named.starts_with(&path));
+        if is_named || !holds_toml || name.starts_with('.') || name == SETTINGS || known.contains(&name.as_str()) {
             continue;
         }
         let near = known.iter().map(|known| (strsim::damerau_levenshtein(&name.to_lowercase(), known), *known)).min();
