@@ -51,6 +51,35 @@ fn a_form_filled_well_can_be_sent() {
 }
 
 #[test]
+fn the_desk_says_of_whom_and_for_when_each_table_was_read() {
+    let shop = Workshop::new();
+    shop.put("天河区2024年S02.xlsx", supply(&[]));
+    let ran = check(&shop, "in/天河区2024年S02.xlsx", &[]);
+    // Last year's form of another district is read as what it says it is, and its name says otherwise.
+    assert!(ran.said.contains("《义务教育学位供给表》，荔湾区，2023年，数值 14 个"), "{}", ran.said);
+    for words in ["“填报单位”写的是荔湾区，文件名写的是天河区；已按荔湾区读入", "文件名写的是2024年", "另有 2 处请先核实"]
+    {
+        assert!(ran.said.contains(words), "`{words}` is not in\n{}", ran.said);
+    }
+}
+
+#[test]
+fn a_row_of_another_district_in_the_form_of_one_is_named_and_the_forms_of_all_are_left_alone() {
+    let shop = Workshop::new();
+    let form = |rows: &str| {
+        let head = "2023年校长教师交流表\n填报单位：荔湾区教育局\n区 | 学段 | 符合交流条件 | 实际交流 | 城镇、优质学校 | 骨干教师 | 校长";
+        crate::grid::workbook(&[("表", &format!("{head}\n{rows}"))])
+    };
+    let row = |area: &str| format!("{area} | 小学 | 100 | 20 | 5 | 3 | 1\n");
+    shop.put("一.xlsx", form(&(row("荔湾区") + &row("天河区"))));
+    shop.put("二.xlsx", form(&(row("荔湾区") + &row("天河区") + &row("越秀区"))));
+    let ran = check(&shop, "in/一.xlsx", &[]);
+    assert!(ran.said.contains("表是荔湾区的，其中 1 行写的是天河区") && ran.said.contains("C5"), "{}", ran.said);
+    let ran = check(&shop, "in/二.xlsx", &[]);
+    assert!(!ran.said.contains("表是荔湾区的") && ran.said.contains("荔湾区、越秀区、天河区"), "{}", ran.said);
+}
+
+#[test]
 fn a_bad_cell_is_drawn_with_its_neighbours_and_what_to_do() {
     let shop = Workshop::new();
     shop.put("荔湾区2023年S02.xlsx", supply(&[("bought_place_pupils", 1, Typed::Number(150.0))]));

@@ -2,17 +2,22 @@
 
 use super::{CheckArguments, colour_on_stdout, pipeline_folder, refuse, say, tell};
 use crate::{
-    diag::{Finding, Place, Severity, details},
+    diag::{Finding, Severity, details},
     ingest::Readers,
-    model::{Language, Page, cell_place, how_many},
+    model::{Language, Page, Period, cell_place, how_many},
     publish::excerpt::excerpt,
-    run::desk::{Desk, DeskOrder, check_files},
+    run::{
+        desk::{Desk, DeskOrder, check_files},
+        understood::Understood,
+    },
 };
 
 /// Findings of one kind of which the cell is drawn; all are listed.
 const DRAWN: usize = 20;
 /// Other cells of one finding that are named.
 const ALSO: usize = 12;
+/// Areas or periods of one table that are named.
+const NAMED: usize = 4;
 
 pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
     let language = arguments.language.language();
@@ -36,6 +41,7 @@ pub fn check_workbooks(arguments: &CheckArguments) -> u8 {
     for path in &desk.annotated {
         tell(&format!("{}{}\n", say(language, "已写出批注：", "annotated copy: "), path.display()));
     }
+    tell(&read(&desk.understood, several, language));
     tell(&closing(&desk, language));
     desk.exit_code()
 }
@@ -69,15 +75,51 @@ fn also(finding: &Finding, language: Language) -> String {
     if finding.also.is_empty() {
         return String::new();
     }
-    let is_here = |place: &Place| place.file == finding.place.file && place.sheet == finding.place.sheet;
-    let name = |place: &Place| if is_here(place) { place.cell.clone() } else { place.to_string() };
-    let names: Vec<String> = finding.also.iter().take(ALSO).map(name).collect();
+    let names: Vec<String> = finding.also.iter().take(ALSO).map(|place| place.beside(&finding.place)).collect();
     let more = finding.also.len().saturating_sub(ALSO) as u64 + finding.more;
     match (language, more) {
         (Language::Chinese, 0) => format!("  以及：{}\n", names.join("、")),
         (Language::Chinese, more) => format!("  以及：{} 等，另有 {more} 处\n", names.join("、")),
         (Language::English, 0) => format!("  and: {}\n", names.join(", ")),
         (Language::English, more) => format!("  and: {} and {more} more\n", names.join(", ")),
+    }
+}
+
+/// What each sheet was taken for: of whom, and for when.
+fn read(understood: &[Understood], several: bool, language: Language) -> String {
+    let in_words = |period: &Period| match language {
+        Language::Chinese => period.in_chinese(),
+        Language::English => period.to_string(),
+    };
+    let lines = understood.iter().map(|table| {
+        let parts = [if several { table.file.as_str() } else { "" }, table.sheet.as_str()].into_iter();
+        let place = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
+        let colon = say(language, "：", ": ");
+        let place = if place.is_empty() { place } else { format!("{place}{colon}") };
+        let areas: Vec<String> = table.areas.iter().map(|name| name.in_language(language).to_string()).collect();
+        let periods: Vec<String> = table.periods.iter().map(in_words).collect();
+        let (areas, periods) = (some(&areas, language), some(&periods, language));
+        let title = table.title.in_language(language);
+        match (language, table.values) {
+            (Language::Chinese, 0) => format!("  {place}《{title}》，{areas}，{periods}，没有一行：即没有此项\n"),
+            (Language::Chinese, values) => format!("  {place}《{title}》，{areas}，{periods}，数值 {values} 个\n"),
+            (Language::English, 0) => format!("  {place}{title}, {areas}, {periods}, not a row: there is none\n"),
+            (Language::English, values) => {
+                format!("  {place}{title}, {areas}, {periods}, {}\n", how_many(values, "value", "values"))
+            }
+        }
+    });
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { format!("{}\n{lines}\n", say(language, "读到的表：", "What was read:")) }
+}
+
+/// The first of many, and how many there are.
+fn some(names: &[String], language: Language) -> String {
+    let (comma, all) = (say(language, "、", ", "), names.len());
+    match (all <= NAMED, language) {
+        (true, _) => names.join(comma),
+        (false, Language::Chinese) => format!("{}等 {all} 个", names[..NAMED].join(comma)),
+        (false, Language::English) => format!("{} and {} more", names[..NAMED].join(comma), all - NAMED),
     }
 }
 

@@ -85,6 +85,14 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "区名是地区表中登记的常见误写，已按正确的区读入。",
             "The area is written in a way that the list of areas knows as a mistake; it was read as the right one.",
         ),
+        Code::AreaContradicted => (
+            "同一张表的两处写了不同的区：填报单位、标题、工作表名、文件名，或某些行。常见于借用别区的表样填报。按版式中排在前面的一处读入；行中写明区的，按行读入。",
+            "Two places of one table name different areas: head, title, name of the sheet, name of the file, or rows. It happens where another area's form was filled. The place that the layout lists first is believed; rows that name an area are of that area.",
+        ),
+        Code::PeriodContradicted => (
+            "同一张表的两处写了不同的时期：统计年份、标题、工作表名或文件名。常见于沿用上年的表样而没有改年份。按版式中排在前面的一处读入。文件名写报送年份的，可从版式的 period 中去掉 file-name。",
+            "Two places of one table name different periods: head, title, name of the sheet or of the file. It happens where last year's form was filled and its year left as it was. The place that the layout lists first is believed. Where files are named by the year in which they are sent, take `file-name` out of the layout's `period`.",
+        ),
         Code::PeriodMissing => (
             "标题、表头和文件名中都没有唯一的年份。没有读入，因为年份不能猜。",
             "Neither title nor head nor file name gives one year. It was not read: a year is not guessed.",

@@ -77,6 +77,10 @@ codes! {
         "在表头写明填报单位，或在文件名中写明区名。" "Name the office in the head of the form, or the area in the file name."
     AreaTypo "area-typo" Warning
         "已按更正后的区名读入；请报送单位改正。" "Read as the corrected name; ask the office to correct it."
+    AreaContradicted "area-contradicted" Warning
+        "请报送单位核实是哪个区的数据，改正写错的一处后重新报送。" "Ask the office which area the figures are of; let the place that is wrong be corrected and sent again."
+    PeriodContradicted "period-contradicted" Warning
+        "请报送单位核实是哪一期的数据，改正写错的一处后重新报送。" "Ask the office which period the figures are of; let the place that is wrong be corrected and sent again."
     PeriodMissing "period-missing" Error
         "在标题、表头或文件名中写明年份（如 2023年）。" "Write the year into the title, the head or the file name."
     LabelUnknown "label-unknown" Error

@@ -25,6 +25,9 @@ pub fn at_the_desk(finding: Finding) -> Finding {
         Code::AreaUnknown | Code::AreaTypo => {
             Text::new("改正区名，写法以下发的表样为准。", "Correct the name of the area as the form has it.")
         }
+        Code::AreaContradicted | Code::PeriodContradicted => {
+            Text::new("核对这几处，改正写错的一处。", "Look at these places and correct the one that is wrong.")
+        }
         Code::LabelUnknown => Text::new("从下拉列表中选取，或按“应为”改正。", "Choose from the list, or correct it as expected."),
         Code::HeadingMissing => Text::new("恢复表样中的该栏。", "Put the column of the form back."),
         Code::ValueMissing => Text::new(

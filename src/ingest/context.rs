@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     layout::{Attach, Layout},
     table::Table,
+    unlike::{Heard, Said, Unlike},
     words::{behind, find_period},
     workbook::Sheet,
 };
@@ -21,6 +22,8 @@ pub struct Whole {
     pub area: Option<Id>,
     pub period: Option<Period>,
     pub members: BTreeMap<Id, Id>,
+    /// Where its places do not say the same.
+    pub unlike: Vec<Unlike>,
 }
 
 pub struct Context<'a> {
@@ -33,62 +36,98 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// None where the table names an office nobody knows: its figures would go to the wrong place.
     pub fn of(&self, table: &Table, findings: &mut Vec<Finding>) -> Option<Whole> {
-        let mut whole = Whole::default();
-        for way in &self.layout.area {
-            let (written, place) = match way {
-                Attach::Head(words) => match self.head(table, words).filter(|(text, _)| !text.is_empty()) {
-                    Some(found) => found,
-                    None => continue,
-                },
-                Attach::Title => {
-                    match self.title(table).into_iter().find(|(text, _)| self.book.areas.find_within(text).is_some()) {
-                        Some(found) => found,
-                        None => continue,
-                    }
-                }
-                Attach::SheetName => (self.sheet.name.clone(), Place::sheet(self.file.as_ref(), &self.sheet.name)),
-                Attach::FileName => (self.file.to_string(), Place::file(self.file.as_ref())),
-                Attach::Is(code) => (code.clone(), Place::default()),
-                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => continue,
-            };
-            match self.book.areas.find(&written).or_else(|| self.book.areas.find_within(&written)) {
-                Some((area, spelling)) => {
-                    if spelling == Spelling::Typo {
-                        findings.push(area_typo(&written, &area.name, place));
-                    }
-                    whole.area = Some(area.code.clone());
-                    break;
-                }
-                None if matches!(way, Attach::Head(_)) => {
-                    findings.push(area_unknown(&written, self.book).at(place).read(written));
-                    return None;
-                }
-                None => {}
-            }
-        }
-        whole.period = self.layout.period.iter().find_map(|way| match way {
-            Attach::Head(words) => self.head(table, words).and_then(|(text, _)| find_period(&text)),
-            Attach::Title => self.title(table).iter().find_map(|(text, _)| find_period(text)),
-            Attach::SheetName => find_period(&self.sheet.name),
-            Attach::FileName => self.file.split('/').rev().find_map(find_period),
-            Attach::Is(text) => text.parse().ok(),
-            Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => None,
-        });
+        let area = self.area(table, findings)?;
+        let period = self.period(table);
+        let unlike = area.unlike.into_iter().chain(period.unlike).collect();
+        let (area, period) = (area.first.map(|said| said.what.code.clone()), period.first.map(|said| said.what));
+        let mut whole = Whole { area, period, unlike, ..Whole::default() };
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
             let named =
                 |text: &str| dimension.find(text).or_else(|| dimension.find_within(text)).map(|member| member.code.clone());
             let member = ways.iter().find_map(|way| match way {
                 Attach::Is(code) => Some(Id::from(code.as_str())),
-                Attach::Head(words) => self.head(table, words).and_then(|(text, _)| named(&text)),
-                Attach::Title => self.title(table).iter().find_map(|(text, _)| named(text)),
-                Attach::SheetName => named(&self.sheet.name),
                 Attach::FileName => named(self.file),
-                Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => None,
+                way => self.texts_of(way, table).iter().find_map(|(text, _)| named(text)),
             });
             whole.members.extend(member.map(|code| (id.clone(), code)));
         }
         self.complete(whole, table, findings)
+    }
+
+    /// The area that is named first, and whether another place names another one. None: nobody knows the office.
+    fn area(&self, table: &Table, findings: &mut Vec<Finding>) -> Option<Heard<&Area>> {
+        let areas = &self.book.areas;
+        let mut heard = Heard::<&Area>::default();
+        for way in &self.layout.area {
+            if !heard.asks(way) {
+                continue;
+            }
+            let said = match way {
+                Attach::Title => {
+                    let title = self.title_besides(table, heard.first.is_some());
+                    title.into_iter().find(|(text, _)| areas.find_within(text).is_some())
+                }
+                Attach::FileName => Some((self.file.to_string(), Place::file(self.file.as_ref()))),
+                way => self.texts_of(way, table).into_iter().next(),
+            };
+            let Some((written, place)) = said else { continue };
+            match areas.find(&written).or_else(|| areas.find_within(&written)) {
+                Some((area, spelling)) => {
+                    if spelling == Spelling::Typo && heard.first.is_none() {
+                        findings.push(area_typo(&written, &area.name, place.clone()));
+                    }
+                    heard.take(Said::new(area, way, place, &written), spelling);
+                }
+                None if heard.first.is_none() && matches!(way, Attach::Head(_)) => {
+                    findings.push(area_unknown(&written, self.book).at(place).read(written));
+                    return None;
+                }
+                None => {}
+            }
+        }
+        Some(heard)
+    }
+
+    /// The period that is named first, and whether another place names another one.
+    fn period(&self, table: &Table) -> Heard<Period> {
+        let mut heard = Heard::<Period>::default();
+        for way in &self.layout.period {
+            if !heard.asks(way) {
+                continue;
+            }
+            let texts = match way {
+                Attach::Title => self.title_besides(table, heard.first.is_some()),
+                way => self.texts_of(way, table),
+            };
+            let named = |text: &str| if let Attach::Is(_) = way { text.parse().ok() } else { find_period(text) };
+            let said = |(text, place): (String, Place)| Some(Said::new(named(&text)?, way, place, &text));
+            if let Some(said) = texts.into_iter().take(heard.parts(way)).find_map(said) {
+                heard.take(said);
+            }
+        }
+        heard
+    }
+
+    /// What stands in a place that speaks of the whole table; of a path its own name first.
+    fn texts_of(&self, way: &Attach, table: &Table) -> Vec<(String, Place)> {
+        match way {
+            Attach::Head(words) => self.head(table, words).filter(|(text, _)| !text.is_empty()).into_iter().collect(),
+            Attach::Title => self.title(table),
+            Attach::SheetName => vec![(self.sheet.name.clone(), Place::sheet(self.file.as_ref(), &self.sheet.name))],
+            Attach::FileName => {
+                let parts = self.file.split('/').rev();
+                parts.map(|part| (part.to_string(), Place::file(self.file.as_ref()))).collect()
+            }
+            Attach::Is(code) => vec![(code.clone(), Place::default())],
+            Attach::Directly(_) | Attach::Closest(_) | Attach::Column(_) | Attach::InOrder(_) => Vec::new(),
+        }
+    }
+
+    /// The title; where something was said already, without what the head says of other things: 填表时间：2024年.
+    fn title_besides(&self, table: &Table, is_said: bool) -> Vec<(String, Place)> {
+        let texts = self.title(table).into_iter();
+        texts.filter(|(text, _)| !is_said || !self.is_head(text)).collect()
     }
 
     /// A table whose rows and columns name no area (or period) either cannot be placed at all.

@@ -76,6 +76,7 @@ impl Reader<'_> {
     pub fn read(&self, table: &Table, given: &mut Given) {
         let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
         let Some(whole) = context.of(table, &mut given.findings) else { return };
+        given.unlike.extend(whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
         let unit = context.unit(table);
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
         let columns = Figures::beside(table.columns.iter().filter_map(figures).collect());
@@ -96,6 +97,7 @@ impl Reader<'_> {
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
+        given.findings.extend(self.stranger(&body.whole, &given.observations[before.0..]));
         // A row of totals is drawn with the form, and adds up to nothing.
         let adds_up_none = given.totals[before.1..].iter().all(|total| total.value.is_none_or(|value| value == 0.0));
         if (before.0, before.2) == (given.observations.len(), given.findings.len()) && adds_up_none && self.is_list() {

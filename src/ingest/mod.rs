@@ -21,6 +21,7 @@ pub mod records;
 mod source;
 mod split;
 mod table;
+mod unlike;
 mod unplaced;
 mod unread;
 mod value;
@@ -52,6 +53,7 @@ use folded::Folded;
 use nearest::{Nearest, no_layout};
 use reader::Besides;
 use records::{Kept, Near, Recipe};
+use unlike::Unlike;
 use workbook::Sheet;
 
 /// What a pipeline knows of its workbooks.
@@ -85,6 +87,8 @@ pub struct Given {
     pub accepted: Vec<Accepted>,
     /// Forms that fitted one of its sheets.
     pub layouts: Vec<Id>,
+    /// Tables of these forms that contradict themselves.
+    pub unlike: Vec<(Id, Unlike)>,
 }
 
 impl Given {
@@ -96,6 +100,7 @@ impl Given {
         self.findings.extend(other.findings);
         self.accepted.extend(other.accepted);
         self.layouts.extend(other.layouts);
+        self.unlike.extend(other.unlike);
         self
     }
 }
@@ -145,7 +150,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         .map(|at| {
             let source = &sources[at];
             let given = store.find(source).unwrap_or_else(|| {
-                let given = read(source, rules, readers, store);
+                let given = read(source, rules, readers, store).settled();
                 store.keep(source, &given);
                 given
             });

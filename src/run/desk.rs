@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::understood::{Understood, understood};
 use crate::{
     check::{self, Expect},
     diag::{self, Code, Finding, Place, Severity},
@@ -33,6 +34,8 @@ pub struct Desk {
     pub findings: Vec<Finding>,
     pub pages: Vec<Page>,
     pub values: usize,
+    /// What its sheets were taken for.
+    pub understood: Vec<Understood>,
     /// Rules that had something to look at.
     pub rules: usize,
     pub annotated: Vec<PathBuf>,
@@ -109,6 +112,7 @@ fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
     // A form that is not here is no fault of this workbook.
     desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
     desk.values = dataset.observations.len();
+    desk.understood = understood(&dataset, plan);
     if dataset.observations.is_empty() {
         return;
     }

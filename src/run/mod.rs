@@ -38,6 +38,7 @@ mod store;
 mod summary;
 pub mod template;
 mod unchanged;
+pub mod understood;
 
 use std::{
     collections::BTreeMap,

@@ -1,10 +1,16 @@
 //! Where a list begins: the row that has all its headings, wherever it stands and in whatever order.
 
 use super::{column::said, layout::RecordsLayout};
-use crate::ingest::{context::Whole, layout::Attach, words::find_period};
 use crate::{
-    ingest::workbook::Held,
-    model::{Codebook, Period, Text, fold_heading},
+    diag::Place,
+    ingest::{
+        context::Whole,
+        layout::Attach,
+        unlike::{Heard, Said},
+        words::find_period,
+        workbook::Held,
+    },
+    model::{Area, Codebook, Period, Text, fold_heading},
 };
 
 /// Rows that are looked at. A list that has not begun by then is none.
@@ -105,6 +111,10 @@ impl Head {
 
     /// What title, sheet name and file name say of all rows.
     pub fn whole(&self, layout: &RecordsLayout, file: &str, sheet: &str, book: &Codebook) -> Whole {
+        let place = |way: &Attach| match way {
+            Attach::FileName => Place::file(file),
+            _ => Place::sheet(file, sheet),
+        };
         let texts = |way: &Attach| -> Vec<String> {
             match way {
                 Attach::Title => self.title.clone(),
@@ -114,21 +124,39 @@ impl Head {
                 _ => Vec::new(),
             }
         };
-        let texts = |ways: &[Attach]| -> Vec<String> { ways.iter().flat_map(texts).collect() };
-        let area = texts(&layout.area).iter().find_map(|text| {
-            let found = book.areas.find(text).or_else(|| book.areas.find_within(text));
-            found.map(|(area, _)| area.code.clone())
-        });
-        let period = texts(&layout.period).iter().find_map(|text| text.parse::<Period>().ok().or_else(|| find_period(text)));
+        let (mut area, mut period): (Heard<&Area>, Heard<Period>) = Default::default();
+        for way in &layout.area {
+            if !area.asks(way) {
+                continue;
+            }
+            let find = |text: String| Some((book.areas.find(&text).or_else(|| book.areas.find_within(&text))?, text));
+            if let Some(((found, spelling), text)) = texts(way).into_iter().find_map(find) {
+                area.take(Said::new(found, way, place(way), &text), spelling);
+            }
+        }
+        for way in &layout.period {
+            if !period.asks(way) {
+                continue;
+            }
+            let find = |text: String| Some((text.parse::<Period>().ok().or_else(|| find_period(&text))?, text));
+            if let Some((found, text)) = texts(way).into_iter().take(period.parts(way)).find_map(find) {
+                period.take(Said::new(found, way, place(way), &text));
+            }
+        }
         let members = layout.dimensions.iter().filter_map(|(id, ways)| {
             let dimension = book.dimension(id)?;
             let named = |text: &String| {
                 let member = dimension.get(text).or_else(|| dimension.find(text)).or_else(|| dimension.find_within(text))?;
                 Some(member.code.clone())
             };
-            Some((id.clone(), texts(ways).iter().find_map(named)?))
+            Some((id.clone(), ways.iter().flat_map(texts).collect::<Vec<_>>().iter().find_map(named)?))
         });
-        Whole { area, period, members: members.collect() }
+        Whole {
+            area: area.first.map(|said| said.what.code.clone()),
+            period: period.first.map(|said| said.what),
+            members: members.collect(),
+            unlike: area.unlike.into_iter().chain(period.unlike).collect(),
+        }
     }
 }
 

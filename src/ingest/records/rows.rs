@@ -328,6 +328,7 @@ impl<'a> Body<'a> {
 
     /// Observations, one a value and group; and what there is to say of rows that did not answer.
     fn say(&self, file: &Arc<str>, sheet: &str, given: &mut Given) {
+        given.unlike.extend(self.whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
         let here = || Place::sheet(file.as_ref(), sheet);
         let title = &self.layout.title;
         if self.tally.records == 0 {
