@@ -11,6 +11,7 @@ use super::{
     layout::{Attach, Layout, Side},
     number::Figure,
     table::Table,
+    unlike::stranger,
     unplaced::Lacking,
     unread,
     value::Figures,
@@ -97,7 +98,7 @@ impl Reader<'_> {
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
-        given.findings.extend(self.stranger(&body.whole, &given.observations[before.0..]));
+        given.findings.extend(stranger(body.whole.area.as_ref(), &given.observations[before.0..], self.book));
         // A row of totals is drawn with the form, and adds up to nothing.
         let adds_up_none = given.totals[before.1..].iter().all(|total| total.value.is_none_or(|value| value == 0.0));
         if (before.0, before.2) == (given.observations.len(), given.findings.len()) && adds_up_none && self.is_list() {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Given, context::Whole, form::Reader, layout::Attach};
+use super::{Given, layout::Attach};
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Area, AreaKind, CellRef, Observation, Period, Spelling, Text},
+    model::{Area, AreaKind, CellRef, Codebook, Id, Observation, Period, Spelling, Text},
 };
 
 /// What one place says of a whole table.
@@ -127,30 +127,28 @@ impl Given {
     }
 }
 
-impl Reader<'_> {
-    /// A form of one district, some rows of which name one other: they were left from somebody else's. Rows of many districts are those
-    /// of whoever collects them.
-    pub(super) fn stranger(&self, whole: &Whole, read: &[Observation]) -> Option<Finding> {
-        let own = self.book.areas.get(whole.area.as_ref()?)?;
-        let is_strange = |seen: &&Observation| {
-            let area = self.book.areas.get(&seen.area);
-            area.is_some_and(|area| are_unlike(own, (area, Spelling::Known)))
-        };
-        let strange: Vec<&Observation> = read.iter().filter(is_strange).collect();
-        let other = self.book.areas.get(&strange.first()?.area)?;
-        if strange.iter().any(|seen| seen.area != other.code) {
-            return None;
-        }
-        let mut rows: Vec<&CellRef> = strange.iter().filter_map(|seen| seen.cell()).collect();
-        rows.dedup_by_key(|cell| cell.row);
-        let (own, other) = (&own.name, &other.name);
-        let message = Text::new(
-            format!("表是{}的，其中 {} 行写的是{}；这些行已按{}读入", own.zh, rows.len(), other.zh, other.zh),
-            format!("the table is that of {}, and {} of its rows name {}; they were read as such", own.en, rows.len(), other.en),
-        );
-        let mut places = rows.into_iter().map(Place::from);
-        Some(Finding::new(Code::AreaContradicted, message).at(places.next()?).also(places))
+/// A form of one district, some rows of which name one other: they were left from somebody else's. Rows of many districts are those of
+/// whoever collects them.
+pub fn stranger(own: Option<&Id>, read: &[Observation], book: &Codebook) -> Option<Finding> {
+    let own = book.areas.get(own?)?;
+    let is_strange = |seen: &&Observation| {
+        let area = book.areas.get(&seen.area);
+        area.is_some_and(|area| are_unlike(own, (area, Spelling::Known)))
+    };
+    let strange: Vec<&Observation> = read.iter().filter(is_strange).collect();
+    let other = book.areas.get(&strange.first()?.area)?;
+    if strange.iter().any(|seen| seen.area != other.code) {
+        return None;
     }
+    let mut rows: Vec<&CellRef> = strange.iter().filter_map(|seen| seen.cell()).collect();
+    rows.dedup_by_key(|cell| cell.row);
+    let (own, other) = (&own.name, &other.name);
+    let message = Text::new(
+        format!("表是{}的，其中 {} 行写的是{}；这些行已按{}读入", own.zh, rows.len(), other.zh, other.zh),
+        format!("the table is that of {}, and {} of its rows name {}; they were read as such", own.en, rows.len(), other.en),
+    );
+    let mut places = rows.into_iter().map(Place::from);
+    Some(Finding::new(Code::AreaContradicted, message).at(places.next()?).also(places))
 }
 
 /// A place as a reader knows it.
