@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Order, Watch, brief,
+    Watch, brief,
     drawings::{self, Drawing, draw},
+    found::Found,
     gallery, notices,
     output::{Artifact, Staging, Written},
     results, revised, scorecard, summary,
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     chart::{self, Chapter},
     diag::{Code, Finding},
-    model::{Arrival, Completeness, Dataset, Figure, Id, Language, OutputFormat, Reminder, Revisions, Summary, Text},
+    model::{Figure, Id, Language, OutputFormat, Revisions, Summary, Text},
     plan::Plan,
     publish::{
         csv::csv,
@@ -37,16 +38,6 @@ const PAGE: &str = "index.html";
 const TYPED: [&str; 3] = ["indicators", "targets", "observations"];
 /// The page of all commitments.
 const SCORECARD: &str = "scorecard.html";
-
-pub struct Results<'a> {
-    pub order: &'a Order,
-    pub plan: &'a Plan,
-    pub dataset: &'a Dataset,
-    pub summary: &'a Summary,
-    pub completeness: &'a [Completeness],
-    pub arrivals: &'a [Arrival],
-    pub reminders: &'a [Reminder],
-}
 
 /// What there is of the run before, and who watches this one.
 pub struct Before<'a> {
@@ -80,7 +71,7 @@ struct Pages {
     files: Vec<Written>,
 }
 
-impl Results<'_> {
+impl Found<'_> {
     pub fn figures(&self, findings: &mut Vec<Finding>) -> Vec<Figure> {
         let figures = charted(self.plan, self.summary, self.order.language, self.order.as_of, chart::figures);
         let lacking = font::lacking(figures.iter().flat_map(Figure::words));

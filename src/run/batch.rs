@@ -14,6 +14,7 @@ use super::{
     Published, Stage,
     artifacts::{self, Made},
     drawings::Earlier,
+    found::{Found, verdicts},
     grounds::Grounds,
     input::Listed,
     latest,
@@ -31,7 +32,7 @@ use crate::{
     compute::{self, Questions},
     diag::{self, Code, Finding},
     ingest::{self, Forgetful, Reading, Store},
-    model::{ArrivalState, RevisionKind, Senders, Summary, Text, Verdict},
+    model::{ArrivalState, RevisionKind, Senders, Text},
     plan::Plan,
 };
 
@@ -169,7 +170,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     findings.iter_mut().for_each(|finding| finding.withhold(&withheld));
 
     clock.enter(Stage::Chart, 0);
-    let results = artifacts::Results {
+    let found = Found {
         order,
         plan,
         dataset: &dataset,
@@ -178,7 +179,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         arrivals: &arrivals,
         reminders: &reminders,
     };
-    let figures = results.figures(findings);
+    let figures = found.figures(findings);
     diag::tidy(findings);
 
     clock.enter(Stage::Publish, figures.len());
@@ -194,7 +195,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     // Why a file could not be read may be a matter of this night: such a night is not taken again.
     let rests_on = rests_on.filter(|_| !findings.iter().any(|finding| UNLUCKY.contains(&finding.code)));
     let published = || -> io::Result<Published> {
-        let Made { files, revisions, records, drawn } = results.artifacts(findings, &figures, &before, staging)?;
+        let Made { files, revisions, records, drawn } = found.artifacts(findings, &figures, &before, staging)?;
         let manifest = manifest::manifest(&Manifest {
             order,
             plan,
@@ -256,16 +257,6 @@ pub fn questions<'a>(plan: &'a Plan, senders: &'a Senders, as_of: Date) -> Quest
         disclosure: plan.disclosure.as_ref(),
         as_of,
     }
-}
-
-/// Verdicts for the whole, by verdict.
-pub fn verdicts(plan: &Plan, summary: &Summary) -> BTreeMap<Verdict, usize> {
-    let whole = plan.book.areas.whole().map(|area| area.code.clone());
-    let mut counts = BTreeMap::new();
-    for progress in summary.progress.iter().filter(|progress| Some(&progress.area) == whole.as_ref()) {
-        *counts.entry(progress.verdict).or_default() += 1;
-    }
-    counts
 }
 
 fn nothing_read(input: &Path) -> Finding {

@@ -2,7 +2,11 @@
 
 use std::io;
 
-use super::{artifacts::Results, batch::verdicts, drawings::Drawing, output::Artifact};
+use super::{
+    drawings::Drawing,
+    found::{Found, verdicts},
+    output::Artifact,
+};
 use crate::{
     diag::{Finding, Severity},
     model::{
@@ -19,12 +23,12 @@ use crate::{
 pub const BRIEF: &str = "brief.docx";
 
 /// Where nothing was promised there is nothing to report on.
-pub fn is_due(results: &Results) -> bool {
+pub fn is_due(results: &Found) -> bool {
     results.plan.publishes(OutputFormat::Bulletin) && !results.summary.progress.is_empty()
 }
 
 /// None where it is not due.
-pub fn brief(results: &Results, findings: &[Finding], drawings: &[Drawing]) -> io::Result<Option<Artifact>> {
+pub fn brief(results: &Found, findings: &[Finding], drawings: &[Drawing]) -> io::Result<Option<Artifact>> {
     if !is_due(results) {
         return Ok(None);
     }
@@ -46,7 +50,7 @@ pub fn brief(results: &Results, findings: &[Finding], drawings: &[Drawing]) -> i
 }
 
 struct Writer<'a> {
-    results: &'a Results<'a>,
+    results: &'a Found<'a>,
     language: Language,
 }
 

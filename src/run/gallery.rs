@@ -6,9 +6,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    artifacts::Results,
-    batch::verdicts,
     drawings::Drawing,
+    found::{Found, verdicts},
     notices::Sent,
     output::{Artifact, Staging, Written},
     scorecard::by_area,
@@ -35,7 +34,7 @@ pub struct Beside<'a> {
     pub run: &'a str,
 }
 
-pub fn page(results: &Results, drawings: &[Drawing], beside: &Beside) -> io::Result<String> {
+pub fn page(results: &Found, drawings: &[Drawing], beside: &Beside) -> io::Result<String> {
     let verdicts: Vec<(Verdict, usize)> = verdicts(results.plan, results.summary).into_iter().collect();
     let findings = [Severity::Error, Severity::Warning, Severity::Note]
         .map(|severity| (severity.name(), beside.findings.iter().filter(|finding| finding.severity == severity).count()));
@@ -67,7 +66,7 @@ pub fn page(results: &Results, drawings: &[Drawing], beside: &Beside) -> io::Res
 }
 
 /// Charts by subject, in the order of the pipeline.
-fn shelves<'a>(results: &'a Results, drawings: &'a [Drawing]) -> Vec<Shelf<'a>> {
+fn shelves<'a>(results: &'a Found, drawings: &'a [Drawing]) -> Vec<Shelf<'a>> {
     let subjects = subjects(results);
     let exhibits: Vec<(&str, Exhibit)> = drawings.par_iter().map(|drawing| exhibit(results, drawing)).collect();
     let mut shelves: Vec<Shelf> = subjects.into_iter().map(|(id, name)| Shelf { id, name, exhibits: Vec::new() }).collect();
@@ -89,7 +88,7 @@ fn subject(indicator: &Indicator) -> &str {
 }
 
 /// Subjects with their names: those that the pipeline names, then those that only its indicators speak of.
-fn subjects<'a>(results: &'a Results) -> Vec<(&'a str, Text)> {
+fn subjects<'a>(results: &'a Found) -> Vec<(&'a str, Text)> {
     let mut subjects: Vec<(&str, Text)> =
         results.plan.subjects.iter().map(|subject| (subject.id.as_str(), subject.name.clone())).collect();
     for indicator in &results.plan.indicators {
@@ -106,14 +105,14 @@ fn subjects<'a>(results: &'a Results) -> Vec<(&'a str, Text)> {
 }
 
 /// The subject and the one indicator that a figure is of: its id begins with either.
-fn of<'a>(results: &'a Results, figure: &Figure) -> (&'a str, Option<&'a Indicator>) {
+fn of<'a>(results: &'a Found, figure: &Figure) -> (&'a str, Option<&'a Indicator>) {
     let start = figure.id.split('-').next().unwrap_or_default();
     let indicator = results.plan.indicator(start);
     let named = results.plan.subjects.iter().find(|subject| subject.id == start);
     (indicator.map_or_else(|| named.map_or(NO_SUBJECT, |named| &named.id), subject), indicator)
 }
 
-fn exhibit<'a>(results: &'a Results, drawing: &'a Drawing) -> (&'a str, Exhibit<'a>) {
+fn exhibit<'a>(results: &'a Found, drawing: &'a Drawing) -> (&'a str, Exhibit<'a>) {
     let figure = drawing.figure;
     let (subject, indicator) = of(results, figure);
     let targets = results.plan.targets.iter().filter(|target| {
@@ -135,7 +134,7 @@ fn exhibit<'a>(results: &'a Results, drawing: &'a Drawing) -> (&'a str, Exhibit<
 }
 
 /// The places of the areas whose names stand in the numbers of a figure; where none does, it is about the whole.
-fn areas_in(results: &Results, figure: &Figure) -> Vec<usize> {
+fn areas_in(results: &Found, figure: &Figure) -> Vec<usize> {
     let language = results.order.language;
     let labels: Vec<&str> =
         figure.table.columns.iter().chain(figure.table.rows.iter().filter_map(|row| row.first())).map(String::as_str).collect();
@@ -146,13 +145,13 @@ fn areas_in(results: &Results, figure: &Figure) -> Vec<usize> {
 }
 
 /// The place of the whole among the areas.
-pub fn whole(results: &Results) -> Option<usize> {
+pub fn whole(results: &Found) -> Option<usize> {
     let whole = results.plan.book.areas.whole()?;
     Some(results.plan.book.areas.order(&whole.code))
 }
 
 /// The scripts with the cells behind the values, one for each subject.
-pub fn origins(results: &Results, staging: &Staging) -> io::Result<Vec<Written>> {
+pub fn origins(results: &Found, staging: &Staging) -> io::Result<Vec<Written>> {
     let mut by_indicator: FxHashMap<&str, Vec<&IndicatorValue>> = FxHashMap::default();
     for value in &results.summary.values {
         by_indicator.entry(&value.indicator).or_default().push(value);
@@ -172,7 +171,7 @@ pub fn origins(results: &Results, staging: &Staging) -> io::Result<Vec<Written>>
 }
 
 /// The scripts with the pictures, one for each subject.
-pub fn pictures(results: &Results, drawings: &[Drawing], staging: &Staging) -> io::Result<Vec<Written>> {
+pub fn pictures(results: &Found, drawings: &[Drawing], staging: &Staging) -> io::Result<Vec<Written>> {
     let mut by_subject: BTreeMap<&str, Vec<&Drawing>> = BTreeMap::new();
     for drawing in drawings {
         by_subject.entry(of(results, drawing.figure).0).or_default().push(drawing);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Order, Stage,
-    batch::verdicts,
+    found::verdicts,
     output::{Artifact, MANIFEST, Written},
     receive::Stamp,
     unchanged::Before,

@@ -11,6 +11,7 @@ mod disk;
 mod doctor;
 mod drawings;
 pub mod extra;
+mod found;
 mod gallery;
 mod grounds;
 mod heartbeat;

@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{artifacts::Results, output::Artifact, owners::Owners};
+use super::{found::Found, output::Artifact, owners::Owners};
 use crate::{
     diag::{Code, Finding},
     model::{
@@ -25,7 +25,7 @@ pub struct Sent {
 }
 
 /// A page for every area that is to send anything, in the conventional order of areas, and one for what is no single area's.
-pub fn notices(results: &Results, findings: &[Finding]) -> io::Result<Vec<Sent>> {
+pub fn notices(results: &Found, findings: &[Finding]) -> io::Result<Vec<Sent>> {
     let senders: BTreeSet<&Id> = results.completeness.iter().map(|row| &row.area).collect();
     let owners = Owners::new(results.dataset, &results.plan.book.areas, findings);
     let mut by_area: BTreeMap<&Id, Vec<&Finding>> = BTreeMap::new();
@@ -63,7 +63,7 @@ struct About {
 }
 
 impl About {
-    fn area(results: &Results, area: &Area) -> Self {
+    fn area(results: &Found, area: &Area) -> Self {
         let (zh, en) = (&area.name.zh, &area.name.en);
         About {
             code: area.code.to_string(),
@@ -85,7 +85,7 @@ impl About {
     }
 }
 
-fn sent(results: &Results, about: About, found: &[&Finding], pages: &Pages) -> io::Result<Sent> {
+fn sent(results: &Found, about: About, found: &[&Finding], pages: &Pages) -> io::Result<Sent> {
     let said = Notice {
         title: &results.plan.title,
         heading: &about.heading,
@@ -100,7 +100,7 @@ fn sent(results: &Results, about: About, found: &[&Finding], pages: &Pages) -> i
     Ok(Sent { name: about.name, asks: about.owed.len() + found.len(), page })
 }
 
-fn owed(results: &Results, area: &Area) -> Vec<Owed> {
+fn owed(results: &Found, area: &Area) -> Vec<Owed> {
     let has_not_come = [ArrivalState::Overdue, ArrivalState::Awaited, ArrivalState::Missing];
     let rows = results.arrivals.iter().filter(|row| row.area == area.code && has_not_come.contains(&row.state));
     rows.map(|row| Owed {
@@ -113,7 +113,7 @@ fn owed(results: &Results, area: &Area) -> Vec<Owed> {
     .collect()
 }
 
-fn standings(results: &Results, area: &Area) -> Vec<Standing> {
+fn standings(results: &Found, area: &Area) -> Vec<Standing> {
     let rows = results.summary.progress.iter().filter(|progress| progress.area == area.code);
     rows.filter_map(|progress| {
         let target = results.plan.targets.iter().find(|target| target.id == progress.target)?;

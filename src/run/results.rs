@@ -4,7 +4,10 @@ use std::io;
 
 use rustc_hash::FxHashMap;
 
-use super::{artifacts, batch::verdicts, output::Artifact};
+use super::{
+    found::{Found, verdicts},
+    output::Artifact,
+};
 use crate::{
     diag::{Finding, Severity},
     model::{AreaKind, Better, Indicator, IndicatorValue, Progress, Target},
@@ -13,7 +16,7 @@ use crate::{
     },
 };
 
-pub fn results(of: &artifacts::Results, findings: &[Finding]) -> io::Result<Artifact> {
+pub fn results(of: &Found, findings: &[Finding]) -> io::Result<Artifact> {
     let plan = of.plan;
     let mut values: FxHashMap<&str, Vec<&IndicatorValue>> = FxHashMap::default();
     for value in of.summary.values.iter().filter(|value| value.breakdown.is_empty()) {

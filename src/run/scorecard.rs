@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io};
 
-use super::artifacts::Results;
+use super::found::Found;
 use crate::{
     model::{
         AreaKind, Progress, Target, Text, Verdict,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// All commitments of the whole, by section of the document.
-pub fn groups(results: &Results, charts: &[&str]) -> Vec<Group> {
+pub fn groups(results: &Found, charts: &[&str]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for target in &results.plan.targets {
         let of_target = results.summary.progress.iter().filter(|progress| progress.target == target.id);
@@ -41,8 +41,8 @@ pub fn groups(results: &Results, charts: &[&str]) -> Vec<Group> {
     groups
 }
 
-pub fn page(results: &Results, groups: &[Group], areas: &[Text], whole: usize) -> io::Result<String> {
-    let verdicts: Vec<(Verdict, usize)> = super::batch::verdicts(results.plan, results.summary).into_iter().collect();
+pub fn page(results: &Found, groups: &[Group], areas: &[Text], whole: usize) -> io::Result<String> {
+    let verdicts: Vec<(Verdict, usize)> = super::found::verdicts(results.plan, results.summary).into_iter().collect();
     scorecard::page(&Scorecard {
         title: &results.plan.title,
         as_of: &results.order.as_of.to_string(),
@@ -56,7 +56,7 @@ pub fn page(results: &Results, groups: &[Group], areas: &[Text], whole: usize) -
     .map_err(io::Error::other)
 }
 
-fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progress], charts: &[&str]) -> Row {
+fn row(results: &Found, target: &Target, progress: &Progress, parts: &[&Progress], charts: &[&str]) -> Row {
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
     // The unit stands once, with the value; per cents and their points always say what they are.
     let per_cent = indicator.is_some_and(|indicator| indicator.unit.en == "%");
@@ -94,7 +94,7 @@ fn row(results: &Results, target: &Target, progress: &Progress, parts: &[&Progre
 }
 
 /// The verdicts on a target in all areas, in their conventional order.
-pub fn by_area(results: &Results, target: &Target) -> String {
+pub fn by_area(results: &Found, target: &Target) -> String {
     let of_target: Vec<&Progress> = results.summary.progress.iter().filter(|progress| progress.target == target.id).collect();
     judged(results.plan.book.areas.iter().map(|area| {
         let here = of_target.iter().find(|progress| progress.area == area.code);

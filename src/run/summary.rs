@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, io};
 
 use rustc_hash::FxHashMap;
 
-use super::{artifacts::Results, batch::verdicts, output::Artifact};
+use super::{
+    found::{Found, verdicts},
+    output::Artifact,
+};
 use crate::{
     model::{AreaKind, Figure, Indicator, IndicatorValue, OutputFormat, Period, TOTAL, Target, Text, Verdict, how_many},
     publish::{
@@ -20,7 +23,7 @@ const NOT_FOR_PEOPLE: [&str; 3] = ["observations", "totals", "lineage"];
 /// Rows that a person still scrolls through.
 const MOST: usize = 6_000;
 
-pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::Result<Artifact> {
+pub fn workbook(results: &Found, tables: &[Table], figures: &[Figure]) -> io::Result<Artifact> {
     let plan = results.plan;
     let verdicts: Vec<(Verdict, usize)> = verdicts(plan, results.summary).into_iter().collect();
     let indicators: FxHashMap<&str, (usize, &Text)> =
@@ -45,7 +48,7 @@ pub fn workbook(results: &Results, tables: &[Table], figures: &[Figure]) -> io::
 }
 
 /// Of a table with breakdowns the totals; where there are years, not what they are made of.
-fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
+fn excerpt<'a>(results: &Found, table: &'a Table) -> Excerpt<'a> {
     let place = |name: &str| table.columns.iter().position(|column| column.name == name);
     // A breakdown column says somewhere that it is the total; another column may have the name of a dimension.
     let is_breakdown = |place: &usize| table.rows.iter().any(|row| &row[*place] == TOTAL);
@@ -91,7 +94,7 @@ fn excerpt<'a>(results: &Results, table: &'a Table) -> Excerpt<'a> {
 type Totals<'a> = FxHashMap<&'a str, Vec<&'a IndicatorValue>>;
 
 /// For every indicator that a target is judged by: the whole over time, and the areas in the target's period.
-fn plots(results: &Results, figures: &[Figure]) -> Vec<Plot> {
+fn plots(results: &Found, figures: &[Figure]) -> Vec<Plot> {
     let mut totals: Totals = FxHashMap::default();
     for value in results.summary.values.iter().filter(|value| value.breakdown.is_empty()) {
         totals.entry(&value.indicator).or_default().push(value);
@@ -110,7 +113,7 @@ fn plots(results: &Results, figures: &[Figure]) -> Vec<Plot> {
 }
 
 fn over_time(
-    results: &Results,
+    results: &Found,
     target: &Target,
     indicator: &Indicator,
     values: &[&IndicatorValue],
@@ -127,7 +130,7 @@ fn over_time(
 }
 
 fn by_area(
-    results: &Results,
+    results: &Found,
     target: &Target,
     indicator: &Indicator,
     values: &[&IndicatorValue],
@@ -153,14 +156,14 @@ fn drawn<'a>(totals: &Totals<'a>, indicator: &Indicator) -> Vec<&'a IndicatorVal
     values.filter(|value| is_drawn(value.period)).copied().collect()
 }
 
-fn level(results: &Results, target: &Target, area: &str) -> Option<f64> {
+fn level(results: &Found, target: &Target, area: &str) -> Option<f64> {
     let progress = results.summary.progress.iter().find(|row| row.target == target.id && row.area.as_ref() == area)?;
     progress.target_value
 }
 
 /// The title is that of the gallery's chart, where there is one.
 fn plot(
-    results: &Results,
+    results: &Found,
     indicator: &Indicator,
     kind: PlotKind,
     ending: &str,
