@@ -80,7 +80,7 @@ fn places_by_mid_year_are_on_pace_since_they_open_in_september() {
     assert_eq!(places.cells(&["verdict", "value", "target_value"]), ["on_pace", "35000", "60000"]);
     assert_eq!(places.cells(&["expected_share", "direction"]), ["0", "cannot_tell"], "{places:?}");
     assert!((places.number("reached_share").unwrap() - 35.0 / 60.0).abs() < 1e-12);
-    assert!(places["note"].contains("截至 2023-Q2"), "{places:?}");
+    assert!(places["note"].contains("截至2023年第二季度"), "{places:?}");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_flow_with_a_quarter_missing_is_not_judged_by_what_is_there() {
     let ran = shop.run("commitments", &["--as-of", "2024-01-15"]);
     let places = row(&ran, "places", "C");
     assert_eq!(places["verdict"], *"cannot_tell");
-    assert!(places["note"].contains("缺 2023-Q2、2023-Q4"), "{places:?}");
+    assert!(places["note"].contains("缺2023年第二季度、2023年第四季度"), "{places:?}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::{
     sync::OnceLock,
 };
 
+use yardstick::model::Period;
+
 use crate::{
     published::{Row, rows},
     workshop::{HOME, sample},
@@ -116,8 +118,9 @@ fn names(finding: &Row, planted: &Row) -> bool {
         // A form that is not there has no cell: the sentence names office, form and year.
         "form_missing" => {
             let (form, period) = planted["note"].split_once(" was not sent for ").expect("a form and a period");
+            let period: Period = period.parse().expect("a period");
             let says = |word: &&str| finding["message_zh"].contains(*word);
-            at && ["从化区", form].iter().all(says) && finding["message_en"].contains(period)
+            at && ["从化区", form].iter().all(says) && finding["message_en"].contains(&period.in_english())
         }
         // Of 应配 = 已配 + 缺额 the rule cannot know which of the three is wrong: it names them all.
         "short_off" | "parts_off" => at && finding["also"].split(" | ").any(|other| other == place),

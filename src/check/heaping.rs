@@ -33,9 +33,10 @@ pub fn last_digits_spread(facts: &Facts, check: &Check, from: f64, chi_squared: 
         let Some(first) = round.first().filter(|_| statistic > chi_squared) else { continue };
         let (zh, en) = (facts.book.area_name(area, Language::Chinese), facts.book.area_name(area, Language::English));
         let (count, all) = (round.len(), figures.len());
+        let (when_zh, when) = (period.in_chinese(), period.in_english());
         let message = Text::new(
-            format!("{zh} {period} 的 {all} 个数值中有 {count} 个以 0 或 5 结尾，可能是估计数（χ² = {statistic:.1}）"),
-            format!("{count} of {all} figures of {en}, {period}, end in 0 or 5: they may be guesses (χ² = {statistic:.1})"),
+            format!("{zh} {when_zh}的 {all} 个数值中有 {count} 个以 0 或 5 结尾，可能是估计数（χ² = {statistic:.1}）"),
+            format!("{count} of {all} figures of {en}, {when}, end in 0 or 5: they may be guesses (χ² = {statistic:.1})"),
         );
         let finding = Finding::new(Code::DigitHeaping, message)
             .at(at(facts.dataset, first))

@@ -61,11 +61,18 @@ fn failure(
     let names =
         |language, comma: &str| areas.iter().map(|area| facts.book.area_name(area, language)).collect::<Vec<_>>().join(comma);
     let message = Text::new(
-        format!("{} {period} {}：上期没有数据的 {} 个单元格本期全部有数", names(Language::Chinese, "、"), name.zh, figures.len()),
         format!(
-            "{} of {}, {period}: all {} cells that had no figure in the period before have one now",
+            "{} {} {}：上期没有数据的 {} 个单元格本期全部有数",
+            names(Language::Chinese, "、"),
+            period.in_chinese(),
+            name.zh,
+            figures.len()
+        ),
+        format!(
+            "{} of {}, {}: all {} cells that had no figure in the period before have one now",
             name.en,
             names(Language::English, ", "),
+            period.in_english(),
             figures.len()
         ),
     );

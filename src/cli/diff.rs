@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{LanguageArgument, pipeline_folder, say, tell, warn};
 use crate::{
-    model::{Language, Revision, RevisionKind, Revisions, Text, Tier},
+    model::{Language, Period, Revision, RevisionKind, Revisions, Text, Tier},
     plan::Plan,
     publish::{csv::csv, revised::Names, tables},
     run::{revised::Earlier, runs},
@@ -139,7 +139,9 @@ fn shown(revisions: &Revisions, names: Names, language: Language) -> String {
 }
 
 fn line(revision: &Revision, names: Names, language: Language) -> String {
-    let Revision { kind, tier, period, .. } = revision;
+    let Revision { kind, tier, .. } = revision;
+    let period = Period::written(&revision.period);
+    let period = period.in_language(language);
     let say = |text: &Text| text.in_language(language).to_string();
     let part = say(&names.part(revision));
     let tier = tier.map_or_else(String::new, |tier| format!(" {}", say(&tier.name())));

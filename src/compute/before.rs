@@ -53,21 +53,22 @@ impl<'a> Before<'a> {
         }
         if let Some(at) = self.marked(value, with) {
             return Some(Text::new(
-                format!("自 {at} 起口径改变（状态 B），不与此前比较"),
-                format!("the series breaks at {at} (status B) and is not compared across"),
+                format!("自{}起口径改变（状态 B），不与此前比较", at.in_chinese()),
+                format!("the series breaks at {} (status B) and is not compared across", at.in_english()),
             ));
         }
-        let (zh, en) = (with.in_chinese(), with);
+        let (zh, en) = (with.in_chinese(), with.in_english());
+        // What several lack alike is said alike.
+        let (with_zh, with_en) = match with == value.period.previous() {
+            true => ("上期", "the period before"),
+            false => (zh.as_str(), en.as_str()),
+        };
         match self.place(value, with).map(|place| &self.values[place]) {
             _ if value.so_far => {
-                let (now_zh, now) = (value.period.in_chinese(), value.period);
-                Some(Text::new(
-                    format!("{now_zh}尚未结束，不与{zh}比较"),
-                    format!("{now} is not over, so no comparison with {en}"),
-                ))
+                Some(Text::new(format!("尚未结束，不与{with_zh}比较"), format!("not over, so no comparison with {with_en}")))
             }
             _ if value.lacking => {
-                Some(Text::new(format!("数据不全，不与{zh}比较"), format!("incomplete, so no comparison with {en}")))
+                Some(Text::new(format!("数据不全，不与{with_zh}比较"), format!("incomplete, so no comparison with {with_en}")))
             }
             Some(before) if before.lacking => {
                 Some(Text::new(format!("{zh}数据不全，不比较"), format!("{en} is incomplete, so no comparison")))
@@ -90,7 +91,7 @@ impl<'a> Before<'a> {
 /// Why nothing is compared across a break.
 fn broken(at: &Break) -> Text {
     Text::new(
-        format!("自 {} 起口径改变，不与此前比较：{}", at.at, at.because.zh),
-        format!("the series breaks at {} and is not compared across: {}", at.at, at.because.en),
+        format!("自{}起口径改变，不与此前比较：{}", at.at.in_chinese(), at.because.zh),
+        format!("the series breaks at {} and is not compared across: {}", at.at.in_english(), at.because.en),
     )
 }

@@ -159,16 +159,17 @@ impl<'a> Bench<'a> {
 
     fn figure(&self, reading: &Reading) -> Judged {
         let period = self.target.period;
+        let (zh, en) = (period.in_chinese(), period.in_english());
         let Some(place) = self.place(reading, period) else {
             if self.questions.as_of < period.first_day() {
-                let note = Text::new(format!("{period} 尚未开始"), format!("{period} has not begun"));
+                let note = Text::new(format!("{zh}尚未开始"), format!("{en} has not begun"));
                 return Judged { verdict: Verdict::NotDue, ..cannot_tell(note) };
             }
-            return cannot_tell(Text::new(format!("没有 {period} 的数据"), format!("no figures for {period}")));
+            return cannot_tell(Text::new(format!("没有{zh}的数据"), format!("no figures for {en}")));
         };
         let value = &self.values[place];
         let Some(number) = value.value else {
-            return cannot_tell(Text::new(format!("没有 {period} 的数值"), format!("no value for {period}")).and(&value.note));
+            return cannot_tell(Text::new(format!("没有{zh}的数值"), format!("no value for {en}")).and(&value.note));
         };
         let per = match self.indicator(reading).map(|indicator| &indicator.formula) {
             Some(Formula::Ratio { per, .. }) => *per,
@@ -315,7 +316,7 @@ impl<'a> Bench<'a> {
             Some(baseline) => {
                 let note = Text::new(
                     format!("报告只给出{}的 {}", baseline.period.in_chinese(), baseline.value),
-                    format!("the document reports only {} for {}", baseline.value, baseline.period),
+                    format!("the document reports only {} for {}", baseline.value, baseline.period.in_english()),
                 );
                 (None, note)
             }

@@ -77,7 +77,7 @@ fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
     let part = given.max_by_key(|part| day(part.period)).or(parts.last())?;
     let note = match part.period {
         Period::SchoolYear(_) => part.note.clone(),
-        period => Text::new(format!("取 {period} 的数值"), format!("as of {period}")).and(&part.note),
+        period => Text::new(format!("取{}的数值", period.in_chinese()), format!("as of {}", period.in_english())).and(&part.note),
     };
     Some(IndicatorValue { period: Period::Year(year), note, ..(*part).clone() })
 }
@@ -190,12 +190,20 @@ fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date)
     let so_far = as_of < Period::Year(year).last_day();
     let mut status = parts.iter().map(|part| part.status).reduce(Status::worse).unwrap_or(Status::Normal);
     let mut note = match given.last() {
-        Some(last) if so_far => Text::new(format!("截至 {last}"), format!("up to {last}")),
+        Some(last) if so_far => Text::new(format!("截至{}", last.in_chinese()), format!("up to {}", last.in_english())),
         _ => Text::default(),
     };
     if !missing.is_empty() {
-        let list = |comma: &str| missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(comma);
-        note = note.and(&Text::new(format!("缺 {}", list("、")), format!("without {}", list(", "))));
+        let stretches = Period::stretches(&missing);
+        let list = |words: fn(Period) -> String, to: &str, comma: &str| {
+            let one = |[first, last]: &[Period; 2]| match first == last {
+                true => words(*first),
+                false => [words(*first), words(*last)].join(to),
+            };
+            stretches.iter().map(one).collect::<Vec<_>>().join(comma)
+        };
+        let (zh, en) = (list(Period::in_chinese, "至", "、"), list(Period::in_english, " to ", ", "));
+        note = note.and(&Text::new(format!("缺{zh}"), format!("without {en}")));
         status = status.worse(Status::Provisional);
     }
     let lacking = !missing.is_empty() || parts.iter().any(|part| part.lacking);

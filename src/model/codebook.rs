@@ -69,8 +69,8 @@ impl Codebook {
         let bracket =
             |words: &str, open: &str, close: &str| if words.is_empty() { String::new() } else { format!("{open}{words}{close}") };
         Text::new(
-            format!("{area_zh} {period} {}{}", name.zh, bracket(&part.zh, "（", "）")),
-            format!("{}{} of {area_en}, {period}", name.en, bracket(&part.en, " (", ")")),
+            format!("{area_zh} {} {}{}", period.in_chinese(), name.zh, bracket(&part.zh, "（", "）")),
+            format!("{}{} of {area_en}, {}", name.en, bracket(&part.en, " (", ")"), period.in_english()),
         )
     }
 }

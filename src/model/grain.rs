@@ -66,22 +66,6 @@ impl Grain {
     }
 }
 
-impl Period {
-    /// As an office writes it: 2023年, 2023-2024学年, 2023年第一季度.
-    pub fn in_chinese(self) -> String {
-        const NUMBERS: [&str; 4] = ["一", "二", "三", "四"];
-        let number = |part: i8| NUMBERS.get(part as usize - 1).copied().unwrap_or_default();
-        match self {
-            Period::Year(year) => format!("{year}年"),
-            Period::SchoolYear(year) => format!("{year}-{}学年", year + 1),
-            // The first term of a school year is that of autumn, so a number would mislead.
-            Period::Semester(year, part) => format!("{year}年{}学期", if part == 1 { "春季" } else { "秋季" }),
-            Period::Quarter(year, part) => format!("{year}年第{}季度", number(part)),
-            Period::Month(year, part) => format!("{year}年{part}月"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

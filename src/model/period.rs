@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::{Language, Text};
+
 /// A stretch of time that figures refer to. The school year 2023/24 is named by its first year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Period {
@@ -44,6 +46,13 @@ impl Period {
     /// A whole year, of the calendar or of schools.
     pub fn is_year(self) -> bool {
         matches!(self, Period::Year(_) | Period::SchoolYear(_))
+    }
+
+    /// Can it be asked for on a day? A month is counted when it is over; so is a quarter and a term. A year is asked for from its first day:
+    /// its forms hold what is planned for it too, the targets, the shares of districts, the ledger of what is to be done.
+    pub fn is_due(self, day: Date) -> bool {
+        let since = if self.is_year() { self.first_day() } else { self.last_day() };
+        since <= day
     }
 
     fn step(self, by: i16) -> Period {
@@ -99,6 +108,73 @@ impl Period {
         match self {
             Period::Year(y) | Period::SchoolYear(y) | Period::Semester(y, _) | Period::Quarter(y, _) | Period::Month(y, _) => y,
         }
+    }
+}
+
+/// In words, wherever people read; as SDMX writes it (`Display`) in columns of tables and on axes.
+impl Period {
+    /// As an office writes it, and as workbooks are read: 2023年, 2023-2024学年, 2023年第一季度.
+    pub fn in_chinese(self) -> String {
+        const NUMBERS: [&str; 4] = ["一", "二", "三", "四"];
+        let number = |part: i8| NUMBERS.get(part as usize - 1).copied().unwrap_or_default();
+        match self {
+            Period::Year(year) => format!("{year}年"),
+            Period::SchoolYear(year) => format!("{year}-{}学年", year + 1),
+            // The first term of a school year is that of autumn, so a number would mislead.
+            Period::Semester(year, part) => format!("{year}年{}学期", if part == 1 { "春季" } else { "秋季" }),
+            Period::Quarter(year, part) => format!("{year}年第{}季度", number(part)),
+            Period::Month(year, part) => format!("{year}年{part}月"),
+        }
+    }
+
+    /// 2023, 2023/24, spring term 2023, Q1 2023, May 2023.
+    pub fn in_english(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        match self {
+            Period::Year(_) | Period::SchoolYear(_) => self.to_string(),
+            Period::Semester(year, part) => format!("{} term {year}", if part == 1 { "spring" } else { "autumn" }),
+            Period::Quarter(year, part) => format!("Q{part} {year}"),
+            Period::Month(year, part) => format!("{} {year}", MONTHS.get(part as usize - 1).copied().unwrap_or_default()),
+        }
+    }
+
+    pub fn in_language(self, language: Language) -> String {
+        match language {
+            Language::Chinese => self.in_chinese(),
+            Language::English => self.in_english(),
+        }
+    }
+
+    pub fn in_words(self) -> Text {
+        Text::new(self.in_chinese(), self.in_english())
+    }
+
+    /// Several in a sentence: where three or more follow each other, the first and the last of them; any other alone.
+    pub fn stretches(periods: &[Period]) -> Vec<[Period; 2]> {
+        let runs = periods.chunk_by(|one, other| one.next() == *other);
+        let ends = |run: &[Period]| match run {
+            [first, .., last] if run.len() > 2 => vec![[*first, *last]],
+            alone => alone.iter().map(|period| [*period; 2]).collect(),
+        };
+        runs.flat_map(ends).collect()
+    }
+
+    /// Words for what a column of a result holds.
+    pub fn written(text: &str) -> Text {
+        text.parse::<Period>().map_or_else(|_| Text::same(text), Period::in_words)
     }
 }
 
@@ -161,6 +237,24 @@ mod tests {
             assert_eq!(text.parse::<Period>().unwrap().year_before().to_string(), before);
         }
         assert!(Period::Year(2023).same_grain(Period::Year(1999)) && !Period::Year(2023).same_grain(Period::SchoolYear(2023)));
+    }
+
+    #[test]
+    fn a_month_is_due_when_it_is_over_and_a_year_when_it_begins() {
+        let due = |text: &str, month: i8, day: i8| text.parse::<Period>().unwrap().is_due(jiff::civil::date(2023, month, day));
+        assert!(due("2023-05", 5, 31) && !due("2023-05", 5, 30));
+        assert!(due("2023-Q2", 6, 30) && !due("2023-Q2", 6, 29) && !due("2023-S2", 9, 1));
+        assert!(due("2023", 1, 1) && !due("2024", 12, 31) && due("2023/24", 9, 1) && !due("2023/24", 8, 31));
+    }
+
+    #[test]
+    fn of_periods_that_follow_each_other_the_first_and_the_last_are_named() {
+        let stretches = |text: &str| -> Vec<String> {
+            let periods: Vec<Period> = text.split(' ').map(|period| period.parse().unwrap()).collect();
+            Period::stretches(&periods).iter().map(|[first, last]| format!("{first}..{last}")).collect()
+        };
+        assert_eq!(stretches("2022-11 2022-12 2023-01 2023-03"), ["2022-11..2023-01", "2023-03..2023-03"]);
+        assert_eq!(stretches("2022 2023"), ["2022..2022", "2023..2023"]);
     }
 
     #[test]

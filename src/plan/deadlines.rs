@@ -52,8 +52,8 @@ fn twice(earlier: &Deadline, later: &Deadline) -> Option<Finding> {
     let (zh, en) = same_area.map_or_else(Default::default, |area| (format!("{area} 的 "), format!(" from {area}")));
     Some(contradiction(
         &later.place,
-        format!("{zh}{form} 表 {} 期的截止日期已由 {} 规定", later.period, earlier.id),
-        format!("form {form}{en} for {} already has a deadline in {}", later.period, earlier.id),
+        format!("{zh}{form} 表{}的截止日期已由 {} 规定", later.period.in_chinese(), earlier.id),
+        format!("form {form}{en} for {} already has a deadline in {}", later.period.in_english(), earlier.id),
     ))
 }
 

@@ -3,6 +3,7 @@
 
 use std::{
     borrow::{Borrow, Cow},
+    collections::{BTreeMap, BTreeSet},
     hash::Hash,
 };
 
@@ -30,6 +31,7 @@ pub fn script(
     let mut said: Vec<(&str, Said)> = indicators.iter().map(|indicator| (indicator.id.as_ref(), Said::new(indicator))).collect();
     let index: FxHashMap<&str, usize> =
         indicators.iter().enumerate().map(|(at, indicator)| (indicator.id.as_ref(), at)).collect();
+    let mut periods: BTreeSet<Period> = values.iter().map(|value| value.period).collect();
     for value in values {
         let Some(&at) = index.get(value.indicator.as_ref()) else { continue };
         let part = *part_of.entry(&value.breakdown).or_insert_with(|| {
@@ -66,12 +68,16 @@ pub fn script(
             Some(group) if group.of == of && group.first + group.cells.len() as u32 == place + 1 => {
                 group.cells.push(cell(observation));
             }
-            _ => groups.push(Group { first: place + 1, of, cells: vec![cell(observation)] }),
+            _ => {
+                periods.insert(observation.period);
+                groups.push(Group { first: place + 1, of, cells: vec![cell(observation)] });
+            }
         }
     }
     let origins = Origins {
         indicators: said,
         parts: parts.list,
+        periods: periods.into_iter().map(|period| (period.to_string(), [period.in_chinese(), period.in_english()])).collect(),
         files: files.list,
         sheets: sheets.list,
         measures: measures.list,
@@ -111,6 +117,8 @@ fn sheets_of(observation: &Observation) -> Option<(Cow<'_, str>, Cow<'_, str>)> 
 struct Origins<'a> {
     indicators: Vec<(&'a str, Said<'a>)>,
     parts: Vec<[String; 2]>,
+    /// What each is called.
+    periods: BTreeMap<String, [String; 2]>,
     files: Vec<String>,
     sheets: Vec<String>,
     measures: Vec<[String; 2]>,

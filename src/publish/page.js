@@ -196,7 +196,7 @@
       if (at < start) return;
       const open = values.filter((row) => order.slice(0, at).every((name, at) => String(row[at]) === pick(name).value));
       const offered = [...new Set(open.map((row) => row[at]))].sort((a, b) => (at === 1 ? (a < b ? 1 : -1) : a - b));
-      const words = (id) => (at === 0 ? areaName(id) : at === 1 ? id : id ? spoken(from.parts[id]) : say("合计", "total"));
+      const words = (id) => (at === 0 ? areaName(id) : at === 1 ? spoken(from.periods[id]) : id ? spoken(from.parts[id]) : say("合计", "total"));
       choose(name, offered.map((id) => [id, words(id)]), wishes[at]);
     });
     drawn();
@@ -241,7 +241,7 @@
       if (!group) continue;
       const [first, measure, area, period, file, sheet, cells] = group;
       const [cell, raw, reading, made] = cells[number - first].split("\t");
-      const heading = `${spoken(from.measures[measure])} · ${areaName(area)} · ${period}`;
+      const heading = `${spoken(from.measures[measure])} · ${areaName(area)} · ${spoken(from.periods[period])}`;
       if (!groups.has(heading)) groups.set(heading, []);
       const where = cell ? `${from.files[file]} › ${from.sheets[sheet]} › ${cell}` : "";
       groups.get(heading).push([where, raw, reading]);

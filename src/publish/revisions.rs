@@ -8,7 +8,7 @@ use super::{
     revised::Names,
     words::{both, environment},
 };
-use crate::model::{Language, Revision, RevisionKind, Revisions, Text};
+use crate::model::{Language, Period, Revision, RevisionKind, Revisions, Text};
 
 const PAGE: &str = include_str!("revisions.html");
 
@@ -80,7 +80,7 @@ fn row(changes: &Changes, revision: &Revision) -> Value {
     let names = changes.names;
     let [before, after] = names.figures(revision);
     context! {
-        name => both(&names.name(revision)), period => revision.period, part => both(&names.part(revision)),
+        name => both(&names.name(revision)), period => both(&Period::written(&revision.period)), part => both(&names.part(revision)),
         kind => both(&revision.kind.name()), tier => revision.tier.map(|tier| both(&tier.name())),
         before => both(&before), after => both(&after), at => Names::place(revision),
     }

@@ -276,7 +276,8 @@ fn say<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
 }
 
 fn nothing_due(period: Period) -> Finding {
-    let message = Text::new(format!("{period} 没有应报的表"), format!("no form is due for {period}"));
+    let message =
+        Text::new(format!("{}没有应报的表", period.in_chinese()), format!("no form is due for {}", period.in_english()));
     Finding::new(Code::NothingDue, message)
 }
 
