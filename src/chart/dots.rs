@@ -53,7 +53,7 @@ fn apart(subject: &Subject, ranking: &Ranking) -> Option<String> {
     };
     let above = count(&|lower, _| lower > level);
     let below = count(&|_, upper| upper < level);
-    let (name, when, all) = (subject.name(), ranking.when(subject), judged.len());
+    let (name, when, all) = (subject.titled(), ranking.when(subject), judged.len());
     let (whole, counted) = (&whole.point.label, subject.chapter.counted());
     if above + below == 0 {
         return Some(subject.say(

@@ -10,7 +10,7 @@ use crate::model::{Figure, Key, Kind, Mark, Marks};
 pub fn by_area(subject: &Subject) -> Option<Figure> {
     let moves = Moves::of(subject)?;
     let periods = [(moves.period.previous(), Mark::Before), (moves.period, Mark::After)];
-    let ends = periods.map(|(period, mark)| Key { mark, words: phrase::period(period, subject.language()) });
+    let ends = periods.map(|(period, mark)| Key { mark, words: period.in_language(subject.language()) });
     let key = ends.into_iter().chain(moves.key(subject)).collect();
     let draft = Draft {
         title: title(subject, &moves),
@@ -28,8 +28,8 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
 fn title(subject: &Subject, moves: &Moves) -> String {
     let count = |is_so: fn(f64) -> bool| moves.districts().filter(|one| is_so(one.change.difference)).count();
     let (all, up, down) = (moves.districts().count(), count(|by| by > 0.0), count(|by| by < 0.0));
-    let name = subject.name();
-    let when = phrase::period(moves.period, subject.language());
+    let name = subject.titled();
+    let when = moves.period.in_language(subject.language());
     let before = phrase::before(moves.period, subject.language());
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
     let same = all - up - down;

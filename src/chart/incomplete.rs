@@ -14,23 +14,32 @@ pub fn lacks(row: &IndicatorValue) -> bool {
 }
 
 impl Chapter<'_> {
-    /// What the values lack of which a part has not come, each by the name under which it is seen. `drawn`: how it is told from others.
+    /// What the values lack of which a part has not come, each by the name under which it is seen; what several lack is said once.
+    /// `drawn`: how it is told from others.
     pub fn incomplete<'v>(
         &self,
         drawn: [&str; 2],
         shown: impl IntoIterator<Item = (String, &'v IndicatorValue)>,
     ) -> Option<String> {
-        let mut lacking: Vec<(String, &str)> = Vec::new();
+        let mut lacking: Vec<(&str, Vec<String>)> = Vec::new();
         for (name, row) in shown.into_iter().filter(|(_, row)| is_incomplete(row)) {
-            if lacking.iter().all(|(said, _)| *said != name) {
-                lacking.push((name, self.words(&row.note)));
+            let note = self.words(&row.note);
+            if lacking.iter().any(|(_, said)| said.contains(&name)) {
+                continue;
+            }
+            match lacking.iter_mut().find(|(said, _)| *said == note) {
+                Some((_, names)) => names.push(name),
+                None => lacking.push((note, vec![name])),
             }
         }
-        let one = |(name, note): &(String, &str)| match *note {
-            "" => name.clone(),
-            // A figure does not stand close behind a name.
-            note if note.starts_with(|c: char| c.is_ascii_digit()) => format!("{name} {note}"),
-            note => self.say(format!("{name}{note}"), format!("{name} {note}")),
+        let one = |(note, names): &(&str, Vec<String>)| {
+            let names = self.listed(names);
+            match *note {
+                "" => names,
+                // A figure does not stand close behind a name.
+                note if note.starts_with(|c: char| c.is_ascii_digit()) => format!("{names} {note}"),
+                note => self.say(format!("{names}{note}"), format!("{names} {note}")),
+            }
         };
         let said: Vec<String> = lacking.iter().map(one).collect();
         (!said.is_empty()).then(|| {

@@ -29,7 +29,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
         point.shown = point.value.map_or_else(|| subject.nothing(), |value| phrase::short(subject.indicator, value, decimals));
     }
 
-    let when = phrase::period(last.period, subject.language());
+    let when = last.period.in_language(subject.language());
     let movement = last.change.as_ref().map(|change| subject.movement(change, last.period)).unwrap_or_default();
     let verdict = verdict.unwrap_or_default();
     let (name, unit) = (subject.name(), subject.unit());

@@ -3,7 +3,6 @@
 use super::{
     incomplete::is_incomplete,
     periods::{is_line, stretch},
-    phrase,
     subject::{Draft, Subject},
 };
 use crate::model::{Figure, IndicatorValue, Kind, Lines, Marks, Period, Point, Series, Table};
@@ -51,7 +50,7 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
     let name = subject.name();
     let incomplete = values.iter().find(|row| row.period == *last && is_incomplete(row));
-    let when = phrase::period(*last, subject.language()) + &incomplete.map(|row| subject.caveat(row)).unwrap_or_default();
+    let when = last.in_language(subject.language()) + &incomplete.map(|row| subject.caveat(row)).unwrap_or_default();
     let title = title(subject, &format!("{whose}{name}"), &when, &ends)?;
     let span = subject.span(&periods);
     let unit = subject.unit();
@@ -61,7 +60,7 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
         if of.is_empty() { String::new() } else { subject.say(format!("，分{of}"), format!(", by {}", of.to_lowercase())) };
     let subtitle = subject.say(format!("{name}{unit}{by}，{area}，{span}"), format!("{name}{unit}{by}, {area}, {span}"));
     let told: Vec<String> = ends.iter().map(|(_, name, shown)| format!("{name} {shown}")).collect();
-    let when = phrase::period(*last, subject.language());
+    let when = last.in_language(subject.language());
     let told = subject.say(format!("{when}：{}。", told.join("，")), format!("In {when}: {}.", told.join(", ")));
     let none_at_all: Vec<Point> = (0..periods.len())
         .filter_map(|place| series.iter().map(|series| &series.points[place]).max_by_key(|point| point.value.is_some()).cloned())

@@ -28,12 +28,10 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
     }
     let behind = subject.whole().filter(|_| subject.is_ratio()).map(series).filter(|series| is_line(&series.points));
     let target = target(subject);
-    let whole = subject.whole().map(|code| subject.area(code)).unwrap_or_default();
-    let (name, unit, span) = (subject.name(), subject.unit(), subject.span(&periods));
-    let counted = subject.chapter.counted();
+    let (name, unit, areas, span) = (subject.name(), subject.unit(), subject.areas(), subject.span(&periods));
     let subtitle = subject.say(
-        format!("{name}{unit}，{whole}各{counted}，{span}，同一刻度，按惯用顺序"),
-        format!("{name}{unit}, areas of {whole}, {span}, one scale, conventional order"),
+        format!("{name}{unit}，{areas}，{span}，同一刻度，按惯用顺序"),
+        format!("{name}{unit}, {areas}, {span}, one scale, conventional order"),
     );
     let mut key = Vec::new();
     if let Some(behind) = &behind {
@@ -44,7 +42,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
     }
     let is_seen = |name: &String| panels.iter().chain(&behind).any(|series| series.name == *name);
     let shown = totals.iter().map(|row| (subject.area(&row.area), *row)).filter(|(name, _)| is_seen(name));
-    let when = |row: &IndicatorValue| phrase::period(row.period, subject.language());
+    let when = |row: &IndicatorValue| row.period.in_language(subject.language());
     let named = shown.map(|(name, row)| (subject.say(format!("{name}{}", when(row)), format!("{name} {}", when(row))), row));
     let incomplete = subject.incomplete(HOLLOW, named);
     let told: Vec<String> = panels.iter().map(ends).collect();
@@ -53,7 +51,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         std::iter::once(series.name.clone()).chain(series.points.iter().map(|point| point.shown.clone())).collect()
     });
     let draft = Draft {
-        title: title(subject, &panels, [*first, *last].map(|period| phrase::period(period, subject.language()))),
+        title: title(subject, &panels, [*first, *last].map(|period| period.in_language(subject.language()))),
         subtitle,
         told: subject.say(format!("{}。", told.join("，")), format!("{}.", told.join(", "))),
         key,
@@ -87,7 +85,7 @@ fn title(subject: &Subject, panels: &[Series], span: [String; 2]) -> String {
     };
     let count = |is_so: fn(f64) -> bool| panels.iter().filter(|series| movement(series).is_some_and(is_so)).count();
     let (all, up, down) = (panels.len(), count(|by| by > 0.0), count(|by| by < 0.0));
-    let (name, [first, last]) = (subject.name(), span);
+    let (name, [first, last]) = (subject.titled(), span);
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
     let same = all - up - down;
     let counts = phrase::ways(subject.chapter, all, &[(up, rose, "up"), (down, fell, "down"), (same, "持平", "the same")]);

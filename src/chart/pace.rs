@@ -78,7 +78,7 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
     });
     // That the year is not over is what this chart is about.
     let of_year = subject.total(&run.progress.area, year).filter(|row| lacks(row));
-    let incomplete = subject.incomplete(Default::default(), of_year.map(|row| (phrase::period(year, subject.language()), row)));
+    let incomplete = subject.incomplete(Default::default(), of_year.map(|row| (year.in_language(subject.language()), row)));
     let columns = [("日期", "Day"), ("累计", "Cumulated"), ("进度要求", "Asked for")];
     let draft = Draft {
         title: title(subject, &run, end, last, asked),

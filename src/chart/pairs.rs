@@ -1,6 +1,6 @@
 //! Areas at two times: what dumbbells and slopes have in common.
 
-use super::{phrase, subject::Subject};
+use super::subject::Subject;
 use crate::model::{AreaKind, Better, Change, Direction, End, Key, Mark, Pair, Pairs, Period, Table};
 
 /// An area's change, with the pair of marks it becomes.
@@ -31,13 +31,10 @@ impl Moves {
     }
 
     pub fn subtitle(&self, subject: &Subject, order: [&str; 2]) -> String {
-        let (name, unit) = (subject.name(), subject.unit());
-        let whole = subject.whole().map(|code| subject.area(code)).unwrap_or_default();
+        let (name, unit, areas) = (subject.name(), subject.unit(), subject.areas());
         let span = subject.span(&[self.period.previous(), self.period]);
-        subject.say(
-            format!("{name}{unit}，{whole}各{}，{span}，{}", subject.chapter.counted(), order[0]),
-            format!("{name}{unit}, areas of {whole}, {span}, {}", order[1]),
-        )
+        subject
+            .say(format!("{name}{unit}，{areas}，{span}，{}", order[0]), format!("{name}{unit}, {areas}, {span}, {}", order[1]))
     }
 
     pub fn told(&self, subject: &Subject) -> String {
@@ -78,7 +75,7 @@ impl Moves {
     }
 
     fn names(&self, subject: &Subject) -> [String; 2] {
-        [self.period.previous(), self.period].map(|period| phrase::period(period, subject.language()))
+        [self.period.previous(), self.period].map(|period| period.in_language(subject.language()))
     }
 
     pub fn pairs(self, subject: &Subject) -> Pairs {

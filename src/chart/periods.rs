@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{
     incomplete::{HOLLOW, is_incomplete},
-    phrase,
     subject::{Subject, interval},
 };
 use crate::model::{Break, IndicatorValue, Period, Point};
@@ -42,15 +41,16 @@ impl Subject<'_> {
 
     pub fn gaps(&self, periods: &[Period], points: &[Point]) -> Option<String> {
         let missing = periods.iter().zip(points).filter(|(_, point)| point.value.is_none());
-        let missing: Vec<String> = missing.map(|(period, _)| phrase::period(*period, self.language())).collect();
-        let zh = format!("{}无数据，线在此断开。", missing.join("、"));
-        let en = format!("No data for {}: the line is broken there.", missing.join(", "));
+        let missing: Vec<Period> = missing.map(|(period, _)| *period).collect();
+        let gaps: Vec<String> = Period::stretches(&missing).iter().map(|gap| self.span(gap)).collect();
+        let gaps = self.chapter.listed(&gaps);
+        let (zh, en) = (format!("{gaps}无数据，线在此断开。"), format!("No data for {gaps}: the line is broken there."));
         (!missing.is_empty()).then(|| self.say(zh, en))
     }
 
     /// What the values of some periods lack.
     pub fn incomplete_over_time(&self, values: &[&IndicatorValue]) -> Option<String> {
-        self.incomplete(HOLLOW, values.iter().map(|row| (phrase::period(row.period, self.language()), *row)))
+        self.incomplete(HOLLOW, values.iter().map(|row| (row.period.in_language(self.language()), *row)))
     }
 
     /// Places of the periods from which on the indicator is counted another way.
@@ -63,7 +63,7 @@ impl Subject<'_> {
     pub fn broken(&self, periods: &[Period]) -> Vec<String> {
         let broken = periods.windows(2).filter_map(|pair| self.indicator.broken(pair[0], pair[1]));
         let words = |at: &Break| {
-            let (when, why) = (phrase::period(at.at, self.language()), self.words(&at.because));
+            let (when, why) = (at.at.in_language(self.language()), self.words(&at.because));
             self.say(
                 format!("自{when}起口径改变，前后不可比：{why}"),
                 format!("Counted another way from {when} on, not to be compared across: {why}"),
@@ -74,7 +74,7 @@ impl Subject<'_> {
 
     /// `2021年至2023年`
     pub fn span(&self, periods: &[Period]) -> String {
-        let name = |period: Option<&Period>| period.map(|period| phrase::period(*period, self.language())).unwrap_or_default();
+        let name = |period: Option<&Period>| period.map(|period| period.in_language(self.language())).unwrap_or_default();
         let (first, last) = (name(periods.first()), name(periods.last()));
         if first == last { first } else { self.say(format!("{first}至{last}"), format!("{first} to {last}")) }
     }

@@ -5,38 +5,6 @@ use crate::model::{Change, Language, Level, Period, Progress, Target, Verdict, i
 
 pub use crate::model::goal::{decimals, goal, is_short, short};
 
-/// A period in a sentence: 2023年, 2023/24学年, May 2023.
-pub fn period(period: Period, language: Language) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match (language, period) {
-        (Language::Chinese, Period::Year(year)) => format!("{year}年"),
-        (Language::Chinese, Period::SchoolYear(_)) => format!("{period}学年"),
-        (Language::Chinese, Period::Semester(year, part)) => format!("{year}年第{part}学期"),
-        (Language::Chinese, Period::Quarter(year, part)) => format!("{year}年第{part}季度"),
-        (Language::Chinese, Period::Month(year, part)) => format!("{year}年{part}月"),
-        (Language::English, Period::Semester(year, part)) => format!("term {part} of {year}"),
-        (Language::English, Period::Quarter(year, part)) => format!("Q{part} {year}"),
-        (Language::English, Period::Month(year, part)) => {
-            let month = usize::try_from(part - 1).ok().and_then(|place| MONTHS.get(place)).unwrap_or(&"");
-            format!("{month} {year}")
-        }
-        (Language::English, Period::Year(_) | Period::SchoolYear(_)) => period.to_string(),
-    }
-}
-
 /// The period before, as a sentence names it.
 pub fn before(period: Period, language: Language) -> &'static str {
     let (zh, en) = match period {
@@ -60,6 +28,21 @@ pub fn ways(chapter: &Chapter, all: usize, ways: &[(usize, &str, &str)]) -> Stri
     let of = |place: usize| if place == 0 { format!(" of {all} areas") } else { String::new() };
     let en: Vec<String> = some().enumerate().map(|(place, (count, _, en))| format!("{en} in {count}{}", of(place))).collect();
     chapter.say(format!("{all}个{counted}中{}", zh.join("，")), en.join(", "))
+}
+
+/// Names that are written out beside each other; of more, the first three are, and the others are counted.
+const WRITTEN_OUT: usize = 6;
+
+impl Chapter<'_> {
+    /// Names in a sentence.
+    pub fn listed(&self, names: &[String]) -> String {
+        let list = |names: &[String]| names.join(&self.say("、".into(), ", ".into()));
+        if names.len() <= WRITTEN_OUT {
+            return list(names);
+        }
+        let (first, all, more) = (list(&names[..3]), names.len(), names.len() - 3);
+        self.say(format!("{first}等{all}个"), format!("{first} and {more} more"))
+    }
 }
 
 impl Subject<'_> {
@@ -137,7 +120,7 @@ impl Subject<'_> {
     /// The level of a target as a line across the chart.
     pub fn level(&self, target: &Target, progress: &Progress) -> Option<Level> {
         let value = progress.target_value?;
-        let when = period(progress.period, self.language());
+        let when = progress.period.in_language(self.language());
         let goal = goal(self.indicator, &target.taken().aim, value);
         let label = self.say(format!("{when}目标 {goal}"), format!("{when} target {goal}"));
         Some(Level { value, label })

@@ -43,15 +43,14 @@ impl<'a> Ranking<'a> {
     }
 
     pub fn when(&self, subject: &Subject) -> String {
-        phrase::period(self.period, subject.language())
+        self.period.in_language(subject.language())
     }
 
     pub fn subtitle(&self, subject: &Subject) -> String {
-        let (name, unit, when) = (subject.name(), subject.unit(), self.when(subject));
-        let whole = subject.whole().map(|code| subject.area(code)).unwrap_or_default();
+        let (name, unit, areas, when) = (subject.name(), subject.unit(), subject.areas(), self.when(subject));
         subject.say(
-            format!("{name}{unit}，{whole}各{}，{when}，按数值从高到低排列", subject.chapter.counted()),
-            format!("{name}{unit}, areas of {whole}, {when}, highest first"),
+            format!("{name}{unit}，{areas}，{when}，按数值从高到低排列"),
+            format!("{name}{unit}, {areas}, {when}, highest first"),
         )
     }
 
@@ -69,7 +68,7 @@ impl<'a> Ranking<'a> {
 
     /// How many met the target; else who is highest and lowest.
     pub fn title(&self, subject: &Subject) -> String {
-        let (name, when) = (subject.name(), self.when(subject));
+        let (name, when) = (subject.titled(), self.when(subject));
         let verdicts = || self.ranks.iter().filter(|rank| rank.kind == AreaKind::District).filter_map(|rank| rank.point.verdict);
         let judged = verdicts().count();
         if judged > 0 {
@@ -100,7 +99,7 @@ impl<'a> Ranking<'a> {
     }
 
     pub fn extremes(&self, subject: &Subject) -> String {
-        let (name, when) = (subject.name(), self.when(subject));
+        let (name, when) = (subject.titled(), self.when(subject));
         let parts = || self.ranks.iter().filter(|rank| rank.kind == AreaKind::District && rank.value.is_some());
         let (Some(highest), Some(lowest)) = (parts().next(), parts().next_back()) else {
             return subject.say(format!("{name}{when}"), format!("{name} in {when}"));

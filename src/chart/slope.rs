@@ -26,7 +26,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
 
 /// Who moved most, and which way.
 fn title(subject: &Subject, moves: &Moves) -> String {
-    let name = subject.name();
+    let name = subject.titled();
     let span = subject.span(&[moves.period.previous(), moves.period]);
     let by_difference = |a: &&Move, b: &&Move| a.change.difference.total_cmp(&b.change.difference);
     let most = moves.districts().max_by(by_difference).filter(|one| one.change.difference > 0.0);

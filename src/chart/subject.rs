@@ -98,6 +98,25 @@ impl<'a> Subject<'a> {
         self.values.iter().filter(|value| value.breakdown.is_empty() && value.value.is_some()).map(|value| value.period).max()
     }
 
+    /// What is drawn, at the beginning of a title of several areas: not all of them where some are asked for.
+    pub fn titled(&self) -> String {
+        let name = self.name();
+        if self.asked.is_empty() {
+            return name.to_string();
+        }
+        let areas = self.areas();
+        self.say(format!("{areas}{name}"), format!("{name} ({areas})"))
+    }
+
+    /// The areas of a chart of several: those that are asked for, else all of the whole.
+    pub fn areas(&self) -> String {
+        if self.asked.is_empty() {
+            let (whole, counted) = (self.whole().map(|code| self.area(code)).unwrap_or_default(), self.chapter.counted());
+            return self.say(format!("{whole}各{counted}"), format!("areas of {whole}"));
+        }
+        self.chapter.listed(&self.asked.iter().map(|area| self.area(area)).collect::<Vec<_>>())
+    }
+
     /// The definition of the indicator, where it has one.
     pub fn definition(&self) -> Option<String> {
         let words = self.words(&self.indicator.definition);

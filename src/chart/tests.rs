@@ -206,6 +206,36 @@ fn years_without_a_value_are_gaps() {
 }
 
 #[test]
+fn months_without_a_value_are_said_once_by_the_gaps_that_they_are() {
+    let notes = |values: &[Option<f64>]| {
+        let mut bureau = bureau("%").say(WHOLE, None, values);
+        for (value, at) in bureau.summary.values.iter_mut().zip(0..) {
+            value.period = Period::Month(2021 + at / 12, (at % 12) as i8 + 1);
+        }
+        let [line] = bureau.figures().try_into().expect("one figure");
+        line.notes
+    };
+    let (some, none) = (Some(50.0), None);
+    let told = ["2021年2月、2021年4月至2021年6月、2021年8月、2021年9月无数据，线在此断开。"];
+    assert_eq!(notes(&[some, none, some, none, none, none, some, none, none, some]), told);
+    let every_other: Vec<Option<f64>> = (0..19).map(|at| if at % 2 == 0 { some } else { none }).collect();
+    assert_eq!(notes(&every_other), ["2021年2月、2021年4月、2021年6月等9个无数据，线在此断开。"], "many are counted");
+}
+
+#[test]
+fn months_that_lack_the_same_are_named_together() {
+    let mut bureau = bureau("%").say(WHOLE, None, &[Some(54.0), Some(53.0), Some(52.0)]);
+    for (value, month) in bureau.summary.values.iter_mut().zip(1..) {
+        value.period = Period::Month(2023, month);
+        if month != 2 {
+            (value.lacking, value.note) = (true, Text::same("缺少荔湾区"));
+        }
+    }
+    let [line] = bureau.figures().try_into().expect("one figure");
+    assert_eq!(line.notes, ["数据尚不完整（空心点）：2023年1月、2023年3月缺少荔湾区。"]);
+}
+
+#[test]
 fn no_target_no_level_and_no_verdict() {
     let bureau = bureau("%").say(WHOLE, None, &[Some(54.0), Some(53.0)]).say("A", None, &[Some(54.0), Some(54.0)]).say(
         "B",

@@ -43,8 +43,7 @@ pub fn of_areas(subject: &Subject) -> Option<Figure> {
         let [low, high] = [low, high].map(|bound| subject.short(*bound));
         Key { mark: Mark::Class(place), words: if low == high { low } else { format!("{low}–{high}") } }
     });
-    let (name, unit, when) = (subject.name(), subject.unit(), ranking.when(subject));
-    let whole = subject.whole().map(|code| subject.area(code)).unwrap_or_default();
+    let (name, unit, areas, when) = (subject.name(), subject.unit(), subject.areas(), ranking.when(subject));
     let mut notes = vec![subject.say(
         "方格只示意相对位置，大小相同，不代表面积。".into(),
         "Tiles show where areas lie to each other; their size says nothing.".into(),
@@ -53,8 +52,8 @@ pub fn of_areas(subject: &Subject) -> Option<Figure> {
     let draft = Draft {
         title: ranking.extremes(subject),
         subtitle: subject.say(
-            format!("{name}{unit}，{whole}各{}，{when}，颜色越深数值越高", subject.chapter.counted()),
-            format!("{name}{unit}, areas of {whole}, {when}, the darker the higher"),
+            format!("{name}{unit}，{areas}，{when}，颜色越深数值越高"),
+            format!("{name}{unit}, {areas}, {when}, the darker the higher"),
         ),
         told: ranking.told(subject),
         key: key.collect(),

@@ -1,10 +1,7 @@
 //! A waterfall: what led from the whole's value of the period before to its latest, part by part. A total changes by the sum of what
 //! its areas change by; a ratio by what its parts do, and by who the whole is made up of.
 
-use super::{
-    phrase,
-    subject::{Draft, Subject},
-};
+use super::subject::{Draft, Subject};
 use crate::model::{
     AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table,
     are_equal, printed,
@@ -33,7 +30,7 @@ pub fn of_change(subject: &Subject) -> Option<Figure> {
     let (name, unit) = (subject.name(), subject.unit());
     let place = subject.area(subject.whole()?);
     let (before, now) = (taken.period.previous(), taken.period);
-    let names = [before, now].map(|period| phrase::period(period, subject.language()));
+    let names = [before, now].map(|period| period.in_language(subject.language()));
     let total = |label: &str, value: f64| Step { label: label.to_string(), from: None, to: value, shown: subject.short(value) };
     let mut steps = vec![total(&names[0], taken.change.previous)];
     let mut at = taken.change.previous;
@@ -145,7 +142,7 @@ fn composed(subject: &Subject) -> String {
 }
 
 fn title(subject: &Subject, taken: &Taken) -> String {
-    let when = phrase::period(taken.period, subject.language());
+    let when = taken.period.in_language(subject.language());
     let movement = subject.movement(&taken.change, taken.period);
     let name = subject.name();
     // What goes the way of the whole explains it.

@@ -180,3 +180,17 @@ fn an_area_that_is_asked_for_has_the_chart_to_itself() {
     assert_eq!(labels, ["市属", "荔湾区", "广州市"]);
     assert_eq!(drawn(Kind::Members, &[]), []);
 }
+
+#[test]
+fn a_chart_of_some_areas_is_titled_by_them_and_not_by_all() {
+    let bureau = two_years();
+    let asked = ["A".into(), "B".into()];
+    let drawn = |kind| bureau.charted(|chapter| of_indicator(chapter, &bureau.indicator, kind, &asked));
+    for kind in [Kind::Dumbbell, Kind::Slope, Kind::Multiples, Kind::Bars, Kind::Dots] {
+        for figure in drawn(kind) {
+            assert!(figure.title.starts_with("荔湾区、越秀区近视率"), "{}", figure.title);
+            assert!(figure.subtitle.contains("，荔湾区、越秀区，"), "{}", figure.subtitle);
+        }
+    }
+    assert_eq!(drawn(Kind::Dumbbell)[0].title, "荔湾区、越秀区近视率2020年比上年：2个区中1个上升，1个下降");
+}
