@@ -10,8 +10,16 @@ fn a_finding_in_a_workbook_of_several_districts_stands_on_the_page_of_the_distri
     let huangpu = published.text("findings/440112.html");
     assert!(huangpu.contains("区名“黄浦区”应为“黄埔区”"), "its name was misspelt in the workbook of the whole city");
     let general = published.text("findings/general.html");
-    assert!(general.contains("广州市 2021/22 在园幼儿的合计写为"), "the sum over all districts is nobody's alone");
+    assert!(general.contains("广州市 2021-2022学年 在园幼儿的合计写为"), "the sum over all districts is nobody's alone");
     assert!(!general.contains("没有报送"), "what a district owes stands on its own page");
+    // Whoever reads the page of a district is the office; the bureau asks the offices.
+    for (path, _) in published.files.iter().filter(|(path, _)| path.starts_with("findings/4")) {
+        let page = published.text(path);
+        assert!(!page.contains("报送单位") && !page.contains("sk the office"), "{path}");
+    }
+    let conghua = published.text("findings/440117.html");
+    assert!(conghua.contains("请核实；属实请在备注中说明。"), "what the office can do itself");
+    assert!(conghua.contains("2022年春季学期") && !conghua.contains("2022-S1"), "periods are said as people say them");
     let gallery = published.text("index.html");
     assert!(gallery.contains("href=\"findings/general.html\""));
     // Every finding stands somewhere; what one lacks is said where forms are owed.

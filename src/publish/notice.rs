@@ -31,7 +31,7 @@ pub struct Notice<'a> {
 pub struct Owed {
     pub code: String,
     pub name: Text,
-    pub period: String,
+    pub period: Text,
     pub due: String,
     pub state: Text,
 }
@@ -58,7 +58,7 @@ pub fn pages(language: Language) -> Result<Pages, minijinja::Error> {
 /// The page as HTML.
 pub fn page(notice: &Notice, pages: &Pages) -> Result<String, minijinja::Error> {
     let owed = notice.owed.iter().map(|form| {
-        context! { code => form.code, name => both(&form.name), period => form.period, due => form.due, state => both(&form.state) }
+        context! { code => form.code, name => both(&form.name), period => both(&form.period), due => form.due, state => both(&form.state) }
     });
     let standings = notice.standings.iter().map(|standing| {
         context! {

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::{found::Found, output::Artifact, owners::Owners};
 use crate::{
-    diag::{Code, Finding},
+    diag::{self, Code, Finding},
     model::{
-        Area, ArrivalState, Id, Text,
+        Area, Arrival, ArrivalState, Id, Text,
         goal::{judged_level, judged_value},
     },
     publish::notice::{self, Notice, Owed, Pages, Standing},
@@ -42,8 +42,10 @@ pub fn notices(results: &Found, findings: &[Finding]) -> io::Result<Vec<Sent>> {
     let areas: Vec<&Area> = results.plan.book.areas.iter().filter(is_sender).collect();
     let pages = notice::pages(results.order.language).map_err(io::Error::other)?;
     let of_area = |area: &Area| {
-        let found = by_area.get(&area.code).map(Vec::as_slice).unwrap_or_default();
-        sent(results, About::area(results, area), found, &pages)
+        // Whoever reads the page has filled the forms.
+        let found = by_area.get(&area.code).into_iter().flatten().map(|found| diag::at_the_desk((*found).clone()));
+        let found: Vec<Finding> = found.collect();
+        sent(results, About::area(results, area), &found.iter().collect::<Vec<_>>(), &pages)
     };
     let mut sent_to = areas.into_par_iter().map(of_area).collect::<io::Result<Vec<Sent>>>()?;
     if !general.is_empty() {
@@ -101,12 +103,17 @@ fn sent(results: &Found, about: About, found: &[&Finding], pages: &Pages) -> io:
 }
 
 fn owed(results: &Found, area: &Area) -> Vec<Owed> {
-    let has_not_come = [ArrivalState::Overdue, ArrivalState::Awaited, ArrivalState::Missing];
-    let rows = results.arrivals.iter().filter(|row| row.area == area.code && has_not_come.contains(&row.state));
+    let is_owed = |row: &&Arrival| match row.state {
+        ArrivalState::Overdue | ArrivalState::Missing => true,
+        // Without a day that is agreed nothing is asked for yet.
+        ArrivalState::Awaited => row.due.is_some(),
+        ArrivalState::OnTime | ArrivalState::Late | ArrivalState::Undated => false,
+    };
+    let rows = results.arrivals.iter().filter(|row| row.area == area.code).filter(is_owed);
     rows.map(|row| Owed {
         code: row.form.to_string(),
         name: results.plan.form_title(&row.form).cloned().unwrap_or_default(),
-        period: row.period.to_string(),
+        period: row.period.in_words(),
         due: row.due.map_or_else(String::new, |day| day.to_string()),
         state: row.state.name(),
     })
