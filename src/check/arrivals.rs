@@ -62,13 +62,15 @@ pub fn arrivals(
             (true, None) => ArrivalState::Undated,
             (false, Some(due)) if as_of > due => ArrivalState::Overdue,
             (false, Some(_)) => ArrivalState::Awaited,
+            // Somebody was early.
+            (false, None) if !period.is_due(as_of) => ArrivalState::Awaited,
             (false, None) => ArrivalState::Missing,
         };
         let is_behind = matches!(state, ArrivalState::Late | ArrivalState::Overdue);
         let days_late = due.filter(|_| is_behind).map(|due| days_between(due, arrived.unwrap_or(as_of)));
         let days_left = due.map(|due| days_between(as_of, due));
         let is_soon = |deadline: &Deadline| days_left.is_some_and(|days| days <= deadline.remind_before as i32);
-        let remind = !has_come && deadline.is_some_and(is_soon);
+        let remind = state == ArrivalState::Missing || !has_come && deadline.is_some_and(is_soon);
         Some(Arrival { form: form.clone(), area: area.clone(), period, due, arrived, state, days_late, remind, files })
     };
     expected.into_iter().filter_map(row).collect()
@@ -87,39 +89,41 @@ fn days_between(from: Date, to: Date) -> i32 {
 
 /// What has not come and is due, one reminder per area, period and day, in the order of the areas.
 pub fn reminders(arrivals: &[Arrival], book: &Codebook, as_of: Date) -> Vec<Reminder> {
-    let mut owed: BTreeMap<(usize, Date, Period), Vec<&Arrival>> = BTreeMap::new();
+    // What has no day comes behind what has one.
+    let mut owed: BTreeMap<(usize, bool, Option<Date>, Period), Vec<&Arrival>> = BTreeMap::new();
     for arrival in arrivals.iter().filter(|arrival| arrival.remind) {
-        if let Some(due) = arrival.due {
-            owed.entry((book.areas.order(&arrival.area), due, arrival.period)).or_default().push(arrival);
-        }
+        let of_area = book.areas.order(&arrival.area);
+        owed.entry((of_area, arrival.due.is_none(), arrival.due, arrival.period)).or_default().push(arrival);
     }
     owed.into_iter()
-        .map(|((_, due, period), owed)| {
+        .map(|((_, _, due, period), owed)| {
             let area = owed[0].area.clone();
             let forms: Vec<Id> = owed.iter().map(|arrival| arrival.form.clone()).collect();
-            let days_overdue = days_between(due, as_of);
-            let words = words(book, &area, period, due, days_overdue, &forms);
-            Reminder { area, period, due, days_overdue, forms, words }
+            let due = due.map(|due| (due, days_between(due, as_of)));
+            let words = words(book, &area, period, due, &forms);
+            Reminder { area, period, due: due.map(|(due, _)| due), days_overdue: due.map(|(_, days)| days), forms, words }
         })
         .collect()
 }
 
-fn words(book: &Codebook, area: &Id, period: Period, due: Date, days_overdue: i32, forms: &[Id]) -> Text {
+/// `due`: the day, and how many days it is past.
+fn words(book: &Codebook, area: &Id, period: Period, due: Option<(Date, i32)>, forms: &[Id]) -> Text {
     let (zh, en) = (book.area_name(area, Language::Chinese), book.area_name(area, Language::English));
-    let (zh_forms, en_forms) = (forms.join("、"), forms.join(", "));
-    if days_overdue > 0 {
-        Text::new(
-            format!("{zh}：{}的 {zh_forms} 表应于 {due} 前报送，已逾期 {days_overdue} 天，请尽快报送。", period.in_chinese()),
+    let zh = format!("{zh}：{}的 {} 表", period.in_chinese(), forms.join("、"));
+    let en = format!("{en}: {} for {}", forms.join(", "), period.in_english());
+    match due {
+        Some((due, days)) if days > 0 => Text::new(
+            format!("{zh}应于 {due} 前报送，已逾期 {days} 天，请尽快报送。"),
             format!(
-                "{en}: {en_forms} for {period} was due on {due} and is {} overdue; please send it.",
-                how_many(days_overdue.unsigned_abs() as usize, "day", "days")
+                "{en} was due on {due} and is {} overdue; please send it.",
+                how_many(days.unsigned_abs() as usize, "day", "days")
             ),
-        )
-    } else {
-        Text::new(
-            format!("{zh}：{}的 {zh_forms} 表请于 {due} 前报送。", period.in_chinese()),
-            format!("{en}: {en_forms} for {period} is due on {due}; please send it by then."),
-        )
+        ),
+        Some((due, _)) => Text::new(format!("{zh}请于 {due} 前报送。"), format!("{en} is due on {due}; please send it by then.")),
+        None => Text::new(
+            format!("{zh}，其他单位已报送，请尽快报送。"),
+            format!("{en} has come from others and not yet from you; please send it."),
+        ),
     }
 }
 
@@ -180,6 +184,24 @@ mod tests {
         assert_eq!(states(&all, date(2024, 1, 10)), [late, (ArrivalState::Awaited, None, true)]);
         assert_eq!(states(&all, date(2024, 1, 2)), [late, (ArrivalState::Awaited, None, false)]);
         assert_eq!(states(&[], date(2024, 1, 15)), [(ArrivalState::Undated, None, false)]);
+    }
+
+    #[test]
+    fn without_a_day_a_form_is_owed_once_its_period_is_over_and_others_have_sent_theirs() {
+        let sent = |area: &str, period: &str, files: &[&str]| Completeness {
+            period: period.parse().unwrap(),
+            files: files.iter().map(|file| Arc::from(*file)).collect(),
+            ..sent(area, "")
+        };
+        let rows = [sent("E1", "2024-01", &["东区.xlsx"]), sent("E2", "2024-01", &[])];
+        let told = |as_of: Date| {
+            let rows = arrivals(&rows, &[], &BTreeMap::new(), &senders(), &book(), as_of);
+            let words: Vec<String> = reminders(&rows, &book(), as_of).into_iter().map(|reminder| reminder.words.zh).collect();
+            (rows[1].state, words)
+        };
+        assert_eq!(told(date(2024, 1, 30)), (ArrivalState::Awaited, vec![]), "January is not over");
+        let words = "西区：2024年1月的 S01 表，其他单位已报送，请尽快报送。".to_string();
+        assert_eq!(told(date(2024, 1, 31)), (ArrivalState::Missing, vec![words]));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     answer.answered = rows.len();
     // One finding for one reminder: everything that an area still owes for a period.
     let mut owed: BTreeMap<(usize, Period), Vec<&Completeness>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| !row.has_come()) {
+    for row in rows.iter().filter(|row| !row.has_come() && senders.owe(row.period)) {
         owed.entry((book.areas.order(&row.area), row.period)).or_default().push(row);
     }
     for ((_, period), rows) in owed {
@@ -71,7 +71,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
         let list = |comma: &str| rows.iter().map(|row| row.layout.as_ref()).collect::<Vec<_>>().join(comma);
         let message = Text::new(
             format!("{area_zh}没有报送 {}的 {} 表", period.in_chinese(), list("、")),
-            format!("{area_en} has not sent {} for {period}", list(", ")),
+            format!("{area_en} has not sent {} for {}", list(", "), period.in_english()),
         );
         let expected = Text::new(format!("{} 份报表", rows.len()), how_many(rows.len(), "form", "forms"));
         answer.fail(Finding::new(Code::FormMissing, message).expected(expected), &[]);
@@ -86,7 +86,7 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     for (gap, forms) in lacking {
         let message = Text::new(
             format!("缺 {}的 {} 表：前后两期之间不计算变化", gap.in_chinese(), forms.join("、")),
-            format!("{gap} is missing from forms {}: no change is computed across the gap", forms.join(", ")),
+            format!("{} is missing from forms {}: no change is computed across the gap", gap.in_english(), forms.join(", ")),
         );
         answer.fail(Finding::new(Code::PeriodGap, message), &[]);
     }

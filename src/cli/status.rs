@@ -9,6 +9,9 @@ use crate::{
 };
 
 /// 0 where every pipeline has a result that is not too old and no attempt has failed since; 1 otherwise; 2 where nothing has run.
+/// Reminders of a pipeline that are shown.
+const TOLD: usize = 12;
+
 pub fn status(arguments: &StatusArguments) -> u8 {
     let language = arguments.language.language();
     let states = states(&arguments.output).unwrap_or_default();
@@ -113,10 +116,15 @@ fn of_result(state: &State, result: &Value, max_age: u32, language: Language) ->
             Language::Chinese => format!("  逾期未报：{late} 份\n"),
             Language::English => format!("  overdue: {}\n", how_many(late as usize, "form", "forms")),
         };
-        for reminder in &state.reminders {
+        for reminder in state.reminders.iter().take(TOLD) {
             let words = reminder.get(say(language, "words_zh", "words_en"));
             text += &format!("    {}\n", words.map_or("", String::as_str));
         }
+        text += &match (language, state.reminders.len().saturating_sub(TOLD)) {
+            (_, 0) => String::new(),
+            (Language::Chinese, more) => format!("    另有 {more} 条，见 reminders.csv\n"),
+            (Language::English, more) => format!("    {more} more in reminders.csv\n"),
+        };
     }
     text
 }

@@ -18,7 +18,7 @@ pub struct Arrival {
     pub state: ArrivalState,
     /// Days after the due date: of its arrival, or of the as-of date where it has not come.
     pub days_late: Option<i32>,
-    /// It has not come and is due so soon, or overdue, that the area is to be reminded.
+    /// It has not come and is due so soon, overdue, or sent by others, that the area is to be reminded.
     pub remind: bool,
     pub files: Vec<Arc<str>>,
 }
@@ -29,7 +29,7 @@ pub enum ArrivalState {
     Late,
     /// Not come, and its day is past.
     Overdue,
-    /// Not come, and its day is not past.
+    /// Not come, and its day is not past; without one, its period is not over.
     Awaited,
     /// Come, with no day by which it had to.
     Undated,
@@ -72,14 +72,14 @@ impl ArrivalState {
     }
 }
 
-/// What an area is to be told: its forms for one period and one day.
+/// What an area is to be told: its forms for one period and one day, or without a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reminder {
     pub area: Id,
     pub period: Period,
-    pub due: Date,
+    pub due: Option<Date>,
     /// Days since the due date; negative where it is still to come.
-    pub days_overdue: i32,
+    pub days_overdue: Option<i32>,
     pub forms: Vec<Id>,
     /// A sentence that can be sent as it is.
     pub words: Text,

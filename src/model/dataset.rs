@@ -36,14 +36,14 @@ impl Dataset {
         self.empty.dedup();
     }
 
-    /// Leaves out the cells of forms that are blank altogether for a period that begins after a day: nobody could fill them yet, so they
+    /// Leaves out the cells of forms that are blank altogether for a period that is not due on a day: nobody could fill them yet, so they
     /// are not missing. Where some are filled the others are.
     pub fn forget_to_come(&mut self, day: Date) {
         let is_blank = |row: &Observation| row.status == Status::Missing && row.raw().trim().is_empty();
         let of = |row: &Observation| (row.layout.clone(), row.area.clone(), row.period);
-        let said = self.observations.iter().filter(|row| row.period.first_day() > day && row.cell().is_some() && !is_blank(row));
+        let said = self.observations.iter().filter(|row| !row.period.is_due(day) && row.cell().is_some() && !is_blank(row));
         let begun: FxHashSet<(Id, Id, Period)> = said.map(of).collect();
-        let is_to_come = |row: &Observation| row.period.first_day() > day && is_blank(row) && !begun.contains(&of(row));
+        let is_to_come = |row: &Observation| !row.period.is_due(day) && is_blank(row) && !begun.contains(&of(row));
         let mut kept: Vec<Option<u32>> = Vec::with_capacity(self.observations.len());
         let mut next = 0;
         for row in &self.observations {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_that_has_not_begun_is_not_missing_and_what_is_derived_finds_its_factors_again() {
+    fn a_month_that_is_not_over_is_not_missing_and_what_is_derived_finds_its_factors_again() {
         let derived = |of: i8, from: Vec<u32>| Observation {
             provenance: Provenance::Derived { how: "double".into(), from },
             ..month(of, "8")
@@ -145,7 +145,7 @@ mod tests {
         let rows =
             vec![month(4, ""), month(5, ""), month(6, "7"), month(7, ""), derived(5, vec![1]), derived(6, vec![0, 2]), other];
         let mut dataset = Dataset { observations: rows, ..Dataset::default() };
-        dataset.forget_to_come(jiff::civil::date(2023, 4, 5));
+        dataset.forget_to_come(jiff::civil::date(2023, 5, 30));
         let periods: Vec<Period> = dataset.observations.iter().map(|row| row.period).collect();
         let (kept, why) = ([4, 6, 6, 6], "April is missing; of June, which is filled early, the other cell is missing");
         assert_eq!(periods, kept.map(|month| Period::Month(2023, month)), "{why}");

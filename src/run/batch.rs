@@ -151,7 +151,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     }
 
     clock.enter(Stage::Check, 0);
-    let senders = Senders::new(&plan.form_codes(), &plan.senders, &dataset, &plan.book);
+    let senders = Senders::new(&plan.form_codes(), &plan.senders, &dataset, &plan.book).on(order.as_of);
     findings.extend(check::check(&mut dataset, &plan.checks, &senders, &plan.book, &accepted));
     let completeness = completeness(&dataset, &plan.form_codes(), &senders);
     let arrivals = check::arrivals(&completeness, &plan.deadlines, days, &senders, &plan.book, order.as_of);

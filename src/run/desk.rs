@@ -21,7 +21,7 @@ pub struct DeskOrder {
     pub annotate: bool,
     /// Where these copies go; beside the workbooks where it is left out.
     pub output: Option<PathBuf>,
-    /// Periods that begin after this day are not asked for.
+    /// Periods that are not due on this day are not asked for.
     pub as_of: Date,
     pub language: Language,
     /// Where workbooks are read: in this process, or in processes of their own.
