@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use crate::model::{TOTAL, Text};
+use crate::model::{Period, TOTAL, Text};
 
 /// A row of a table, by column name.
 pub type Row = BTreeMap<String, String>;
@@ -62,14 +62,22 @@ pub fn trace(run: &Path, asked: &Asked) -> Result<Trace, Text> {
             };
             let place = rows.iter().position(is_wanted).ok_or_else(|| {
                 let there = periods(&rows, indicator, area);
+                let list = |comma: &str, words: fn(&Text) -> &str| {
+                    let said: Vec<Text> = there.iter().map(|period| Period::written(period)).collect();
+                    said.iter().map(words).collect::<Vec<_>>().join(comma)
+                };
                 // Where the period is among them, it is the breakdown that there is none of.
                 let (zh, en) = match there.is_empty() || there.contains(&period.as_str()) {
                     true => Default::default(),
-                    false => (format!("；有的时期：{}", there.join("、")), format!("; there are {}", there.join(", "))),
+                    false => {
+                        let (zh, en) = (list("、", |period| &period.zh), list(", ", |period| &period.en));
+                        (format!("；有的时期：{zh}"), format!("; there are {en}"))
+                    }
                 };
+                let when = Period::written(period);
                 no_row(
-                    &format!("indicators.csv 中没有 {indicator}、{area}、{period} 这一行{zh}"),
-                    &format!("indicators.csv has no row of {indicator}, {area}, {period}{en}"),
+                    &format!("indicators.csv 中没有 {indicator}、{area}、{}这一行{zh}", when.zh),
+                    &format!("indicators.csv has no row of {indicator}, {area}, {}{en}", when.en),
                 )
             })?;
             ("indicators".to_string(), place)

@@ -330,6 +330,16 @@ fn trace_says_what_it_cannot_find() {
 }
 
 #[test]
+fn a_word_that_is_no_option_is_answered_in_the_language_that_is_asked_for() {
+    let published = &sample().published;
+    let (chinese, english) = (ask(published, &["--perid", "2023"]), ask(published, &["--perid", "2023", "--lang", "en"]));
+    assert_eq!([chinese.code, english.code], [2, 2]);
+    let told = "错误：没有“--perid”这个选项\n   应为：--period\n   处理：yardstick trace --help 列出用法和全部选项。\n";
+    assert_eq!(chinese.complained, told);
+    assert!(english.complained.starts_with("error: "), "{}", english.complained);
+}
+
+#[test]
 fn trace_takes_names_and_offers_those_that_are_like_what_nobody_knows() {
     let published = &sample().published;
     let pipeline = Path::new(HOME).join("pipelines/guangzhou-2023").display().to_string();
@@ -340,12 +350,21 @@ fn trace_takes_names_and_offers_those_that_are_like_what_nobody_knows() {
     assert_eq!(names.code, 0, "{}", names.complained);
     assert_eq!(names.said, ids.said);
     // Printed as elsewhere, and as it is stored; measures and statuses by their names.
-    for words in ["%（", "[A 正常]", "\n  筛查性近视人数  荔湾区 2023\n"] {
+    for words in ["%（", "[A 正常]", "\n  筛查性近视人数  荔湾区 2023年\n"] {
         assert!(names.said.contains(words), "`{words}` is not in\n{}", names.said);
     }
     let unknown = value("近视", "学段=小学");
     assert_eq!(unknown.code, 2);
     assert!(unknown.complained.contains("中小学生近视率（myopia_rate）"), "{}", unknown.complained);
+    // A period as an office writes it; dimensions and ways to write a period are told to whoever misses them.
+    let at = |period: &str, by: &str| {
+        let asked = ["--indicator", "myopia_rate", "--area", "荔湾", "--period", period, "--by", by];
+        ask(published, &[&["--pipeline", pipeline.as_str()], &asked[..]].concat())
+    };
+    assert_eq!(at("2023年", "stage=primary").said, ids.said);
+    let complained = at("2023", "zzz=primary").complained;
+    assert!(complained.contains("学段（stage）") && complained.contains("性别（sex）"), "{complained}");
+    assert!(at("去年", "stage=primary").complained.contains("2023年第一季度"));
     let nothing = ask(published, &[]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.complained.contains("--indicator"), "{}", nothing.complained);

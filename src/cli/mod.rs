@@ -20,6 +20,7 @@ mod settings;
 mod status;
 mod template;
 mod trace;
+mod usage;
 
 use std::{
     io::{IsTerminal, Write, stderr, stdout},
@@ -34,6 +35,7 @@ use crate::{
     diag::{self, Finding},
     ingest::{READ_WORKBOOKS, serve},
     model::{Language, Period},
+    run::named,
 };
 
 /// Reads districts' spreadsheets, checks and adds them up, judges the targets, and writes tables, charts and a gallery.
@@ -93,8 +95,8 @@ struct TemplateArguments {
     /// Code or name of an area, such as 440103; may be given more than once. All that owe the forms unless given.
     #[arg(long = "area", value_name = "AREA")]
     areas: Vec<String>,
-    /// What the figures are for, such as 2023, 2023/24, 2023-S1, 2023-Q1, 2023-01; the year of the targets unless given.
-    #[arg(long, value_name = "PERIOD", value_parser = str::parse::<Period>)]
+    /// What the figures are for, such as 2023, 2023/24, 2023-S1, 2023-Q1, 2023-01, 2023年1月; the year of the targets unless given.
+    #[arg(long, value_name = "PERIOD", value_parser = named::period)]
     period: Option<Period>,
     /// The pipeline whose forms they are: a name or a path.
     #[arg(long, default_value = "guangzhou-2023")]
@@ -283,7 +285,13 @@ enum LanguageName {
 
 impl LanguageArgument {
     fn language(&self) -> Language {
-        match self.language {
+        self.language.language()
+    }
+}
+
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
             LanguageName::Zh => Language::Chinese,
             LanguageName::En => Language::English,
         }
@@ -299,7 +307,10 @@ pub fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(findings) => return ExitCode::from(settings::refuse(&findings)),
     };
-    let (cli, matches) = settings.parse();
+    let (cli, matches) = match settings.parse() {
+        Ok(parsed) => parsed,
+        Err(code) => return ExitCode::from(code),
+    };
     let code = match cli.verb {
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Preview(arguments) => preview::preview_workbook(&arguments),

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
 
-use super::{Cli, ConfigArguments, colour_on_stderr, tell, warn};
+use super::{Cli, ConfigArguments, colour_on_stderr, tell, usage, warn};
 use crate::{
     diag::{self, Code, Finding, Place},
     model::{Language, Text},
@@ -38,11 +38,15 @@ impl Settings {
         }
     }
 
-    /// The arguments of this call. What clap refuses, it says itself.
-    pub fn parse(&self) -> (Cli, ArgMatches) {
-        let matches = self.command().get_matches();
-        let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|fault| fault.exit());
-        (cli, matches)
+    /// The arguments of this call; else the exit code, once it is said what is wrong with them.
+    pub fn parse(&self) -> Result<(Cli, ArgMatches), u8> {
+        let mut command = self.command();
+        let parsed = command.try_get_matches_from_mut(std::env::args_os());
+        parsed.and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches))).map_err(|fault| {
+            let in_settings = self.below.get("language").and_then(|setting| setting.values.first());
+            let language = usage::language(std::env::args_os(), in_settings.map(String::as_str));
+            usage::refuse(&fault, &command, language)
+        })
     }
 
     /// Every argument that the file speaks of has the file's value for its default, in whatever command it stands.
@@ -121,8 +125,7 @@ const KEYS: [(&str, &str, Shape); 11] = [
 
 /// Says what is wrong with the file. The language that it would have given is not known yet.
 pub fn refuse(findings: &[Finding]) -> u8 {
-    let english = std::env::var("YARDSTICK_LANG").is_ok_and(|language| language == "en");
-    let language = if english { Language::English } else { Language::Chinese };
+    let language = usage::language(std::env::args_os(), None);
     for finding in findings {
         warn(&format!("{}\n", diag::show(finding, language, colour_on_stderr())));
     }

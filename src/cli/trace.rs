@@ -9,7 +9,7 @@ use crate::{
     diag::{self, Finding},
     ingest::Readers,
     model::{
-        Language, Status, Text, Verdict,
+        Language, Period, Status, Text, Verdict,
         goal::with_unit,
         how_many,
         number::{digits, printed, rounded_value, stored},
@@ -41,7 +41,7 @@ pub struct TraceArguments {
     /// Code or name of the area.
     #[arg(long)]
     area: Option<String>,
-    /// Such as 2023.
+    /// Such as 2023, 2023-07, 2023年7月.
     #[arg(long)]
     period: Option<String>,
     /// Members of the breakdown, such as `stage=primary` or `学段=小学`; the total where left out.
@@ -112,6 +112,13 @@ fn asked(arguments: &TraceArguments, plan: Option<&Plan>, unknown: &mut Vec<Find
         return parse_line(row);
     }
     let (indicator, area, period) = (arguments.indicator.clone()?, arguments.area.clone()?, arguments.period.clone()?);
+    let period = match named::period(&period) {
+        Ok(period) => period.to_string(),
+        Err(_) => {
+            unknown.push(named::unknown_period(&period));
+            period
+        }
+    };
     let pair = |member: &String| member.split_once('=').map(|(dimension, code)| (dimension.to_string(), code.to_string()));
     let members: Vec<(String, String)> = arguments.by.iter().map(pair).collect::<Option<_>>()?;
     let Some(plan) = plan else {
@@ -148,7 +155,8 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: L
         .map(|column| if column == "measure" { measure(&cell(row, column)) } else { cell(row, column) })
         .find(|name| !name.is_empty())
         .unwrap_or_default();
-    let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), cell(row, "period"));
+    let when = |row: &Row| Period::written(&cell(row, "period")).in_language(language).to_string();
+    let mut text = format!("{}.csv:{}  {name}  {} {}\n", trace.table, trace.line, cell(row, "area_name"), when(row));
     let value =
         ["value", "difference", "contribution"].into_iter().map(|column| cell(row, column)).find(|value| !value.is_empty());
     text += &match value {
@@ -180,7 +188,7 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: L
     let mut heading = String::new();
     for (at, observation) in trace.observations.iter().enumerate() {
         let name = measure(&cell(observation, "measure"));
-        let of = format!("{name}  {} {}", cell(observation, "area_name"), cell(observation, "period"));
+        let of = format!("{name}  {} {}", cell(observation, "area_name"), when(observation));
         if of != heading {
             text += &format!("  {of}\n");
             heading = of;

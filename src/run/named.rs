@@ -2,12 +2,15 @@
 
 use crate::{
     diag::{Code, Finding},
-    model::{Area, Dimension, Id, Text, fold},
+    ingest::find_period,
+    model::{Area, Dimension, Id, Period, Text, fold},
     plan::{Plan, nearest},
 };
 
 /// Names that are offered instead of one that nobody knows.
 const OFFERED: usize = 5;
+/// Where none is like what was typed, all of them are offered, unless there are more than these.
+const ALL: usize = 24;
 
 /// The thing of this id or name. The finding says which are most like it.
 pub fn find<'a, T>(name: &str, known: impl Iterator<Item = (&'a str, &'a Text, T)>, kind: &Text) -> Result<T, Vec<Finding>> {
@@ -29,6 +32,27 @@ pub fn area<'a>(plan: &'a Plan, name: &str) -> Result<&'a Area, Vec<Finding>> {
         let near: Vec<Text> = areas.nearest(name).map(|area| area.name.clone()).into_iter().collect();
         vec![unknown(&Text::new("地区", "area"), name, &near)]
     })
+}
+
+/// A period as tables have it or as workbooks do: 2023-07, 2023年7月. Half a year is a term here, as nothing else is as long; in a workbook
+/// it may also be what has come of the year.
+pub fn period(text: &str) -> Result<Period, String> {
+    let halves = text.replace("上半年", "春季学期").replace("下半年", "秋季学期");
+    let as_written = || find_period(&halves).filter(|_| text.contains('年'));
+    text.parse().or_else(|fault| as_written().ok_or(fault))
+}
+
+pub fn unknown_period(text: &str) -> Finding {
+    let message = Text::new(format!("“{text}”不是时期"), format!("`{text}` is no period"));
+    Finding::new(Code::NameUnknown, message).read(text).expected(period_forms())
+}
+
+/// How a period may be written.
+pub fn period_forms() -> Text {
+    Text::new(
+        "如 2023年、2023-2024学年、2023年春季学期、2023年第一季度、2023年7月，或 2023、2023/24、2023-S1、2023-Q1、2023-07",
+        "such as 2023, 2023/24, 2023-S1, 2023-Q1 or 2023-07",
+    )
 }
 
 /// `stage=primary`, and the same in words: `学段=小学`.
@@ -59,7 +83,8 @@ fn unknown(kind: &Text, name: &str, alike: &[Text]) -> Finding {
     finding.expected(if alike.len() > 1 { Text::new(format!("{zh}之一"), format!("one of {en}")) } else { Text::new(zh, en) })
 }
 
-/// Names that hold what was typed or most of its letters; else the one that is a slip of the hand away. Each with its id.
+/// Names that hold what was typed or most of its letters; else the one that is a slip of the hand away; else all, where they are few. Each
+/// with its id.
 fn alike(typed: &str, known: &[(&str, &Text)]) -> Vec<Text> {
     let written = fold(typed);
     let share = |name: &str| {
@@ -83,6 +108,9 @@ fn alike(typed: &str, known: &[(&str, &Text)]) -> Vec<Text> {
             slip.is_some_and(|slip| [id, name.zh.as_str(), name.en.as_str()].contains(&slip.as_ref()))
         };
         offered.extend(known.iter().find(is_it));
+    }
+    if offered.is_empty() && known.len() <= ALL {
+        offered.extend(known);
     }
     let with_id = |name: &str, id: &str, open: &str, close: &str| {
         if name.is_empty() || name == id { id.to_string() } else { format!("{name}{open}{id}{close}") }
@@ -109,6 +137,27 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_understood_as_tables_and_as_offices_write_it() {
+        for (text, period) in [
+            ("2023", "2023"),
+            ("2023年", "2023"),
+            ("2023-07", "2023-07"),
+            ("2023年7月", "2023-07"),
+            ("2023年上半年", "2023-S1"),
+            ("2023年下半年", "2023-S2"),
+            ("2023年秋季学期", "2023-S2"),
+            ("2022-2023学年", "2022/23"),
+            ("2022学年第一学期", "2022-S2"),
+            ("2023年第三季度", "2023-Q3"),
+        ] {
+            assert_eq!(super::period(text).map(|period| period.to_string()).as_deref(), Ok(period), "{text}");
+        }
+        for text in ["2023-13", "去年", "2023年1至6月", ""] {
+            assert!(super::period(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn ids_and_names_are_found_and_what_is_like_them_is_offered() {
         assert_eq!(offered("myopia_rate"), "=myopia_rate");
         assert_eq!(offered("中小学生近视率"), "=myopia_rate");
@@ -116,6 +165,7 @@ mod tests {
         assert_eq!(offered("近视"), "低度近视率（low_myopia）、中小学生近视率（myopia_rate）之一");
         assert_eq!(offered("中小学近视率"), "中小学生近视率（myopia_rate）");
         assert_eq!(offered("miopia_rate"), "中小学生近视率（myopia_rate）");
-        assert_eq!(offered("zzz"), "");
+        let all = "中小学生近视率（myopia_rate）、低度近视率（low_myopia）、在校生（pupils）之一";
+        assert_eq!(offered("zzz"), all, "they are few");
     }
 }
