@@ -1,6 +1,10 @@
 //! A list that offices are sent is read as it was filled: drawn from its layout, typed into, counted by the batch.
 
-use std::{fs, process::Output};
+use std::{
+    fs,
+    io::{Cursor, Read},
+    process::Output,
+};
 
 use crate::{
     grid::workbook,
@@ -180,4 +184,19 @@ fn a_form_beside_a_list_in_one_workbook_is_read_and_so_is_the_list() {
     check.args(["check", "in/荔湾区2023年.xlsx", "--pipeline"]).arg(&pipeline);
     let ran = shop.wait(check, "none");
     assert!(ran.said.contains("教室 › B3") && !ran.said.contains("4.7"), "{}", ran.said);
+}
+
+#[test]
+fn the_instructions_of_a_workbook_of_lists_alone_speak_of_no_totals() {
+    let shop = Workshop::new();
+    for (language, totals) in [("zh", "合计由公式自动计算"), ("en", "totals are worked out")] {
+        assert_eq!(template(&shop, &["P2", "--area", "440104", "--lang", language]).status.code(), Some(0));
+        for file in names(&shop, "templates") {
+            let bytes = fs::read(shop.path("templates").join(&file)).expect("a workbook");
+            let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("an .xlsx");
+            let mut words = String::new();
+            parts.by_name("xl/sharedStrings.xml").expect("its words").read_to_string(&mut words).expect("text");
+            assert!(!words.contains(totals) && words.contains("2023-09-01"), "{file}: {words}");
+        }
+    }
 }

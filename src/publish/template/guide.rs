@@ -33,7 +33,7 @@ pub fn write(
     line(guide_name(language), &looks.title, 24.0)?;
     let occasion = [cover.occasion.as_str(), cover.purpose.as_str()].into_iter().filter(|words| !words.is_empty());
     line(&occasion.collect::<Vec<_>>().join("——"), &looks.note, 14.0)?;
-    for rule in rules(cover, language) {
+    for rule in rules(cover, forms.is_empty(), language) {
         line(&rule, &looks.note, 14.0)?;
     }
     let of_forms = forms.iter().map(|form| (&form.code, &form.name, figures(form, cover, language)));
@@ -57,31 +57,44 @@ pub fn write(
     Ok(())
 }
 
-fn rules(cover: &Cover, language: Language) -> Vec<String> {
+/// A list has neither totals nor a cell for everything, so a workbook of lists alone is not filled as forms are.
+fn rules(cover: &Cover, lists_alone: bool, language: Language) -> Vec<String> {
     let pipeline = cover.pipeline.as_ref().map(|name| format!(" --pipeline {name}")).unwrap_or_default();
-    let (rules, check) = match language {
-        Language::Chinese => (
-            [
-                "一、只填浅黄色单元格。标题、表头和合计已锁定，合计由公式自动计算，请勿增删栏目、改动表头。",
-                "二、数为零的填 0；没有此项的填“—”；尚未取得的留空，并请在报送前补齐。",
-                "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该项的单位和填报范围。",
-                "四、按表头所注单位填报数字，数字后不要另写单位；比率填百分数，如 55.82。",
-            ],
-            format!(
-                "五、填好后可先自行核对（yardstick check 文件名{pipeline}），按提示改正后再报送；请勿改动本文件名中的区名和年份。"
-            ),
+    let rules = match (language, lists_alone) {
+        (Language::Chinese, true) => [
+            "一、只在表头以下各行填写，标题和表头保持原样，请勿增删栏目、改动表头。",
+            "二、数为零的填 0；尚未取得的留空，并请在报送前补齐。",
+            "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该栏的填写要求。",
+            "四、数字按表头所注单位填写，后面不要另写单位；日期写作 2023-09-01。",
+        ],
+        (Language::English, true) => [
+            "1. Fill the rows below the headings only; leave the title, the columns and their headings as they are.",
+            "2. Write 0 where there are none; leave blank what is not known yet, and complete it before sending.",
+            "3. Where there is a list, choose from it; a selected cell shows what its column may hold.",
+            "4. Write plain numbers in the unit of the heading; days as 2023-09-01.",
+        ],
+        (Language::Chinese, false) => [
+            "一、只填浅黄色单元格。标题、表头和合计已锁定，合计由公式自动计算，请勿增删栏目、改动表头。",
+            "二、数为零的填 0；没有此项的填“—”；尚未取得的留空，并请在报送前补齐。",
+            "三、有下拉列表的单元格请从列表中选取；选中单元格即显示该项的单位和填报范围。",
+            "四、按表头所注单位填报数字，数字后不要另写单位；比率填百分数，如 55.82。",
+        ],
+        (Language::English, false) => [
+            "1. Fill the tinted cells only. Title, headings and totals are locked; totals are worked out. Leave columns and headings as they are.",
+            "2. Write 0 where there are none, — where there is no such thing; leave blank what is not known yet, and complete it before sending.",
+            "3. Where there is a list, choose from it; a selected cell shows its unit and its limits.",
+            "4. Write plain numbers in the unit of the heading; rates as per cents, such as 55.82.",
+        ],
+    };
+    let check = match language {
+        Language::Chinese => format!(
+            "五、填好后可先自行核对（yardstick check 文件名{pipeline}），按提示改正后再报送；请勿改动本文件名中的区名和年份。"
         ),
-        Language::English => (
-            [
-                "1. Fill the tinted cells only. Title, headings and totals are locked; totals are worked out. Leave columns and headings as they are.",
-                "2. Write 0 where there are none, — where there is no such thing; leave blank what is not known yet, and complete it before sending.",
-                "3. Where there is a list, choose from it; a selected cell shows its unit and its limits.",
-                "4. Write plain numbers in the unit of the heading; rates as per cents, such as 55.82.",
-            ],
+        Language::English => {
             format!(
                 "5. Before sending, check the workbook with yardstick check FILE{pipeline}; keep the area and the period in its name."
-            ),
-        ),
+            )
+        }
     };
     rules.map(str::to_string).into_iter().chain([check]).collect()
 }
