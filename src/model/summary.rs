@@ -112,7 +112,7 @@ impl Verdict {
             Verdict::Due => Text::new("进行中", "due"),
             Verdict::NotStarted => Text::new("未启动", "not started"),
             Verdict::NotDue => Text::new("未到期", "not due"),
-            Verdict::Overdue => Text::new("逾期", "overdue"),
+            Verdict::Overdue => Text::new("逾期未完成", "overdue"),
             Verdict::Missed => Text::new("未达成", "missed"),
             Verdict::Aspiration => Text::new("愿景（努力实现）", "aspiration"),
             Verdict::CannotTell => Text::new("无法判断", "cannot tell"),

@@ -31,12 +31,14 @@ pub fn wording(own: &Parsed<BriefFile>, findings: &mut Vec<Finding>) -> Wording 
     let subjects = section(&file.subjects, &built_in.subjects);
     let districts = section(&file.districts, &built_in.districts);
     let problems = section(&file.problems, &built_in.problems);
+    let figures = section(&file.figures, &built_in.figures);
     let appendix = section(&file.appendix, &built_in.appendix);
     Wording {
         overall,
         subjects,
         districts,
         problems,
+        figures,
         appendix,
         title: take(&file.title, &built_in.title),
         addressee: take(&file.addressee, &built_in.addressee),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diag::{Finding, Severity},
     model::{
-        Area, AreaKind, ArrivalState, Language, OutputFormat, Progress, Target, Verdict,
+        Area, AreaKind, Arrival, ArrivalState, Language, OutputFormat, Progress, Target, Verdict,
         goal::{judged_level, judged_value},
     },
     publish::brief::{
@@ -121,13 +121,16 @@ impl<'a> Writer<'a> {
     /// Forms of an area that are overdue.
     fn owed(&self, area: &Area, with_name: bool) -> Vec<String> {
         let rows = self.results.arrivals.iter().filter(|row| row.area == area.code && row.state == ArrivalState::Overdue);
-        rows.map(|row| match (self.language, with_name) {
-            (Language::Chinese, true) => format!("{}{}（{}）", area.name.zh, row.form, row.period),
-            (Language::Chinese, false) => format!("{}（{}）", row.form, row.period),
-            (Language::English, true) => format!("{} of {} ({})", row.form, area.name.in_language(self.language), row.period),
-            (Language::English, false) => format!("{} ({})", row.form, row.period),
-        })
-        .collect()
+        let words = |row: &Arrival| {
+            let when = row.period.in_language(self.language);
+            match (self.language, with_name) {
+                (Language::Chinese, true) => format!("{}{}（{when}）", area.name.zh, row.form),
+                (Language::Chinese, false) => format!("{}（{when}）", row.form),
+                (Language::English, true) => format!("{} of {} ({when})", row.form, area.name.in_language(self.language)),
+                (Language::English, false) => format!("{} ({when})", row.form),
+            }
+        };
+        rows.map(words).collect()
     }
 
     /// Subjects whose commitments are judged by figures, each with a chart while there may be more.
@@ -255,7 +258,7 @@ impl<'a> Writer<'a> {
                 column("区", "District", 20, false),
                 column("可判断", "Judged", 14, true),
                 column("达成", "Reached", 14, true),
-                column("未达成或逾期", "Missed or overdue", 18, true),
+                column("未达成或逾期未完成", "Missed or overdue", 18, true),
                 column("愿景未实现", "Aspirations not reached", 17, true),
                 column("未到期", "Not yet due", 17, true),
             ],

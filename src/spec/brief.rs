@@ -26,6 +26,9 @@ pub struct BriefFile {
     /// What is missed, overdue, or cannot be told.
     #[serde(default)]
     pub problems: BriefSection,
+    /// The charts behind whoever signs, two on a page.
+    #[serde(default)]
+    pub figures: BriefSection,
     /// The tables at the end.
     #[serde(default)]
     pub appendix: BriefSection,
@@ -59,10 +62,11 @@ mod tests {
     #[test]
     fn the_built_in_wording_is_whole_and_can_be_filled() {
         let built_in: BriefFile = toml::from_str(include_str!("brief.toml")).expect("it is ours");
-        let sections = [&built_in.overall, &built_in.subjects, &built_in.districts, &built_in.problems, &built_in.appendix];
+        let BriefFile { overall, subjects, districts, problems, figures, appendix, .. } = &built_in;
+        let sections = [overall, subjects, districts, problems, figures, appendix];
         let lines = [&built_in.title, &built_in.addressee, &built_in.opening, &built_in.closing, &built_in.office];
         let texts: Vec<_> = sections.iter().flat_map(|section| [&section.heading, &section.text]).chain(lines).collect();
-        assert_eq!(texts.len(), 15);
+        assert_eq!(texts.len(), 17);
         for text in texts {
             assert_eq!(fault(text.as_ref().expect("every part has its words").get_ref()), None);
         }

@@ -147,6 +147,12 @@ fn the_bulletin_has_the_form_of_official_documents_and_the_numbers_of_the_run() 
     assert!(part("brief.docx", "word/header1.xml").contains("示例数据"));
     let footer = part("brief.docx", "word/footer1.xml");
     assert!(footer.contains("— ") && footer.contains("PAGE"));
+    // Words run on over the pages; charts stand behind whoever signs, low enough that two of them fill a page.
+    let charts = document.split("附图").nth(1).expect("the charts have a heading");
+    assert!(words("见图1。") && !document.split("附图").next().is_some_and(|before| before.contains("<w:drawing")));
+    let tall: Vec<u32> =
+        charts.split("<wp:extent").skip(1).filter_map(|it| it.split("cy=\"").nth(1)?.split('"').next()?.parse().ok()).collect();
+    assert!(tall.len() > 2 && tall.iter().all(|tall| *tall <= 84 * 36_000), "{tall:?}");
     // Every chart is a picture of the run, and none is there twice.
     let mut archive = zip::ZipArchive::new(Cursor::new(sample().published.bytes("brief.docx"))).expect("a packed file");
     let media: Vec<String> =

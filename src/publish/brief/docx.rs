@@ -21,8 +21,8 @@ const TWO_LETTERS: i32 = 640;
 const LINE: i32 = 560;
 /// The width between the margins.
 const WIDTH: i32 = millimetres(210 - 28 - 26);
-/// A chart is 135 mm wide, at 36,000 to the millimetre: two and some lines fit on a page.
-const CHART: u32 = 135 * 36_000;
+/// The most that a chart takes, at 36,000 to the millimetre: two of them, with captions of two lines and a heading, fit on a page.
+const CHART: [u32; 2] = [135 * 36_000, 84 * 36_000];
 
 const SONG: &str = "宋体";
 const TITLE: &str = "方正小标宋简体";
@@ -135,11 +135,13 @@ impl Writer {
 
     fn picture(&mut self, chart: &Chart) -> Paragraph {
         let (width, height) = (chart.picture.width, chart.picture.height);
-        let tall = (u64::from(CHART) * u64::from(height) / u64::from(width.max(1))) as u32;
+        let scaled = |length: u32, by: u32, to: u32| (u64::from(length) * u64::from(by) / u64::from(to.max(1))) as u32;
+        let [widest, tallest] = CHART;
+        let wide = widest.min(scaled(tallest, width, height));
         self.alts.push(chart.figure.alt.clone());
         let picture = Pic::new_with_dimensions(chart.png.to_vec(), width, height)
             .id(format!("rIdImage{}", self.alts.len()))
-            .size(CHART, tall);
+            .size(wide, scaled(wide, height, width));
         // A line of fixed height would cut the picture off.
         let free = LineSpacing::new().line(240).line_rule(LineSpacingType::Auto).before(200);
         self.paragraph("Normal")

@@ -87,7 +87,8 @@ fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
     let scope = Scope { number: &number, ..outside };
     blocks.push(Block::Heading(heading(&wording.overall.heading, &scope)?));
     blocks.extend(paragraphs(&wording.overall.text, &scope, *language)?.into_iter().map(Block::Paragraph));
-    let mut pictures = 0;
+    // Among the words a picture that fits no more would leave a part of its page blank.
+    let mut pictures = Vec::new();
     let number = if brief.subjects.is_empty() { String::new() } else { part() };
     let scope = Scope { number: &number, ..outside };
     if !brief.subjects.is_empty() {
@@ -96,11 +97,16 @@ fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
     for (place, (subject, chart)) in brief.subjects.iter().enumerate() {
         let scope = Scope { subject: Some(subject), ..scope };
         blocks.push(Block::Subheading(format!("{}{}", second_level(place + 1, *language), subject.name)));
-        blocks.extend(paragraphs(&wording.subjects.text, &scope, *language)?.into_iter().map(Block::Paragraph));
+        let mut words = paragraphs(&wording.subjects.text, &scope, *language)?;
         if let Some(chart) = chart {
-            pictures += 1;
-            blocks.push(Block::Picture(*chart, caption(pictures, &chart.figure.title, *language)));
+            let number = pictures.len() + 1;
+            pictures.push(Block::Picture(*chart, caption(number, &chart.figure.title, *language)));
+            match words.last_mut() {
+                Some(last) => *last += &see(number, *language),
+                None => words.push(see(number, *language).trim().to_string()),
+            }
         }
+        blocks.extend(words.into_iter().map(Block::Paragraph));
     }
     let number = if brief.districts.is_empty() { String::new() } else { part() };
     let scope = Scope { number: &number, ..outside };
@@ -118,8 +124,14 @@ fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
     blocks.extend(paragraphs(&wording.closing, &outside, *language)?.into_iter().map(Block::Closing));
     let office = heading(&wording.office, &outside)?;
     blocks.extend([office, brief.day.to_string()].into_iter().filter(|words| !words.is_empty()).map(Block::Signature));
-    if !brief.tables.is_empty() {
+    if !pictures.is_empty() || !brief.tables.is_empty() {
         blocks.push(Block::PageBreak);
+    }
+    if !pictures.is_empty() {
+        blocks.push(Block::Heading(heading(&wording.figures.heading, &outside)?));
+        blocks.append(&mut pictures);
+    }
+    if !brief.tables.is_empty() {
         blocks.push(Block::Heading(heading(&wording.appendix.heading, &outside)?));
     }
     for table in brief.tables {
@@ -127,6 +139,13 @@ fn blocks<'a>(brief: &'a Brief) -> Result<Vec<Block<'a>>, minijinja::Error> {
         blocks.push(Block::Table(table));
     }
     Ok(blocks)
+}
+
+fn see(number: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("见图{number}。"),
+        Language::English => format!(" See figure {number}."),
+    }
 }
 
 fn caption(number: usize, title: &str, language: Language) -> String {

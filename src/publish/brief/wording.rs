@@ -15,6 +15,7 @@ pub struct Wording {
     pub subjects: Section,
     pub districts: Section,
     pub problems: Section,
+    pub figures: Section,
     pub appendix: Section,
     pub closing: Text,
     pub office: Text,
