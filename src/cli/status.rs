@@ -113,8 +113,8 @@ fn of_result(state: &State, result: &Value, max_age: u32, language: Language) ->
     let late = result["counts"]["late"].as_u64().unwrap_or(0);
     if late > 0 || !state.reminders.is_empty() {
         text += &match language {
-            Language::Chinese => format!("  逾期未报：{late} 份\n"),
-            Language::English => format!("  overdue: {}\n", how_many(late as usize, "form", "forms")),
+            Language::Chinese => format!("  催报：逾期未报 {late} 份\n"),
+            Language::English => format!("  reminders: {} overdue\n", how_many(late as usize, "form", "forms")),
         };
         for reminder in state.reminders.iter().take(TOLD) {
             let words = reminder.get(say(language, "words_zh", "words_en"));
