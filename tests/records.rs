@@ -308,3 +308,36 @@ fn rows_that_may_belong_to_the_list_or_not_are_said_and_leave_it_provisional() {
         said.iter().filter(|row| row["code"] == *"rows-unanswered" && row["message_zh"].contains("only-where")).collect();
     assert_eq!(unanswered.len(), 1, "{said:?}");
 }
+
+#[test]
+fn what_is_wrong_in_a_column_is_answered_by_what_may_stand_there() {
+    let shop = Workshop::new();
+    let heads = "区 | 年级 | 性别 | 右眼视力 | 左眼视力 | 身高 | 检查日期";
+    let rows = [
+        "荔湾区 | 七年级 | 男 | 5.0 | 5.0 | 150 | 九月初",
+        "荔湾区 | 七年级 | 女童 | 5.0 | 5.0 | TRUE | 2023-09-01",
+        "荔湾区 |  | 女 | 5.0 | 5.0 | 150 | ",
+        "荔湾 | 七年级 | 女 | 5.0 | 5.0 | 未测 | 2023年9月3日",
+        "荔湾县 | 七年级 | 女 | 5.0 | 5.0 | 150 | 2023年9月3日",
+    ];
+    put(&shop, "2023年.xlsx", &format!("{heads}\n{}", rows.join("\n")));
+    let mut command = shop.command();
+    command.args(["check", "in/2023年.xlsx", "--pipeline"]).arg(small("lists"));
+    let ran = shop.wait(command, "none");
+    let about = |words: &str| {
+        let parts = ran.said.split("\n\n").find(|part| part.contains(words));
+        parts.unwrap_or_else(|| panic!("`{words}` is not in\n{}", ran.said)).to_string()
+    };
+    for (fault, help) in [
+        ("不是日期", "填写日期"),
+        ("不是日期", "应为：一个日期"),
+        ("是 TRUE 或 FALSE，不是数字", "填写数字"),
+        ("“身高”一栏有 1 个单元格不是数字", "填写数字"),
+        ("“性别”一栏有 1 行的名称无法识别", "应为：女、男"),
+        ("“区”一栏有 1 行的名称无法识别", "应为：荔湾区、"),
+        ("“年级”一栏有 1 行未填", "补填这些单元格。"),
+    ] {
+        assert!(about(fault).contains(help), "`{help}` is not said of `{fault}`:\n{}", about(fault));
+    }
+    assert!(!about("不是日期").contains("填写数字") && !about("行未填").contains("填 0"), "{}", ran.said);
+}

@@ -109,6 +109,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "清单中有些行缺少计数条件或求和所用的项，无法判断是否计入。这些行没有计入，数值记为暂定（P）。",
             "Some rows of a list lack what a condition or a sum rests on. They were not counted, and the value is provisional (P).",
         ),
+        Code::TotalDoubtful => (
+            "清单中某一行的名称像合计（如“甲片合计”，或一个地区的名称），但从文字和数值都不能断定。不能断定的行照样计入，以免漏掉一所学校。",
+            "The name of a row of a list is like that of a total, or that of a whole area, and neither its words nor its figures prove it. It was counted all the same, so that no school is left out.",
+        ),
         Code::HeadingMissing => (
             "表是对的，但缺版式所列的一栏。其余各栏照常读入。",
             "It is the right table, but a column of the layout is not in it. The other columns were read.",

@@ -8,6 +8,7 @@ mod day;
 mod derive;
 mod folded;
 mod form;
+mod known;
 mod layout;
 mod marks;
 mod merge;

@@ -1,7 +1,7 @@
 //! What is said of a row of figures that does not tell of what they are: which cell should, and what it says instead.
 
 use super::{
-    context::area_unknown, folded::Label, form::Reader, layout::Attach, table::Table, words::find_period, workbook::Cell,
+    context::area_unknown, folded::Label, form::Reader, known, layout::Attach, table::Table, words::find_period, workbook::Cell,
 };
 use crate::{
     diag::{Code, Finding},
@@ -59,11 +59,8 @@ impl Reader<'_> {
                         format!("the row `{written}` has no {en} that is known; the row was not read"),
                     ),
                 };
-                let members = dimension.map(|dimension| dimension.members.as_slice()).unwrap_or_default();
-                let list = |words: fn(&Text) -> &str, comma: &str| {
-                    members.iter().map(|member| words(&member.name)).collect::<Vec<_>>().join(comma)
-                };
-                Finding::new(Code::LabelUnknown, message).expected(Text::new(list(|t| &t.zh, "、"), list(|t| &t.en, ", ")))
+                let expected = dimension.map(|dimension| known::members(dimension, written));
+                Finding::new(Code::LabelUnknown, message).expected(expected.unwrap_or_default())
             }
         };
         finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)

@@ -36,7 +36,16 @@ pub fn unreadable(cell: &Cell, name: &Text) -> Finding {
 pub fn no_day(cell: &Cell, name: &Text) -> Finding {
     let said = cell.said();
     let message = Text::new(format!("{}：“{said}”不是日期", name.zh), format!("{}: `{said}` is not a day", name.en));
-    Finding::new(Code::NumberUnreadable, message).expected(Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01"))
+    say_a_day(Finding::new(Code::NumberUnreadable, message))
+}
+
+/// What is to stand there is a day.
+pub fn say_a_day(finding: Finding) -> Finding {
+    let next = Text::new(
+        "在该单元格填写日期；没有这一天的请留空或填“—”。",
+        "Put a day into the cell; leave it blank or write — where there is none.",
+    );
+    finding.expected(Text::new("一个日期，如 2023年9月1日", "a day, such as 2023-09-01")).next(next)
 }
 
 /// A number that may be a share or a per cent.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     layout::{Column, Holds},
-    total::says_total,
+    total::{Says, says},
 };
 use crate::{
     ingest::{
@@ -43,6 +43,8 @@ pub enum Odd {
     Typo,
     /// A heading that stands there twice.
     Twice,
+    /// TRUE or FALSE instead of a number; it counts as missing.
+    Truth,
 }
 
 /// What a label stands for.
@@ -174,6 +176,14 @@ impl<'a> Typed<'a> {
         }
     }
 
+    /// The number in a row, for columns of numbers.
+    pub fn number(&self, row: usize) -> Option<f64> {
+        match &self.kept {
+            Kept::Numbers(rows) if self.column.holds == Holds::Number => rows.get(row).copied().filter(|number| !number.is_nan()),
+            _ => None,
+        }
+    }
+
     /// The labels of the rows, for columns of labels, and how many names they are of.
     pub fn labels(&self) -> (&[u32], usize) {
         match &self.kept {
@@ -291,7 +301,7 @@ impl Coded {
         if label.is_empty() {
             return (MISSING, false);
         }
-        if says_total(label) {
+        if says(label, book) == Says::Total {
             return (TOTAL, false);
         }
         let mut is_typo = false;
@@ -338,7 +348,12 @@ fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
         _ => match odd_figure(column, held) {
             Figure::Value(value, _) => value,
             Figure::None(_) => return (f64::NAN, None),
-            Figure::Unreadable | Figure::Doubtful => return (f64::NAN, Some(Odd::Unreadable)),
+            Figure::Unreadable | Figure::Doubtful => {
+                // In text truth values are words.
+                let is_truth = said(held).is_some_and(|said| ["TRUE", "FALSE"].contains(&said.trim()));
+                let odd = if is_truth && column.holds == Holds::Number { Odd::Truth } else { Odd::Unreadable };
+                return (f64::NAN, Some(odd));
+            }
         },
     };
     let is_inside = column.from.is_none_or(|from| value >= from) && column.to.is_none_or(|to| value <= to);

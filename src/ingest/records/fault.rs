@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     column::Odd,
     layout::{Column, Holds, RecordsLayout},
+    total::Doubtful,
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Text, cell_name},
+    ingest::{known, unread},
+    model::{Area, AreaKind, Codebook, Text, cell_name},
 };
 
 /// Places that a finding names.
@@ -24,6 +26,7 @@ const LABELS: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Faults {
     of: BTreeMap<(Odd, usize), Fault>,
+    pub doubtful: Doubtful,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -58,12 +61,12 @@ impl Faults {
         }
     }
 
-    pub fn findings(&self, layout: &RecordsLayout, file: &Arc<str>, sheet: &str) -> Vec<Finding> {
+    pub fn findings(&self, layout: &RecordsLayout, book: &Codebook, file: &Arc<str>, sheet: &str) -> Vec<Finding> {
         let place = |&(row, column): &(u32, u32)| Place { cell: cell_name(row, column), ..Place::sheet(file.as_ref(), sheet) };
         let said = self.of.iter().filter_map(|((odd, column), fault)| {
             let column = layout.columns.get(*column)?;
             let mut places = fault.places.iter().map(place);
-            let finding = finding(*odd, column, layout, fault).judged_by(&column.place);
+            let finding = advised(finding(*odd, column, layout, fault), *odd, column, fault, book).judged_by(&column.place);
             let more = fault.cells.saturating_sub(fault.places.len() as u64);
             Some(finding.at(places.next()?).also(places).and_more(more))
         });
@@ -84,6 +87,10 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault) -> 
         (Odd::Unreadable, _) => {
             of(format!("有 {cells} 个单元格不是数字，按未填处理"), format!("{cells} cells hold no number and count as missing"))
         }
+        (Odd::Truth, _) => of(
+            format!("有 {cells} 个单元格是 TRUE 或 FALSE，不是数字，按未填处理"),
+            format!("{cells} cells hold TRUE or FALSE and no number, and count as missing"),
+        ),
         (Odd::OutOfBounds, _) => of(
             format!("有 {cells} 个单元格超出范围，按未填处理"),
             format!("{cells} cells are out of bounds and count as missing"),
@@ -101,7 +108,7 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault) -> 
         (Odd::Twice, _) => of("有两栏同名，取左边一栏".into(), "two columns have this heading; the left one was taken".into()),
     };
     let code = match (odd, &column.holds) {
-        (Odd::Unreadable, _) => Code::NumberUnreadable,
+        (Odd::Unreadable | Odd::Truth, _) => Code::NumberUnreadable,
         (Odd::OutOfBounds, _) => Code::OutOfBounds,
         (Odd::Unknown, Holds::Area) => Code::AreaUnknown,
         (Odd::Unknown, Holds::Period) => Code::PeriodMissing,
@@ -112,13 +119,53 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault) -> 
     };
     let common: Vec<&str> =
         fault.labels.iter().filter(|(_, rows)| **rows >= COMMON).map(|(label, _)| label.as_str()).take(PLACES).collect();
-    let finding = Finding::new(code, message).read(common.join("、"));
-    match (column.from, column.to, odd) {
-        (Some(from), Some(to), Odd::OutOfBounds) => {
-            finding.expected(Text::new(format!("{from} 至 {to}"), format!("{from} to {to}")))
+    Finding::new(code, message).read(common.join("、"))
+}
+
+/// With what would be right in such a column, and what to do.
+fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Codebook) -> Finding {
+    let bounds = match (column.from, column.to) {
+        (Some(from), Some(to)) => Text::new(format!("{from} 至 {to}"), format!("{from} to {to}")),
+        (Some(from), None) => Text::new(format!("不小于 {from}"), format!("at least {from}")),
+        (None, Some(to)) => Text::new(format!("不大于 {to}"), format!("at most {to}")),
+        (None, None) => Text::default(),
+    };
+    // What most rows say is what is most often meant for another.
+    let written = fault.labels.iter().rev().max_by_key(|(_, rows)| **rows).map_or("", |(label, _)| label.as_str());
+    let is_part = |area: &&Area| area.kind != AreaKind::Whole;
+    let known = || match &column.holds {
+        Holds::Area => known::names(book.areas.iter().filter(is_part).map(|area| &area.name), written),
+        Holds::Dimension(id) => book.dimension(id).map(|dimension| known::members(dimension, written)).unwrap_or_default(),
+        Holds::Period => Text::new("年份或时期，如 2023年", "a year or another period, such as 2023"),
+        Holds::Number | Holds::Day | Holds::Words => Text::default(),
+    };
+    match (odd, &column.holds) {
+        (Odd::OutOfBounds, _) => finding.expected(bounds),
+        (Odd::Unreadable, Holds::Day) => unread::say_a_day(finding),
+        (Odd::Unknown, Holds::Period) => {
+            finding.expected(known()).next(Text::new("在这些单元格写明年份。", "Write the year into these cells."))
         }
-        (Some(from), None, Odd::OutOfBounds) => finding.expected(Text::new(format!("不小于 {from}"), format!("at least {from}"))),
-        (None, Some(to), Odd::OutOfBounds) => finding.expected(Text::new(format!("不大于 {to}"), format!("at most {to}"))),
-        _ => finding,
+        (Odd::Unknown, _) => finding.expected(known()),
+        (Odd::Blank, _) => finding.expected(known()).next(Text::new("补填这些单元格。", "Fill these cells.")),
+        (Odd::Unreadable | Odd::Truth | Odd::Typo | Odd::Twice, _) => finding,
     }
+}
+
+/// Rows of one file that were counted and may be totals, all sheets together.
+pub fn doubtful(layout: &RecordsLayout, rows: u64, mut places: impl ExactSizeIterator<Item = Place>) -> Option<Finding> {
+    let more = rows.saturating_sub(places.len() as u64);
+    let title = &layout.title;
+    let (look, are) =
+        if rows == 1 { ("row looks like a total or a mean", "was") } else { ("rows look like totals or means", "were") };
+    let message = Text::new(
+        format!("《{}》有 {rows} 行像是合计或平均，仍作为记录计入", title.zh),
+        format!("{rows} {look} in {} and {are} counted as any other", title.en),
+    );
+    let first = places.next()?;
+    Some(Finding::new(Code::TotalDoubtful, message).judged_by(&layout.place).at(first).also(places).and_more(more))
+}
+
+pub fn cannot_be_counted(fault: &Text, file: &Arc<str>, sheet: &str) -> Finding {
+    let message = Text::new(format!("该表无法计数：{}", fault.zh), format!("the list cannot be counted: {}", fault.en));
+    Finding::new(Code::ComputeFailed, message).at(Place::sheet(file.as_ref(), sheet))
 }

@@ -13,7 +13,10 @@ mod rows;
 mod tally;
 mod total;
 
-use std::io::{Read, Seek};
+use std::{
+    io::{Read, Seek},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -29,9 +32,21 @@ use super::{
     Given,
     workbook::{Texts, feed, feed_columns},
 };
-use crate::model::{Id, Text};
-pub use rows::Reading;
+use crate::{
+    diag::Place,
+    model::{Id, Text, cell_name},
+};
 use rows::Rows;
+use total::Doubtful;
+
+/// What all sheets of one file are read by.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub recipe: &'a Recipe,
+    pub file: &'a Arc<str>,
+    pub wanted: Option<&'a Wanted>,
+    pub keeps: bool,
+}
 
 /// What a file gave, read as lists.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -48,6 +63,17 @@ pub struct Listed {
     pub others: bool,
     /// Its columns, for the next night.
     pub kept: Option<Kept>,
+    /// Rows that were counted and may be totals.
+    #[serde(skip)]
+    doubts: Doubts,
+}
+
+/// How many rows of which lists may be totals, and where the first of them are.
+#[derive(Debug, Default)]
+struct Doubts {
+    of: Option<RecordsLayout>,
+    rows: u64,
+    places: Vec<Place>,
 }
 
 /// A list as its layout sees it, for whoever writes or mends one.
@@ -76,6 +102,22 @@ impl Listed {
         self.seen.iter().map(|seen| seen.sheet.clone()).collect()
     }
 
+    fn doubt(&mut self, layout: &RecordsLayout, doubtful: &Doubtful, sheet: &Place) {
+        if doubtful.rows > 0 {
+            let Doubts { of, rows, places } = &mut self.doubts;
+            of.get_or_insert_with(|| layout.clone());
+            *rows += doubtful.rows;
+            places.extend(doubtful.places.iter().map(|&(row, column)| Place { cell: cell_name(row, column), ..sheet.clone() }));
+        }
+    }
+
+    /// What is said once of a file, whatever sheets it is about.
+    fn end(mut self) -> Listed {
+        let Doubts { of, rows, places } = std::mem::take(&mut self.doubts);
+        self.given.findings.extend(of.and_then(|layout| fault::doubtful(&layout, rows, places.into_iter())));
+        self
+    }
+
     /// One list that cannot be kept, and none of the file is.
     fn keep(&mut self, list: KeptList, part: Option<ByteBuf>) {
         match (part, &mut self.kept) {
@@ -96,7 +138,7 @@ pub fn read<R: Read + Seek>(file: R, reading: Reading) -> Result<Listed, Text> {
     if let Some(kept) = &mut listed.kept {
         kept.others = listed.others;
     }
-    Ok(listed)
+    Ok(listed.end())
 }
 
 /// Reads what was kept of a file's lists. None where it is damaged.
@@ -108,5 +150,5 @@ pub fn again(kept: Kept, reading: Reading) -> Option<Listed> {
         let sheets = feed_columns(part.into_vec(), &names, &mut |_| Rows::known(reading, list)).ok()?;
         sheets.into_iter().for_each(|sheet| sheet.end(&mut listed));
     }
-    (listed.given.layouts.len() == kept.lists.len()).then_some(listed)
+    (listed.given.layouts.len() == kept.lists.len()).then(|| listed.end())
 }

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{
-    Listed, Numbers, SeenList,
+    Listed, Numbers, Reading, SeenList,
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, Usual, said},
-    fault::{self, Faults},
+    fault::{self, Faults, cannot_be_counted},
     head::{Begun, Head, Seen},
     kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
-    tally::{Chunk, Tally, Wanted},
-    total::{FirstWords, WATCHED},
+    tally::{Chunk, Tally},
+    total::{Says, Totals, WATCHED, adds_up},
 };
 use crate::{
     diag::{Code, Finding, Place},
@@ -64,19 +64,10 @@ struct Body<'a> {
     filled: usize,
     labelled: usize,
     is_words: bool,
-    first_words: FirstWords,
+    totals: Totals,
     odd: Vec<fault::Cell>,
     /// Columns that nobody asks for are still looked at, for words of totals.
     is_watching: bool,
-}
-
-/// What all sheets of one file are read by.
-#[derive(Clone, Copy)]
-pub struct Reading<'a> {
-    pub recipe: &'a Recipe,
-    pub file: &'a Arc<str>,
-    pub wanted: Option<&'a Wanted>,
-    pub keeps: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -123,8 +114,12 @@ impl<'a> Rows<'a> {
             None => body.count(),
             Some(fault) => Err(fault),
         };
+        if !body.is_known {
+            body.faults.doubtful = body.totals.end();
+        }
+        listed.doubt(body.layout, &body.faults.doubtful, &Place::sheet(file.as_ref(), &self.sheet));
         listed.given.layouts.push(body.layout.id.clone());
-        listed.given.findings.extend(body.faults.findings(body.layout, file, &self.sheet));
+        listed.given.findings.extend(body.faults.findings(body.layout, &body.recipe.book, file, &self.sheet));
         match counted {
             Ok(()) => {
                 body.say(file, &self.sheet, &mut listed.given);
@@ -240,7 +235,7 @@ impl<'a> Body<'a> {
             filled: 0,
             labelled: 0,
             is_words: false,
-            first_words: FirstWords::default(),
+            totals: Totals::default(),
             odd: Vec::new(),
             is_watching: true,
         }
@@ -249,7 +244,7 @@ impl<'a> Body<'a> {
     #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else {
-            self.first_words.take(held);
+            self.totals.take((row, column), held, &self.recipe.book, self.is_watched(row));
             return;
         };
         match self.columns[place].take_usual(held, self.rows.len()) {
@@ -263,13 +258,14 @@ impl<'a> Body<'a> {
 
     #[inline(never)]
     fn take_any(&mut self, place: usize, at: (u32, u32), held: Held<'_>) {
+        let is_watched = self.is_watched(at.0);
         let typed = &mut self.columns[place];
         // A cell that comes twice is the first.
         if typed.height() > self.rows.len() {
             return;
         }
         if typed.column.holds == Holds::Words {
-            self.first_words.take(held);
+            self.totals.take(at, held, &self.recipe.book, is_watched);
         }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
@@ -280,10 +276,15 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// What was kept are records, without the words that told them from totals.
+    fn is_watched(&self, row: u32) -> bool {
+        !self.is_known && row.saturating_sub(self.headings) < WATCHED
+    }
+
     /// Has the list gone on for so long that only its own columns are looked at from here? Said once. Where no column holds a label,
     /// nothing else would tell a total from a school.
     fn has_watched(&mut self, row: u32) -> bool {
-        let has_watched = self.is_watching && row.saturating_sub(self.headings) >= WATCHED && !self.labels.is_empty();
+        let has_watched = self.is_watching && !self.is_watched(row) && !self.labels.is_empty();
         self.is_watching &= !has_watched;
         has_watched
     }
@@ -293,8 +294,13 @@ impl<'a> Body<'a> {
         let label = |place: usize| self.columns[place].label(at);
         // Most rows have a known name in every column of labels.
         let is_labelled = self.labelled == self.labels.len();
-        // What was kept are records, without the words that told them from totals.
-        let says_total = self.first_words.end_of_row() && !self.is_known;
+        let seen = self.totals.end_of_row();
+        let says_total = match &seen.0 {
+            _ if self.is_known => false,
+            Says::Other => false,
+            Says::Total => true,
+            Says::Perhaps | Says::Place(_) => self.is_watched(row) && adds_up(&self.columns, &self.rows),
+        };
         let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_record = self.filled > 0 && !is_total && !is_line;
@@ -303,6 +309,7 @@ impl<'a> Body<'a> {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
             }
             self.odd.drain(..).for_each(|cell| self.faults.add(cell));
+            self.totals.keep(seen);
         }
         self.odd.clear();
         self.rows.push((row, is_record));
@@ -389,9 +396,4 @@ impl<'a> Body<'a> {
             }
         }
     }
-}
-
-fn cannot_be_counted(fault: &Text, file: &Arc<str>, sheet: &str) -> Finding {
-    let message = Text::new(format!("该表无法计数：{}", fault.zh), format!("the list cannot be counted: {}", fault.en));
-    Finding::new(Code::ComputeFailed, message).at(Place::sheet(file.as_ref(), sheet))
 }
