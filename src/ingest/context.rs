@@ -8,7 +8,7 @@ use super::{
     layout::{Attach, Layout},
     table::Table,
     unlike::{Heard, Said, Unlike},
-    words::{behind, find_period},
+    words::{behind, find_period, is_left_blank},
     workbook::Sheet,
 };
 use crate::{
@@ -185,7 +185,8 @@ impl Context<'_> {
                 let here = behind(&said, word).filter(|value| !value.is_empty()).map(|value| (value, column));
                 let next = || {
                     let mut beside = (column + 1..whole.end).map(|next| (self.sheet.cell(row, next).said().into_owned(), next));
-                    beside.find(|(text, _)| !text.trim().is_empty()).filter(|(text, _)| !self.is_head(text))
+                    let said = beside.find(|(text, _)| !text.trim().is_empty() && !is_left_blank(text));
+                    said.filter(|(text, _)| !self.is_head(text))
                 };
                 match here.or_else(next) {
                     Some((text, column)) => return Some((text.trim().to_string(), self.place(row, column))),

@@ -199,7 +199,18 @@ pub fn behind(text: &str, word: &str) -> Option<String> {
     let value: String = rest.trim_start().split(['\n', '\t']).next().unwrap_or("").to_string();
     // The next label on the same line begins after a run of spaces.
     let value = value.split("  ").next().unwrap_or("").trim().to_string();
-    Some(value)
+    Some(if is_left_blank(&value) { String::new() } else { value })
+}
+
+/// A line to write on that nobody has written on: `______`, `＿＿＿区教育局（盖章）`, `____年`.
+pub fn is_left_blank(text: &str) -> bool {
+    const PRINTED: [&str; 12] =
+        ["", "年", "年度", "学年", "区", "县", "市", "教育局", "区教育局", "县教育局", "市教育局", "学校"];
+    let folded = fold(text);
+    let before_seal = folded.split(['(', '[']).next().unwrap_or_default();
+    // A dash alone says that there is nothing to write.
+    let written = before_seal.trim_matches(|letter: char| "_-—–―─━﹍﹎".contains(letter));
+    written.len() < before_seal.len() && PRINTED.contains(&written)
 }
 
 #[cfg(test)]
@@ -288,5 +299,22 @@ mod tests {
         );
         assert_eq!(behind("填报单位：", "填报单位").as_deref(), Some(""));
         assert_eq!(behind("填报日期：2023", "填报单位"), None);
+    }
+
+    #[test]
+    fn a_line_to_write_on_says_nothing() {
+        for text in [
+            "填报单位：______",
+            "填报单位:＿＿＿＿＿",
+            "填报单位：　　　　",
+            "填报单位：——————",
+            "填报单位：────区教育局（盖章）",
+            "填报单位：____ （公章）",
+        ] {
+            assert_eq!(behind(text, "填报单位").as_deref(), Some(""), "{text}");
+        }
+        assert_eq!(behind("统计年份：____年", "统计年份").as_deref(), Some(""));
+        assert_eq!(behind("填报单位：__荔湾区__", "填报单位").as_deref(), Some("__荔湾区__"));
+        assert!(!is_left_blank("学校") && !is_left_blank("2023年"));
     }
 }
