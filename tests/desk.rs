@@ -270,6 +270,21 @@ fn a_form_is_known_by_its_name_where_a_heading_was_changed() {
 }
 
 #[test]
+fn the_sheet_that_is_the_form_is_named_and_not_the_one_that_explains_it() {
+    let shop = Workshop::new();
+    let guide = "填表说明\nS02 义务教育学位供给表\n【公办学位】单位：个\n【民办学位】单位：个";
+    // Neither sheet name nor title tell which form it is; in the other every heading was changed.
+    let some = "学段 | 学位（个） | < | 在校生（人） | < | 公办占比（%）\n^ | 公立 | 民办 | 公立 | 民办 | ^\n小学 | 100 | 100 | 100 | 100 | 50";
+    let none = "2023年荔湾区义务教育学位供给表\n阶段 | 甲 | 乙\n小学 | 100 | 100";
+    for (file, sheet, grid) in [("甲.xlsx", "Sheet1", some), ("乙.xlsx", "S02", none)] {
+        shop.put(file, crate::grid::workbook(&[("填表说明", guide), (sheet, grid)]));
+        let ran = check(&shop, &format!("in/{file}"), &[]);
+        let words = format!("最接近的是《义务教育学位供给表》（工作表“{sheet}”）");
+        assert!(ran.said.contains(&words), "`{words}` is not in\n{}", ran.said);
+    }
+}
+
+#[test]
 fn why_nothing_was_checked_comes_first_and_is_followed_by_what_helps() {
     let shop = Workshop::new();
     shop.put("空.xlsx", b"");

@@ -51,7 +51,7 @@ use crate::{
     model::{Codebook, Dataset, EmptyList, Id, Observation, Text},
 };
 use folded::Folded;
-use nearest::{Nearest, no_layout};
+use nearest::{Misses, no_layout};
 use reader::Besides;
 use records::{Kept, Near, Recipe};
 use unlike::Unlike;
@@ -254,7 +254,7 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
     for known in rules.corrections.iter().filter(|known| known.is_of(&source.path)) {
         correction::apply(known, source, &mut sheets, &mut given.accepted, &mut given.findings);
     }
-    let mut nearest: Option<Nearest> = None;
+    let mut misses = Misses::default();
     for sheet in &sheets {
         let views = Views::new(sheet, layouts);
         for layout in layouts {
@@ -271,17 +271,12 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
                 }
                 // Nobody asks where one sheet of several belongs.
                 Err(_) if !given.layouts.is_empty() => {}
-                Err(miss) => {
-                    let other = Nearest::new(miss, layout, sheet);
-                    if nearest.as_ref().is_none_or(|best| other.rank() > best.rank()) {
-                        nearest = Some(other);
-                    }
-                }
+                Err(miss) => misses.push(miss, layout, sheet),
             }
         }
     }
     if given.layouts.is_empty() {
-        given.findings.push(no_layout(source, nearest.as_ref(), near, rules));
+        given.findings.push(no_layout(source, misses.nearest().as_ref(), near, rules));
     }
     given
 }

@@ -1,45 +1,124 @@
-//! Which layout a sheet comes nearest to that fits none: the one that it says it is, else the one of which most headings are there.
+//! Which layout a workbook comes nearest to that fits none, and in which sheet: the one that it says it is, else the one of which most
+//! headings are there.
+
+use rustc_hash::FxHashSet;
 
 use super::{
     Layout, Rules, Source,
     records::Near,
-    table::{self, Miss},
-    workbook::Sheet,
+    table::Miss,
+    workbook::{Cell, Sheet},
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Text, fold},
+    model::{Id, Text, fold, fold_heading},
 };
 
 /// Rows in which a title may stand.
 const TITLE: u32 = 10;
 
-/// A layout that does not fit a sheet, and how near the sheet comes to it.
+/// From here on one heading may stand for another.
+const ALIKE: f64 = 0.5;
+
+/// All that did not fit: layouts, sheets, and how near each of these came.
+#[derive(Default)]
+pub struct Misses<'a> {
+    of: Vec<(Miss, &'a Layout, &'a Sheet, Named)>,
+}
+
+/// How a sheet calls itself by a layout's code or title; by its own name rather than in a line, which an explanation has too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Otherwise,
+    InALine,
+    ByName,
+}
+
+/// The layout that was meant, and the sheet that was to be its form.
 pub struct Nearest<'a> {
     miss: Miss,
-    layout: &'a Layout,
+    pub layout: &'a Layout,
     sheet: &'a Sheet,
-    /// Does the sheet call itself so?
+    /// Does the workbook call itself so?
     is_named: bool,
     /// Cells that may be the missing headings, and what they say.
     alike: Vec<(String, String)>,
 }
 
-impl<'a> Nearest<'a> {
-    pub fn new(miss: Miss, layout: &'a Layout, sheet: &'a Sheet) -> Nearest<'a> {
-        let is_named = is_named(sheet, layout);
-        let is_near = is_named || miss.found > 0;
-        let words = miss.missing.iter().filter(|_| is_near);
-        let mut alike: Vec<(String, String)> = words.filter_map(|word| table::most_like(sheet, layout, word)).collect();
-        alike.dedup();
-        Nearest { miss, layout, sheet, is_named, alike }
+impl<'a> Misses<'a> {
+    pub fn push(&mut self, miss: Miss, layout: &'a Layout, sheet: &'a Sheet) {
+        self.of.push((miss, layout, sheet, named(sheet, layout)));
     }
 
-    /// The larger is nearer; of two alike the first one found stays.
-    pub fn rank(&self) -> (bool, usize, usize) {
-        (self.is_named, self.miss.found, self.alike.len())
+    /// The layout that some sheet says it is, and that of which most headings are there; of several the one that has most cells like those
+    /// that are not. Such cells are looked for only where nothing else tells.
+    pub fn nearest(self) -> Option<Nearest<'a>> {
+        let named: Vec<&Id> =
+            self.of.iter().filter(|(.., named)| *named > Named::Otherwise).map(|(_, layout, ..)| &layout.id).collect();
+        let is_named = |layout: &Layout| named.contains(&&layout.id);
+        let rank = |(miss, layout, ..): &(Miss, &Layout, &Sheet, Named)| (is_named(layout), miss.found);
+        let best = self.of.iter().map(rank).max()?;
+        let mut texts: Option<(&Sheet, Texts)> = None;
+        let mut nearest: Option<((usize, Named, bool), Nearest)> = None;
+        for (miss, layout, sheet, own) in self.of.iter().filter(|candidate| rank(candidate) == best) {
+            let mut alike = Vec::new();
+            if best > (false, 0) {
+                let (_, texts) = match texts.take() {
+                    Some((of, known)) if std::ptr::eq(of, *sheet) => texts.insert((of, known)),
+                    _ => texts.insert((*sheet, Texts::of(sheet))),
+                };
+                alike.extend(miss.missing.iter().filter_map(|word| texts.most_like(sheet, layout, word)));
+                alike.dedup();
+            }
+            let rank = (alike.len(), *own, sheet.has_numbers());
+            if nearest.as_ref().is_none_or(|(best, _)| rank > *best) {
+                nearest = Some((rank, Nearest { miss: miss.clone(), layout, sheet, is_named: best.0, alike }));
+            }
+        }
+        nearest.map(|(_, nearest)| nearest)
+    }
+}
+
+/// What a sheet says, each text once: folded, how many letters, and where it stands first.
+struct Texts(Vec<(String, usize, (u32, u32))>);
+
+impl Texts {
+    fn of(sheet: &Sheet) -> Texts {
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let places = (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
+        let texts = places.filter_map(|(row, column)| match sheet.cell(row, column) {
+            Cell::Text(text) if seen.insert(text) => {
+                let folded = fold_heading(text);
+                let letters = folded.chars().count();
+                (letters > 0).then_some((folded, letters, (row, column)))
+            }
+            _ => None,
+        });
+        Texts(texts.collect())
     }
 
+    /// The cell whose text is most like a heading that was looked for: its name and what it says. Another heading of the layout is itself.
+    fn most_like(&self, sheet: &Sheet, layout: &Layout, heading: &str) -> Option<(String, String)> {
+        let word = heading.rsplit('›').next().map(fold_heading)?;
+        let most = 3 * word.chars().count();
+        let is_another =
+            |said: &String| layout.values.iter().flat_map(|values| values.headings.iter().flatten()).any(|known| known == said);
+        let mut best: Option<(f64, (u32, u32))> = None;
+        for (said, letters, place) in &self.0 {
+            // Without a letter of the word it is like nothing in it.
+            if *letters > most || !said.contains(|letter| word.contains(letter)) {
+                continue;
+            }
+            let likeness = strsim::normalized_levenshtein(said, &word).max(strsim::sorensen_dice(said, &word));
+            if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) && !is_another(said) {
+                best = Some((likeness, *place));
+            }
+        }
+        best.map(|(_, (row, column))| (sheet.name_of(row, column), sheet.label(row, column).into_owned()))
+    }
+}
+
+impl Nearest<'_> {
     pub fn into_missing(self) -> Vec<String> {
         self.miss.missing
     }
@@ -60,7 +139,7 @@ impl<'a> Nearest<'a> {
 }
 
 /// Does the name of a sheet or one of its first lines give the code or the title of a form?
-fn is_named(sheet: &Sheet, layout: &Layout) -> bool {
+fn named(sheet: &Sheet, layout: &Layout) -> Named {
     let code = fold(&layout.id);
     let titles: Vec<String> = [&layout.title.zh, &layout.title.en].into_iter().map(|title| fold(title)).collect();
     let is_of = |text: &str| {
@@ -69,7 +148,13 @@ fn is_named(sheet: &Sheet, layout: &Layout) -> bool {
         is_code || titles.iter().any(|title| !title.is_empty() && folded.contains(title.as_str()))
     };
     let mut cells = (0..sheet.rows.min(TITLE)).flat_map(|row| (0..sheet.columns).map(move |column| (row, column)));
-    is_of(&sheet.name) || cells.any(|(row, column)| is_of(&sheet.cell(row, column).said()))
+    if is_of(&sheet.name) {
+        Named::ByName
+    } else if cells.any(|(row, column)| is_of(&sheet.cell(row, column).said())) {
+        Named::InALine
+    } else {
+        Named::Otherwise
+    }
 }
 
 /// No sheet fits any layout: says which came nearest, what it lacked, and what was most like it.

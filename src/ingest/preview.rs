@@ -2,7 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Given, Layout, Readers, Source, Views, folded::Folded, form, nearest::Nearest};
+use super::{
+    Given, Layout, Readers, Source, Views,
+    folded::Folded,
+    form,
+    nearest::{Misses, Nearest},
+};
 use crate::{
     diag::Finding,
     model::{Codebook, Language, Observation, Preview, PreviewCell, Role, Text},
@@ -23,9 +28,9 @@ pub fn preview(
     for sheet in &sheets {
         let views = Views::new(sheet, layouts);
         let before = previews.len();
-        let mut nearest: Option<(Nearest, String)> = None;
+        let mut misses = Misses::default();
+        let name = |layout: &Layout| format!("{} {}", layout.id, layout.title.in_language(language));
         for layout in layouts {
-            let name = format!("{} {}", layout.id, layout.title.in_language(language));
             let folded = views.of(layout);
             match folded.find(layout, book) {
                 Ok(tables) => {
@@ -39,26 +44,21 @@ pub fn preview(
                     painting.add(&given.observations, Role::Value, book, language);
                     painting.add(&given.totals, Role::Total, book, language);
                     findings.extend(given.findings);
-                    previews.push(painting.paint(folded, name));
+                    previews.push(painting.paint(folded, name(layout)));
                 }
-                Err(miss) => {
-                    let other = Nearest::new(miss, layout, sheet);
-                    if nearest.as_ref().is_none_or(|(best, _)| other.rank() > best.rank()) {
-                        nearest = Some((other, name));
-                    }
-                }
+                Err(miss) => misses.push(miss, layout, sheet),
             }
         }
         if previews.len() == before {
-            let blank = |(nearest, layout): (Nearest, String)| Preview {
+            let blank = |nearest: Nearest| Preview {
                 sheet: sheet.name.clone(),
-                layout,
+                layout: name(nearest.layout),
                 rows: Vec::new(),
                 lacks: nearest.into_missing(),
                 values: 0,
                 totals: 0,
             };
-            previews.extend(nearest.map(blank));
+            previews.extend(misses.nearest().map(blank));
         }
     }
     Ok((previews, findings))

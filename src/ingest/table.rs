@@ -10,7 +10,6 @@ use super::{
     layout::{Attach, Layout, Side},
     number::{self, Figure, Style, Unit},
     words::find_period,
-    workbook::{Cell, Sheet},
 };
 use crate::model::{Codebook, Id, MeasureKind, Period, bracketed, fold, fold_heading};
 
@@ -343,26 +342,3 @@ fn is_page_mark(folded: &str) -> bool {
     let is_page = bare.strip_prefix('第').and_then(|rest| rest.strip_suffix('页')).is_some() || bare.starts_with("page");
     is_page || ["续", "续表", "接上页", "continued"].contains(&bare)
 }
-
-/// The cell of a sheet whose text is most like a heading that was looked for: its name and what it says. Another heading of the layout
-/// is itself.
-pub fn most_like(sheet: &Sheet, layout: &Layout, heading: &str) -> Option<(String, String)> {
-    let word = heading.rsplit('›').next().map(fold_heading)?;
-    let mut best: Option<(f64, (u32, u32))> = None;
-    for (row, column) in (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| (row, column))) {
-        let Cell::Text(text) = sheet.cell(row, column) else { continue };
-        let said = fold_heading(text);
-        let is_another = || layout.values.iter().flat_map(|values| values.headings.iter().flatten()).any(|known| *known == said);
-        if said.is_empty() || said.chars().count() > 3 * word.chars().count() || is_another() {
-            continue;
-        }
-        let likeness = strsim::normalized_levenshtein(&said, &word).max(strsim::sorensen_dice(&said, &word));
-        if likeness >= ALIKE && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, (row, column)));
-        }
-    }
-    best.map(|(_, (row, column))| (sheet.name_of(row, column), sheet.label(row, column).into_owned()))
-}
-
-/// From here on one heading may stand for another.
-const ALIKE: f64 = 0.5;

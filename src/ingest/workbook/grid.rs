@@ -147,6 +147,10 @@ impl Sheet {
         self.corrected.get(&(row, column)).unwrap_or_else(|| self.cell(row, column)).said()
     }
 
+    pub fn has_numbers(&self) -> bool {
+        self.cells.iter().any(|cell| matches!(cell, Cell::Number(_)))
+    }
+
     /// Does the spreadsheet show this number as a per cent? None where the format does not tell.
     pub fn shows_percent(&self, row: u32, column: u32) -> Option<bool> {
         self.tells_percent.then(|| self.percent.contains(&(row, column)))
