@@ -74,6 +74,23 @@ pub struct Reading {
     pub accepted: Vec<Accepted>,
     /// Workbooks that gave at least one value.
     pub workbooks: usize,
+    /// Of each workbook.
+    pub lists: Vec<Lists>,
+}
+
+/// The sheets of a workbook that are lists: no row of them is shown to anybody.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lists {
+    pub sheets: Vec<String>,
+    /// Others may hold tables for people.
+    others: bool,
+}
+
+impl Lists {
+    /// Is there nothing else?
+    pub fn are_all(&self) -> bool {
+        !self.sheets.is_empty() && !self.others
+    }
 }
 
 /// What one workbook gave.
@@ -90,6 +107,7 @@ pub struct Given {
     pub layouts: Vec<Id>,
     /// Tables of these forms that contradict themselves.
     pub unlike: Vec<(Id, Unlike)>,
+    pub lists: Lists,
 }
 
 impl Given {
@@ -177,6 +195,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         reading.dataset.empty.extend(given.empty);
         reading.findings.extend(given.findings);
         reading.accepted.extend(given.accepted);
+        reading.lists.push(given.lists);
     }
     reading.dataset.sort();
     records::join(&mut reading.dataset.observations, rules.records);
@@ -197,9 +216,10 @@ fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) ->
                 if let Some(kept) = &listed.kept {
                     store.keep_lists(source, kept);
                 }
+                let lists = Lists { sheets: listed.sheets(), others: listed.others };
                 let besides =
-                    (listed.others && !rules.layouts.is_empty()).then(|| beside_lists(source, &listed.sheets(), rules, readers));
-                return listed.given.and(besides.unwrap_or_default());
+                    (lists.others && !rules.layouts.is_empty()).then(|| beside_lists(source, &lists.sheets, rules, readers));
+                return Given { lists, ..listed.given.and(besides.unwrap_or_default()) };
             }
             Ok(listed) => near = listed.nearest,
             Err(why) => return unreadable(source, &why),

@@ -132,7 +132,7 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
     pages::are_large(plan.records.layouts.is_empty());
     let cache = kept.as_ref().map(|(folder, grounds)| Cache::open(folder.clone(), grounds, &received.stamps));
     let store: &dyn Store = cache.as_ref().map_or(&Forgetful, |cache| cache);
-    let Reading { mut dataset, findings: read, accepted, workbooks } =
+    let Reading { mut dataset, findings: read, accepted, workbooks, .. } =
         ingest::ingest(&received.sources, &plan.rules(), &order.readers, store, &|| watch.step());
     order.readers.rest();
     dataset.forget_to_come(order.as_of);

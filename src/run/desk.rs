@@ -63,14 +63,6 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     let mut desk = Desk { findings, ..Desk::default() };
     let files: Vec<PathBuf> = order.files.iter().flat_map(|path| workbooks(path, &mut desk.findings)).collect();
     let sources: Vec<(PathBuf, Source)> = files.iter().filter_map(|path| source(path, &files, &mut desk.findings)).collect();
-    for (_, source) in &sources {
-        // Of a list no row is shown, not even at the desk: what is said of it names cells.
-        let lists = ingest::lists(source, &plan.records, &order.readers).unwrap_or_default();
-        if lists.seen.is_empty() || lists.others {
-            let pages = ingest::pages(source, &lists.sheets(), &plan.layouts, &plan.book, &order.readers);
-            desk.pages.extend(pages.unwrap_or_default());
-        }
-    }
     let (paths, sources): (Vec<PathBuf>, Vec<Source>) = sources.into_iter().unzip();
     look(&plan, &sources, order, &mut desk);
     desk.findings = std::mem::take(&mut desk.findings).into_iter().map(diag::at_the_desk).collect();
@@ -106,8 +98,13 @@ fn workbooks(path: &Path, findings: &mut Vec<Finding>) -> Vec<PathBuf> {
 
 /// Reads the workbooks and answers every rule that can be answered from them alone.
 fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
-    let Reading { mut dataset, findings, accepted, .. } =
+    let Reading { mut dataset, findings, accepted, lists, .. } =
         ingest::ingest(sources, &plan.rules(), &order.readers, &Forgetful, &|| {});
+    // Of a list no row is shown, not even at the desk: what is said of it names cells.
+    for (source, lists) in sources.iter().zip(&lists).filter(|(_, lists)| !lists.are_all()) {
+        let pages = ingest::pages(source, &lists.sheets, &plan.layouts, &plan.book, &order.readers);
+        desk.pages.extend(pages.unwrap_or_default());
+    }
     dataset.forget_to_come(order.as_of);
     // A form that is not here is no fault of this workbook.
     desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
