@@ -23,6 +23,8 @@ pub enum Fault {
 
 /// Reads an expression that has been proved.
 pub fn read(text: &str) -> Result<Expr, Text> {
+    // What polars plans for its own next version is nothing that whoever writes a pipeline can do anything about.
+    polars::error::set_warning_function(|_, _| ());
     polars::sql::sql_expr(text).map_err(|fault| {
         let said = fault.to_string();
         Text::new(format!("“{text}”不是有效的 SQL 表达式（{said}）"), format!("`{text}` is no SQL expression ({said})"))

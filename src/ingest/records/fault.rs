@@ -155,11 +155,13 @@ fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Co
 pub fn doubtful(layout: &RecordsLayout, rows: u64, mut places: impl ExactSizeIterator<Item = Place>) -> Option<Finding> {
     let more = rows.saturating_sub(places.len() as u64);
     let title = &layout.title;
-    let (look, are) =
-        if rows == 1 { ("row looks like a total or a mean", "was") } else { ("rows look like totals or means", "were") };
+    let said_en = match rows {
+        1 => format!("1 row of {} looks like a total or a mean and was", title.en),
+        rows => format!("{rows} rows of {} look like totals or means and were", title.en),
+    };
     let message = Text::new(
         format!("《{}》有 {rows} 行像是合计或平均，仍作为记录计入", title.zh),
-        format!("{rows} {look} in {} and {are} counted as any other", title.en),
+        format!("{said_en} counted all the same"),
     );
     let first = places.next()?;
     Some(Finding::new(Code::TotalDoubtful, message).judged_by(&layout.place).at(first).also(places).and_more(more))
