@@ -180,6 +180,14 @@ codes! {
         "改正 received.csv 的这一行：列为 file 和 received，日期写作 2024-01-15。" "Correct this line of received.csv: its columns are file and received, dates as 2024-01-15."
 }
 
+impl Code {
+    /// A file of the pipeline is not there or not as it should be: other findings may follow from it.
+    pub fn is_cause(self) -> bool {
+        use Code::{FileUnknown, PipelineMissing, SeedUnreadable, TomlShape, TomlSyntax};
+        matches!(self, PipelineMissing | TomlSyntax | TomlShape | FileUnknown | SeedUnreadable)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

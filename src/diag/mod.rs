@@ -270,11 +270,13 @@ impl Accepted {
     }
 }
 
-/// Stable order whatever found them first: worst first, then by place. What says the same of several cells of a file is said once.
+/// Stable order whatever found them first: worst first, of these what makes names of a pipeline unknown, then by place. What says the same of several cells of a file is said once.
 pub fn tidy(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| {
         let rule = |finding: &Finding| finding.rule.as_ref().map(|rule| (rule.file.path.clone(), rule.span.start));
-        (a.severity, &a.place, a.code, rule(a), &a.message.zh).cmp(&(b.severity, &b.place, b.code, rule(b), &b.message.zh))
+        let key = |finding: &Finding| (finding.severity, !finding.code.is_cause());
+        let by_place = || (&a.place, a.code, rule(a), &a.message.zh).cmp(&(&b.place, b.code, rule(b), &b.message.zh));
+        key(a).cmp(&key(b)).then_with(by_place)
     });
     let mut said: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {

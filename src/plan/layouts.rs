@@ -116,7 +116,8 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
                     .filter_map(|known| book.dimension(known))
                     .any(|known| known.members.iter().any(|member| member.within.as_ref().is_some_and(|(outer, _)| outer == *id)))
         };
-        for id in measure.by.iter().filter(|id| !reachable(id)) {
+        // What was refused is there all the same to whoever wrote it.
+        for id in measure.by.iter().filter(|id| !file.faulty && !reachable(id)) {
             findings.push(contradiction(
                 &place,
                 format!("计数项 {} 按 {id} 分类，而 attach 中没有写 {id} 从哪里来", measure.id),

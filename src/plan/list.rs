@@ -1,6 +1,6 @@
 //! A list as CSV: its rows, each with its line, and what is wrong with it, said once.
 
-use std::{fmt, path::Path};
+use std::{fmt, io::ErrorKind, path::Path};
 
 use serde::de::DeserializeOwned;
 
@@ -27,7 +27,7 @@ impl<'a> List<'a> {
     pub fn rows<T: DeserializeOwned>(&self, columns: &[&str], findings: &mut Vec<Finding>) -> Vec<(u64, T)> {
         let text = match fs_err::read(self.path) {
             Ok(bytes) => ingest::decode(&bytes),
-            Err(fault) => Err(Text::same(fault.to_string())),
+            Err(fault) => Err(unread(fault.kind())),
         };
         let text = match text {
             Ok(text) => text,
@@ -39,6 +39,10 @@ impl<'a> List<'a> {
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let headings = reader.headers().cloned().unwrap_or_default();
+        if let Some(sign) = separator(&headings) {
+            findings.push(self.separated(sign));
+            return Vec::new();
+        }
         if !columns.is_empty() && !headings.iter().eq(columns.iter().copied()) {
             let is_same = columns.iter().all(|column| headings.iter().any(|heading| heading == *column));
             if !is_same || headings.len() != columns.len() {
@@ -64,12 +68,14 @@ impl<'a> List<'a> {
                 let (expected, len) = (headings.len(), record.len());
                 let (zh, en) =
                     (format!("应有 {expected} 栏，实有 {len} 栏"), format!("it has {len} columns and should have {expected}"));
-                findings.push(self.fault(line, zh, en));
+                let finding = self.fault(line, zh, en);
+                let is_chinese = len < expected && record.iter().any(|value| value.contains('，'));
+                findings.push(if is_chinese { finding.expected(comma()) } else { finding });
                 continue;
             }
             match record.deserialize(Some(&headings)) {
                 Ok(row) => found.push((line, row)),
-                Err(fault) => findings.push(self.fault(line, format!("内容无法识别（{fault}）"), fault.to_string())),
+                Err(fault) => findings.push(self.odd_value(line, &fault, &headings, &record)),
             }
         }
         found
@@ -81,6 +87,32 @@ impl<'a> List<'a> {
         let message = Text::new(format!("{shown} 第 {line} 行：{zh}"), format!("{shown}, line {line}: {en}"));
         let next = Text::new("改正清单的这一行。", "Correct this line of the list.");
         Finding::new(Code::SeedUnreadable, message).at(Place::file(shown.to_string())).judged_by(self.place).next(next)
+    }
+
+    /// A value that is not of the kind of its column.
+    fn odd_value(&self, line: u64, fault: &csv::Error, headings: &csv::StringRecord, record: &csv::StringRecord) -> Finding {
+        let at = match fault.kind() {
+            csv::ErrorKind::Deserialize { err, .. } => err.field().and_then(|at| usize::try_from(at).ok()),
+            _ => None,
+        };
+        let of = |record: &csv::StringRecord| at.and_then(|at| record.get(at)).unwrap_or_default().to_string();
+        let (column, value) = (of(headings), of(record));
+        let zh = format!("“{column}”一栏的“{value}”无法识别");
+        self.fault(line, zh, format!("`{value}` is nothing that column `{column}` may hold")).read(value)
+    }
+
+    /// Its columns are separated by another sign.
+    fn separated(&self, sign: char) -> Finding {
+        let (zh, en) = match sign {
+            '\t' => ("制表符".to_string(), "tabs".to_string()),
+            sign => (format!("“{sign}”"), format!("`{sign}`")),
+        };
+        let next = Text::new(
+            "把分隔符换成英文逗号；用 Excel 或 WPS 的，另存为“CSV UTF-8（逗号分隔）”。",
+            "Put commas between the columns; in Excel or WPS save it as `CSV UTF-8 (comma delimited)`.",
+        );
+        let (zh, en) = (format!("各栏是用{zh}隔开的"), format!("its columns are separated by {en}"));
+        self.fault(1, zh, en).expected(comma()).next(next)
     }
 
     fn unreadable(&self, why: &Text) -> Finding {
@@ -97,7 +129,10 @@ impl<'a> List<'a> {
             columns.iter().copied().filter(|column| !headings.iter().any(|heading| heading == *column)).collect();
         let ids: Vec<Id> = missing.iter().map(|column| Id::from(*column)).collect();
         let known: Vec<&Id> = ids.iter().collect();
-        let odd = || headings.iter().filter(|heading| !columns.contains(heading));
+        let is_blank = |heading: &str| heading.trim().is_empty();
+        let blank: Vec<String> =
+            headings.iter().zip(1..).filter(|(heading, _)| is_blank(heading)).map(|(_, place)| place.to_string()).collect();
+        let odd = || headings.iter().filter(|heading| !columns.contains(heading) && !is_blank(heading));
         let said = |is_zh: bool| -> Vec<String> {
             odd()
                 .map(|heading| match (nearest(heading, &known), is_zh) {
@@ -107,15 +142,23 @@ impl<'a> List<'a> {
                 })
                 .collect()
         };
-        let part = |label: &str, words: &[String], comma: &str| match words {
+        let part = |label: &str, words: &[String], comma: &str, end: &str| match words {
             [] => String::new(),
-            words => format!("{label}{}", words.join(comma)),
+            words => format!("{label}{}{end}", words.join(comma)),
         };
         let missing: Vec<String> = missing.into_iter().map(str::to_string).collect();
-        let zh = [part("缺少栏名 ", &missing, "、"), part("不认识的栏名 ", &said(true), "、")];
-        let en = [part("it lacks the columns ", &missing, ", "), part("it has columns that are not known: ", &said(false), ", ")];
+        let zh = [
+            part("缺少栏名 ", &missing, "、", ""),
+            part("不认识的栏名 ", &said(true), "、", ""),
+            part("第 ", &blank, "、", " 栏的栏名是空的"),
+        ];
+        let en = [
+            part("it lacks the columns ", &missing, ", ", ""),
+            part("it has columns that are not known: ", &said(false), ", ", ""),
+            part("nothing is written above column ", &blank, ", ", ""),
+        ];
         let join =
-            |parts: [String; 2], sign: &str| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(sign);
+            |parts: [String; 3], sign: &str| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(sign);
         let twice = || (String::from("有重复的栏名"), String::from("it has a column twice"));
         let (zh, en) = match (join(zh, "；"), join(en, "; ")) {
             (zh, _) if zh.is_empty() => twice(),
@@ -125,4 +168,23 @@ impl<'a> List<'a> {
         let expected = Text::same(columns.join(","));
         self.fault(1, zh, en).read(headings.iter().collect::<Vec<_>>().join(",")).expected(expected).next(next)
     }
+}
+
+fn unread(kind: ErrorKind) -> Text {
+    match kind {
+        ErrorKind::NotFound => Text::new("文件不存在", "there is no such file"),
+        ErrorKind::IsADirectory => Text::new("是文件夹，不是文件", "it is a folder and no file"),
+        ErrorKind::PermissionDenied => Text::new("没有读取权限", "permission denied"),
+        kind => Text::same(kind.to_string()),
+    }
+}
+
+/// What separates the columns, where it is not the comma of CSV.
+fn separator(headings: &csv::StringRecord) -> Option<char> {
+    let only = headings.get(0).filter(|_| headings.len() == 1)?;
+    only.chars().find(|letter| "，；;\t、|".contains(*letter))
+}
+
+fn comma() -> Text {
+    Text::new("各栏之间是英文逗号“,”", "commas between the columns")
 }

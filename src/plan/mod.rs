@@ -85,6 +85,10 @@ impl Plan {
     /// Reads and resolves a pipeline's folder. None where a fault of the pipeline leaves nothing to run.
     pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Option<Plan> {
         let spec = Spec::read(folder, findings)?;
+        // Of a pipeline.toml that gives nothing every name in the other files would be unknown.
+        if spec.pipeline.is_lost {
+            return None;
+        }
         let plan = resolve(&spec, folder, findings);
         // A name that a faulty entry was to define is unknown for that reason alone: one fault, one finding.
         findings.retain(|finding| finding.code != Code::NameUnknown || !spec.tried_to_define(&finding.read));

@@ -74,7 +74,7 @@ fn list(file: &Parsed<RecordsFile>, book: &Codebook, findings: &mut Vec<Finding>
     }
     attach(file, book, &mut list, findings);
     list.values = content.values.iter().filter_map(|value| counted(file, value, book, &list, findings)).collect();
-    if list.values.is_empty() && !file.faulty {
+    if content.values.is_empty() && !file.faulty {
         findings.push(contradiction(
             &list.place,
             "没有写明计数什么（[[values]]）",
@@ -192,7 +192,8 @@ fn counted(
         let is_reachable = list.column(&Holds::Dimension(dimension.clone())).is_some()
             || list.column_within(dimension, book).is_some()
             || list.dimensions.contains_key(dimension);
-        if !is_reachable {
+        // A column that was refused is none for that reason alone.
+        if !is_reachable && !file.faulty {
             findings.push(contradiction(
                 &place,
                 format!("计数项 {id} 按 {dimension} 分类，而清单中没有 {dimension} 一列"),

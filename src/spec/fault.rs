@@ -24,20 +24,41 @@ pub fn said(message: &str) -> Said {
     if let Some(key) = named("missing field") {
         return plain(Text::new(format!("缺少 {key}"), format!("`{key}` is missing")));
     }
+    if let Some((key, list)) =
+        message.strip_prefix("unexpected keys in table: ").and_then(|rest| rest.split_once(", available keys: "))
+    {
+        let key = key.split(", ").next().unwrap_or_default();
+        let fault = Text::new(format!("不认识的键“{key}”"), format!("the key `{key}` is not known"));
+        return Said { fault, expected: nearest(key, &list.split(", ").collect::<Vec<_>>()) };
+    }
+    // A list is taken for a table whose keys are left out.
+    if let Some(wanted) = message.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", expected ")) {
+        let wanted = wanted.1.split(" with ").next().unwrap_or_default();
+        return instead(&Text::new(" [ … ]", "a list"), wanted_as(wanted));
+    }
     for start in ["invalid type: ", "invalid value: "] {
         if let Some((found, wanted)) = message.strip_prefix(start).and_then(|rest| rest.split_once(", expected ")) {
-            let (found, wanted) = (found_as(found), wanted_as(wanted));
-            let fault = Text::new(
-                format!("应为{}，读到{}", wanted.zh, found.zh),
-                format!("{} should stand here and not {}", wanted.en, found.en),
-            );
-            return Said { fault, expected: wanted };
+            return instead(&found_as(found), wanted_as(wanted));
         }
     }
     if message.starts_with("data did not match any variant") || message.starts_with("wanted ") {
         return plain(Text::new("写法不在允许的几种之中", "it is in none of the forms that are allowed here"));
     }
-    plain(Text::same(message))
+    if message.contains("overflowed") {
+        return plain(Text::new("数字太大", "the number is too large"));
+    }
+    if message.starts_with("expected table") || message.starts_with("expected empty") {
+        return plain(Text::new("写法不在允许的几种之中", "it is in none of the forms that are allowed here"));
+    }
+    plain(Text::new("写法不对", "it is not written as it should be"))
+}
+
+fn instead(found: &Text, wanted: Text) -> Said {
+    let fault = Text::new(
+        format!("应为{}，读到{}", wanted.zh, found.zh),
+        format!("{} should stand here and not {}", wanted.en, found.en),
+    );
+    Said { fault, expected: wanted }
 }
 
 fn plain(fault: Text) -> Said {
@@ -47,7 +68,10 @@ fn plain(fault: Text) -> Said {
 /// The allowed word that is nearest; all of them where none is near.
 fn one_of(word: &str, message: &str) -> Text {
     let Some((_, list)) = message.split_once("expected ") else { return Text::default() };
-    let known: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    nearest(word, &list.split('`').skip(1).step_by(2).collect::<Vec<_>>())
+}
+
+fn nearest(word: &str, known: &[&str]) -> Text {
     let near = known.iter().map(|known| (strsim::damerau_levenshtein(word, known), *known)).min();
     match near {
         Some((edits, near)) if edits <= 1 + word.chars().count() / 4 => {
@@ -60,13 +84,17 @@ fn one_of(word: &str, message: &str) -> Text {
 
 /// What stands there: `string "two"`, ``integer `5` ``, `map`.
 fn found_as(said: &str) -> Text {
-    let content = said.split_once(' ').map_or("", |(_, content)| content.trim_matches(['`', '"']));
+    // Behind the number may stand the type by which it was tried.
+    let content = said.split_once(' ').map_or("", |(_, content)| content);
+    let content = content.rsplit_once(" as ").filter(|_| !said.starts_with("string")).map_or(content, |(content, _)| content);
+    let content = content.trim_matches(['`', '"']);
     let kinds = [
         ("string", "文字", "the words"),
         ("integer", "整数", "the whole number"),
         ("floating point", "小数", "the number"),
         ("boolean", "", ""),
         ("map", "{ … }", "a table"),
+        ("unit variant", "", "a single word"),
         ("sequence", "[ … ]", "a list"),
     ];
     let Some((word, zh, en)) = kinds.into_iter().find(|(word, ..)| said.starts_with(word)) else {
@@ -78,6 +106,7 @@ fn found_as(said: &str) -> Text {
             let content = content.trim_start_matches("point").trim().trim_matches('`');
             Text::new(format!("{zh} {content}"), format!("{en} {content}").trim().to_string())
         }
+        "unit variant" => Text::new("只有一个词", en),
         _ => Text::new(format!(" {zh}"), en),
     }
 }
@@ -89,11 +118,19 @@ fn wanted_as(said: &str) -> Text {
     match word {
         "Text" => Text::new(" { zh = \"…\", en = \"…\" }", "{ zh = \"…\", en = \"…\" }"),
         "f64" | "f32" | "floating point" | "number" => Text::new("数字", "a number"),
-        "usize" | "u8" | "u16" | "u32" | "u64" => Text::new("不小于 0 的整数", "a whole number, 0 or more,"),
-        "isize" | "i8" | "i16" | "i32" | "i64" | "integer" => Text::new("整数", "a whole number"),
+        "u8" => Text::new(" 0 至 255 的整数", "a whole number from 0 to 255"),
+        "usize" | "u16" | "u32" | "u64" => Text::new("不小于 0 的整数", "a whole number, 0 or more,"),
+        "i8" => Text::new(" -128 至 127 的整数", "a whole number from -128 to 127"),
+        "i16" => Text::new(" -32768 至 32767 的整数", "a whole number from -32768 to 32767"),
+        "isize" | "i32" | "i64" | "integer" => Text::new("整数", "a whole number"),
         "string" | "borrowed string" => Text::new("引号中的文字", "words in quotation marks"),
         "boolean" | "bool" => Text::new(" true 或 false", "true or false"),
         "sequence" | "array" => Text::new("列表 [ … ]", "a list [ … ]"),
+        "unit variant" => Text::new("一个词", "a single word"),
+        "newtype variant" => Text::new(" { … }", "a table { … }"),
+        "measure, or { measure = \"…\", only = { … } }" => {
+            Text::new("计数项的名称，或 { measure = \"…\", only = { … } }", "a measure, or { measure = \"…\", only = { … } }")
+        }
         _ if word.starts_with("tuple") => Text::new("列表 [ … ]", "a list [ … ]"),
         _ if said.starts_with("struct") || word == "map" || word.contains("::") => Text::new(" { … }", "a table { … }"),
         _ => Text::new("另一种写法", "something else"),
@@ -121,10 +158,29 @@ mod tests {
             ("invalid type: floating point `1.5`, expected u32", "应为不小于 0 的整数，读到小数 1.5", "不小于 0 的整数"),
             ("invalid type: boolean `true`, expected a string", "应为引号中的文字，读到 true", "引号中的文字"),
             ("data did not match any variant of untagged enum TermSpec", "写法不在允许的几种之中", ""),
+            (
+                "invalid type: integer `9223372036854775808` as i128, expected a string",
+                "应为引号中的文字，读到整数 9223372036854775808",
+                "引号中的文字",
+            ),
+            (
+                "invalid length 0, expected struct Text with 2 elements",
+                "应为 { zh = \"…\", en = \"…\" }，读到 [ … ]",
+                " { zh = \"…\", en = \"…\" }",
+            ),
+            ("invalid length 1, expected struct variant Aim::Flow with 2 elements", "应为 { … }，读到 [ … ]", " { … }"),
+            ("unexpected keys in table: frm, available keys: from, to", "不认识的键“frm”", "是否为“from”？"),
+            ("invalid type: unit variant, expected newtype variant", "应为 { … }，读到只有一个词", " { … }"),
+            ("invalid type: map, expected unit variant", "应为一个词，读到 { … }", "一个词"),
+            ("invalid value: integer `300`, expected u8", "应为 0 至 255 的整数，读到整数 300", " 0 至 255 的整数"),
+            ("wanted exactly 1 element, more than 1 element", "写法不在允许的几种之中", ""),
+            ("something that nobody foresaw in Spec", "写法不对", ""),
         ] {
             let said = said(message);
             assert_eq!((said.fault.zh.as_str(), said.expected.zh.as_str()), (zh, expected), "{message}");
-            assert!(!said.fault.en.contains("Spec") && !said.fault.en.contains("usize"), "{}", said.fault.en);
+            for word in ["Spec", "usize", "i128", "variant", "struct", "map", "u32", "sequence"] {
+                assert!(!said.fault.en.contains(word), "{}", said.fault.en);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod pipeline;
 mod records;
 mod settings;
 mod spanned;
+mod syntax;
 mod target;
 mod toml_file;
 
@@ -107,15 +108,25 @@ impl Spec {
     pub fn tried_to_define(&self, name: &str) -> bool {
         let table = format!(".{name}]");
         let tried = |file: &TomlFile, faulty: bool, word: &str| faulty && file.text.contains(word);
-        // Dimensions and subjects have no table of their own name, and forms are named by their files.
+        // Dimensions and subjects have no table of their own name, and forms are named in a line of their files.
         let quoted = format!("\"{name}\"");
         [&table, &quoted].into_iter().any(|word| tried(&self.pipeline.file, self.pipeline.faulty, word))
             || self.measures.iter().any(|file| tried(&file.file, file.faulty, &table))
             || self.indicators.iter().any(|file| tried(&file.file, file.faulty, &table))
             || self.targets.iter().any(|file| tried(&file.file, file.faulty, &table))
-            || self.layouts.iter().any(|file| tried(&file.file, file.faulty, &quoted))
-            || self.records.iter().any(|file| tried(&file.file, file.faulty, &quoted))
+            || self.layouts.iter().any(|file| file.faulty && names_form(&file.file, &quoted))
+            || self.records.iter().any(|file| file.faulty && (names_form(&file.file, &quoted) || has_key(&file.file, name)))
     }
+}
+
+fn names_form(file: &TomlFile, quoted: &str) -> bool {
+    file.text.lines().any(|line| line.trim_start().starts_with("form") && line.contains(quoted))
+}
+
+/// Does a line of the file begin with this name and what it is?
+fn has_key(file: &TomlFile, name: &str) -> bool {
+    let behind = |line: &str| line.trim_start().strip_prefix(name).map(|rest| rest.trim_start().starts_with(['=', '.']));
+    file.text.lines().any(|line| behind(line).unwrap_or_default())
 }
 
 /// The files of a pipeline's folder that are read, and the folders beside them.

@@ -1,6 +1,6 @@
 //! Reading a TOML file so that all its faults are found at once, each with its line.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use serde::de::DeserializeOwned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
@@ -8,6 +8,7 @@ use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 use super::{
     Spanned,
     fault::{Said, said as said_of},
+    syntax,
 };
 use crate::{
     diag::{Code, Finding, Place, TomlFile, TomlPlace},
@@ -22,6 +23,8 @@ pub struct Parsed<T> {
     pub content: T,
     /// Something in it was refused: names it defines may be unknown for that reason alone.
     pub faulty: bool,
+    /// Nothing of it could be taken.
+    pub is_lost: bool,
 }
 
 impl<T> Parsed<T> {
@@ -66,28 +69,38 @@ impl<T: DeserializeOwned + Default> Parsed<T> {
         let next = Text::new("用编辑器把该文件另存为 UTF-8 编码。", "Save the file in UTF-8.");
         let finding = Finding::new(Code::TomlSyntax, message).at(Place::file(&shown));
         findings.push(if text.is_empty() { finding } else { finding.next(next) });
-        Parsed { file: Arc::new(TomlFile { path: shown, text }), content: T::default(), faulty: true }
+        Parsed { file: Arc::new(TomlFile { path: shown, text }), content: T::default(), faulty: true, is_lost: true }
     }
 
     pub fn parse(file: Arc<TomlFile>, findings: &mut Vec<Finding>) -> Parsed<T> {
         let before = findings.len();
         let (mut document, faults) = DeTable::parse_recoverable(&file.text);
-        findings.extend(faults.iter().map(|fault| finding(Code::TomlSyntax, &file, fault)));
-        let mut content = T::default();
+        // One slip of the hand may be several faults to a parser.
+        let mut lines = BTreeSet::new();
+        let said = faults.iter().map(|fault| finding(Code::TomlSyntax, &file, fault));
+        findings.extend(said.filter(|said| lines.insert(said.rule.as_ref().map(TomlPlace::line))));
+        let mut content = None;
         // serde stops at its first fault; what it refused is taken out and the rest is tried again.
         let mut removed: Vec<Vec<String>> = Vec::new();
         for _ in 0..MOST {
             match T::deserialize(Deserializer::from(document.clone())) {
                 Ok(read) => {
-                    content = read;
+                    content = Some(read);
                     break;
                 }
                 Err(fault) => {
                     let path = fault.span().and_then(|span| remove(document.get_mut(), &span));
                     // What is now missing around something taken out is missing for that reason alone.
-                    let follows = path.as_ref().is_some_and(|path| removed.iter().any(|earlier| earlier.starts_with(path)));
-                    if !follows {
-                        findings.push(finding(Code::TomlShape, &file, &fault));
+                    let follows = removed.iter().any(|earlier| match &path {
+                        Some(path) => earlier.starts_with(path),
+                        None => earlier.last().is_some_and(|key| fault.message().contains(&format!("`{key}`"))),
+                    });
+                    let said = finding(Code::TomlShape, &file, &fault);
+                    // So is what a line that is no TOML was to say, and what stands below a heading that is none is elsewhere.
+                    let is_of_key = ["missing field", "unknown field"].iter().any(|start| fault.message().starts_with(start));
+                    let is_unsaid = is_of_key && !lines.is_empty() || lines.contains(&said.rule.as_ref().map(TomlPlace::line));
+                    if !follows && !is_unsaid {
+                        findings.push(said);
                     }
                     let Some(path) = path else { break };
                     removed.push(path);
@@ -95,22 +108,25 @@ impl<T: DeserializeOwned + Default> Parsed<T> {
             }
         }
         let faulty = findings.len() > before;
-        Parsed { file, content, faulty }
+        Parsed { file, is_lost: content.is_none(), content: content.unwrap_or_default(), faulty }
     }
 }
 
 fn finding(code: Code, file: &Arc<TomlFile>, fault: &toml::de::Error) -> Finding {
-    let place = TomlPlace { file: file.clone(), span: fault.span().unwrap_or(0..0) };
     let said = fault.message().replace('\n', "; ");
-    let (message, expected) = match code {
+    let span = fault.span().unwrap_or(0..0);
+    let place = |span| TomlPlace { file: file.clone(), span };
+    let (message, expected, place) = match code {
         Code::TomlSyntax => {
-            let zh = format!("{place}：不是有效的 TOML（{said}）");
-            (Text::new(zh, format!("{place}: this is not valid TOML ({said})")), Text::default())
+            let (fault, expected, span) = syntax::said(&said, &file.text, span);
+            let place = place(span);
+            let zh = format!("{place}：不是有效的 TOML（{}）", fault.zh);
+            (Text::new(zh, format!("{place}: this is not valid TOML ({})", fault.en)), expected, place)
         }
         _ => {
-            let Said { fault, expected } = said_of(&said);
+            let (Said { fault, expected }, place) = (said_of(&said), place(span));
             let zh = format!("{place}：此项写法不对（{}）", fault.zh);
-            (Text::new(zh, format!("{place}: this entry is not of the right form ({})", fault.en)), expected)
+            (Text::new(zh, format!("{place}: this entry is not of the right form ({})", fault.en)), expected, place)
         }
     };
     let expected = Text::new(expected.zh.trim(), expected.en.trim_end_matches(','));

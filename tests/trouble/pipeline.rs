@@ -154,6 +154,25 @@ fn a_wrong_heading_of_a_list_is_one_fault_and_gbk_is_none() {
 }
 
 #[test]
+fn a_list_that_is_separated_by_another_sign_says_which() {
+    for (sign, said) in [("，", "各栏是用“，”隔开的"), (";", "各栏是用“;”隔开的"), ("\t", "各栏是用制表符隔开的")]
+    {
+        let (_, ran) = with_areas(AREAS.replace(',', sign).as_bytes());
+        assert_eq!((ran.code, shown(&ran)), (2, vec!["错误 seed-unreadable".to_string()]), "{}", ran.complained);
+        assert!(ran.complained.contains(said) && ran.complained.contains("应为：各栏之间是英文逗号"), "{}", ran.complained);
+    }
+    let (_, ran) = with_areas(format!("{AREAS}440105，海珠区，Haizhu，district，W，，\n").as_bytes());
+    assert!(ran.complained.contains("应有 7 栏，实有 1 栏") && ran.complained.contains("英文逗号"), "{}", ran.complained);
+}
+
+#[test]
+fn a_blank_heading_of_a_list_is_named_by_its_column() {
+    let (_, ran) = with_areas(AREAS.replace("typos\n", "typos,\n").as_bytes());
+    assert_eq!((ran.code, shown(&ran)), (2, vec!["错误 seed-unreadable".to_string()]), "{}", ran.complained);
+    assert!(ran.complained.contains("第 1 行：第 8 栏的栏名是空的"), "{}", ran.complained);
+}
+
+#[test]
 fn a_file_that_nobody_reads_is_a_fault_that_names_the_nearest() {
     let shop = one_good();
     let pipeline = shop.copy_pipeline("stages");
@@ -179,4 +198,49 @@ fn a_file_in_gbk_is_one_fault_whatever_it_was_to_define() {
         "{}",
         ran.complained
     );
+}
+
+/// What is said of a pipeline of lists in which words of a file were replaced.
+fn of_lists(file: &str, change: impl Fn(&str) -> Vec<u8>) -> Ran {
+    let shop = one_good();
+    let pipeline = shop.copy_pipeline("lists");
+    let path = shop.path(&pipeline).join(file);
+    let text = fs::read_to_string(&path).expect("a file of the pipeline");
+    fs::write(&path, change(&text)).expect("the copy");
+    shop.run_pipeline(&pipeline, Path::new("in"), &[])
+}
+
+#[test]
+fn what_follows_from_a_fault_of_a_file_is_not_said_beside_it() {
+    let gbk = of_lists("measures.toml", |text| encoding_rs::GB18030.encode(text).0.into_owned());
+    assert_eq!((gbk.code, shown(&gbk)), (2, vec!["错误 toml-syntax".to_string()]), "{}", gbk.complained);
+    let kind = of_lists("records/pupils.toml", |text| {
+        text.replacen("holds = \"number\"", "holds = \"数字\"", 1)
+            .replacen("dimension = \"sex\"", "dimensions = \"sex\"", 1)
+            .into_bytes()
+    });
+    assert_eq!((kind.code, shown(&kind)), (2, vec!["错误 toml-shape".to_string(); 2]), "{}", kind.complained);
+    let title = of_lists("pipeline.toml", |text| text.replacen("title = {", "title = 5 # {", 1).into_bytes());
+    assert_eq!((title.code, shown(&title)), (2, vec!["错误 toml-shape".to_string()]), "{}", title.complained);
+    assert!(title.complained.contains("应为 { zh = "), "{}", title.complained);
+    let quotes = of_lists("measures.toml", |text| text.replacen("unit = \"人\"", "unit = “人”", 1).into_bytes());
+    assert_eq!((quotes.code, shown(&quotes)), (2, vec!["错误 toml-syntax".to_string()]), "{}", quotes.complained);
+    assert!(
+        quotes.complained.contains("中文引号") && quotes.complained.contains("应为：英文（半角）的“\"”"),
+        "{}",
+        quotes.complained
+    );
+}
+
+#[test]
+fn of_several_faults_the_cause_comes_first() {
+    let ran = of_lists("pipeline.toml", |text| text.replace("codes/sex.csv", "codes/sexes.csv").into_bytes());
+    assert_eq!(shown(&ran).first().map(String::as_str), Some("错误 seed-unreadable"), "{}", ran.complained);
+    assert!(ran.complained.contains("文件不存在") && !ran.complained.contains("os error"), "{}", ran.complained);
+    let ran = of_lists("records/pupils.toml", |text| {
+        text.replacen("optional = true", "optional = \"是\"", 1)
+            .replacen("measure = \"late\"", "measure = \"later\"", 1)
+            .into_bytes()
+    });
+    assert_eq!(shown(&ran), ["错误 toml-shape", "错误 name-unknown"], "{}", ran.complained);
 }
