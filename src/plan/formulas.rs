@@ -110,9 +110,11 @@ impl Names<'_> {
     /// A standard population: a row for each stratum, with its members and its weight.
     fn weights(&self, list: &Spanned<String>, by: &[Id], findings: &mut Vec<Finding>) -> Vec<(Vec<Id>, f64)> {
         let place = self.file.place(list);
-        let rows: Vec<(u64, BTreeMap<String, String>)> = List::new(&self.folder.join(list.as_ref()), &place).rows(&[], findings);
+        let path = self.folder.join(list.as_ref());
+        let list = List::new(&path, &place);
+        let rows: Vec<(u64, BTreeMap<String, String>)> = list.rows(&[], findings);
         let mut weights = Vec::new();
-        for (_, row) in &rows {
+        for (line, row) in &rows {
             let member = |id: &Id| {
                 let code = row.get(id.as_ref())?;
                 self.book.dimension(id)?.get(code).map(|member| member.code.clone())
@@ -120,11 +122,15 @@ impl Names<'_> {
             let weight = row.get("weight").and_then(|weight| weight.parse::<f64>().ok()).filter(|weight| *weight >= 0.0);
             match (by.iter().map(member).collect::<Option<Vec<Id>>>(), weight) {
                 (Some(members), Some(weight)) => weights.push((members, weight)),
-                _ => findings.push(contradiction(
-                    &place,
-                    format!("标准人口清单 {} 的一行应为各维度的代码和不小于 0 的 weight：{row:?}", list.as_ref()),
-                    format!("a row of the standard population {} is to give a code for each dimension and a weight of at least 0: {row:?}", list.as_ref()),
-                )),
+                _ => {
+                    let ids = by.iter().map(AsRef::as_ref).collect::<Vec<&str>>();
+                    let (zh, en) = (ids.join("、"), ids.join(", "));
+                    findings.push(list.fault(
+                        *line,
+                        format!("标准人口的一行应有 {zh} 的代码和不小于 0 的 weight"),
+                        format!("a row of a standard population gives a code of {en} and a weight of at least 0"),
+                    ));
+                }
             }
         }
         weights
