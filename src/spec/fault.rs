@@ -11,7 +11,8 @@ pub struct Said {
 /// More names than these are looked up in the documentation.
 const LISTED: usize = 12;
 
-pub fn said(message: &str) -> Said {
+/// What serde says, of what is written so.
+pub fn said(message: &str, written: &str) -> Said {
     let named = |start: &str| message.strip_prefix(start)?.split('`').nth(1).map(str::to_string);
     if let Some(key) = named("unknown field") {
         let fault = Text::new(format!("不认识的键“{key}”"), format!("the key `{key}` is not known"));
@@ -38,7 +39,11 @@ pub fn said(message: &str) -> Said {
     }
     for start in ["invalid type: ", "invalid value: "] {
         if let Some((found, wanted)) = message.strip_prefix(start).and_then(|rest| rest.split_once(", expected ")) {
-            return instead(&found_as(found), wanted_as(wanted));
+            // To serde a day is a table of its own.
+            let is_day = written.get(4..5) == Some("-") && written.starts_with(|letter: char| letter.is_ascii_digit());
+            let found =
+                if is_day { Text::new(format!("日期 {written}"), format!("the date {written}")) } else { found_as(found) };
+            return instead(&found, wanted_as(wanted));
         }
     }
     if message.starts_with("data did not match any variant") || message.starts_with("wanted ") {
@@ -54,10 +59,13 @@ pub fn said(message: &str) -> Said {
 }
 
 fn instead(found: &Text, wanted: Text) -> Said {
-    let fault = Text::new(
-        format!("应为{}，读到{}", wanted.zh, found.zh),
-        format!("{} should stand here and not {}", wanted.en, found.en),
-    );
+    let fault = match wanted.zh.as_str() {
+        "" => Text::new(format!("不应为{}", found.zh), format!("{} cannot stand here", found.en)),
+        _ => Text::new(
+            format!("应为{}，读到{}", wanted.zh, found.zh),
+            format!("{} should stand here and not {}", wanted.en, found.en),
+        ),
+    };
     Said { fault, expected: wanted }
 }
 
@@ -133,13 +141,20 @@ fn wanted_as(said: &str) -> Text {
         }
         _ if word.starts_with("tuple") => Text::new("列表 [ … ]", "a list [ … ]"),
         _ if said.starts_with("struct") || word == "map" || word.contains("::") => Text::new(" { … }", "a table { … }"),
-        _ => Text::new("另一种写法", "something else"),
+        _ => Text::default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_called_one() {
+        let of = |message: &str| said(message, "2023-09-01").fault.zh;
+        assert_eq!(of("invalid type: map, expected a string"), "应为引号中的文字，读到日期 2023-09-01");
+        assert_eq!(of("invalid type: string \"2023-09-01\", expected a spanned value"), "不应为日期 2023-09-01");
+    }
 
     #[test]
     fn no_fault_speaks_of_types() {
@@ -176,7 +191,7 @@ mod tests {
             ("wanted exactly 1 element, more than 1 element", "写法不在允许的几种之中", ""),
             ("something that nobody foresaw in Spec", "写法不对", ""),
         ] {
-            let said = said(message);
+            let said = said(message, "");
             assert_eq!((said.fault.zh.as_str(), said.expected.zh.as_str()), (zh, expected), "{message}");
             for word in ["Spec", "usize", "i128", "variant", "struct", "map", "u32", "sequence"] {
                 assert!(!said.fault.en.contains(word), "{}", said.fault.en);

@@ -39,7 +39,7 @@ pub use toml_file::Parsed;
 
 use serde::de::DeserializeOwned;
 
-use crate::diag::{Code, Finding, Place, TomlFile};
+use crate::diag::{Code, Finding, Place, TomlFile, TomlPlace};
 use crate::model::Text;
 
 /// All files of a pipeline's folder. A file with faults is still here, without what was faulty.
@@ -81,8 +81,16 @@ impl Spec {
         }
         let mut faults = Vec::new();
         let pipeline: Parsed<PipelineFile> = Parsed::read(&folder.join("pipeline.toml"), &mut faults);
-        let catalogue = pipeline.content.targets.as_ref().map(|path| folder.join(path.as_ref()));
-        let audited = pipeline.content.audit.as_ref().map(|path| folder.join(path.as_ref()));
+        let mut pointed = |key: &str, path: &Option<Spanned<String>>| {
+            let path = path.as_ref()?;
+            let pointed = folder.join(path.as_ref());
+            if !pointed.is_dir() {
+                faults.push(no_folder(key, &pointed, &pipeline.place(path)));
+            }
+            Some(pointed)
+        };
+        let catalogue = pointed("targets", &pipeline.content.targets);
+        let audited = pointed("audit", &pipeline.content.audit);
         nobody_reads(folder, &[&catalogue, &audited], findings);
         findings.extend(faults);
         let mut targets = catalogue.map_or_else(Vec::new, |catalogue| in_folder(&catalogue, findings));
@@ -127,6 +135,17 @@ fn names_form(file: &TomlFile, quoted: &str) -> bool {
 fn has_key(file: &TomlFile, name: &str) -> bool {
     let behind = |line: &str| line.trim_start().strip_prefix(name).map(|rest| rest.trim_start().starts_with(['=', '.']));
     file.text.lines().any(|line| behind(line).unwrap_or_default())
+}
+
+/// All names that it would define are unknown for that reason alone.
+fn no_folder(key: &str, path: &Path, place: &TomlPlace) -> Finding {
+    let shown = path.display();
+    let message = Text::new(
+        format!("{place}：{key} 所指的文件夹 {shown} 不存在"),
+        format!("{place}: the folder {shown}, to which `{key}` points, is not there"),
+    );
+    let next = Text::new("改正路径；从流水线所在的文件夹算起。", "Correct the path; it begins at the folder of the pipeline.");
+    Finding::new(Code::SeedUnreadable, message).judged_by(place).next(next)
 }
 
 /// The files of a pipeline's folder that are read, and the folders beside them.

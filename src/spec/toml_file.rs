@@ -124,7 +124,8 @@ fn finding(code: Code, file: &Arc<TomlFile>, fault: &toml::de::Error) -> Finding
             (Text::new(zh, format!("{place}: this is not valid TOML ({})", fault.en)), expected, place)
         }
         _ => {
-            let (Said { fault, expected }, place) = (said_of(&said), place(span));
+            let written = file.text.get(span.clone()).unwrap_or_default();
+            let (Said { fault, expected }, place) = (said_of(&said, written), place(span));
             let zh = format!("{place}：此项写法不对（{}）", fault.zh);
             (Text::new(zh, format!("{place}: this entry is not of the right form ({})", fault.en)), expected, place)
         }

@@ -243,4 +243,7 @@ fn of_several_faults_the_cause_comes_first() {
             .into_bytes()
     });
     assert_eq!(shown(&ran), ["错误 toml-shape", "错误 name-unknown"], "{}", ran.complained);
+    let ran = of_lists("pipeline.toml", |text| format!("targets = \"目标\"\n{text}").into_bytes());
+    assert_eq!(shown(&ran), ["错误 seed-unreadable"], "{}", ran.complained);
+    assert!(ran.complained.contains("targets 所指的文件夹 pipelines/lists/目标 不存在"), "{}", ran.complained);
 }
