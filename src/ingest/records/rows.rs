@@ -295,11 +295,11 @@ impl<'a> Body<'a> {
         // Most rows have a known name in every column of labels.
         let is_labelled = self.labelled == self.labels.len();
         let seen = self.totals.end_of_row();
-        let says_total = match &seen.0 {
+        let says_total = match seen.0 {
             _ if self.is_known => false,
             Says::Other => false,
             Says::Total => true,
-            Says::Perhaps | Says::Place(_) => self.is_watched(row) && adds_up(&self.columns, &self.rows),
+            Says::Perhaps | Says::Place => self.is_watched(row) && adds_up(&self.columns, &self.rows),
         };
         let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;

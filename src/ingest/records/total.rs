@@ -46,7 +46,7 @@ const WHOLES: [&str; 6] = ["全市", "全区", "全县", "全镇", "全省", "�
 const COUNTS: [&str; 6] = ["合计", "总计", "小计", "共计", "共有", "共"];
 
 /// What the first words of a row say of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Says {
     #[default]
     Other,
@@ -55,13 +55,14 @@ pub enum Says {
     /// It ends like a total, of something that nobody knows: 甲片合计.
     Perhaps,
     /// It names a whole place, and nothing in it.
-    Place(String),
+    Place,
 }
 
 /// What a cell says of totals, by its words alone.
 pub fn says(text: &str, book: &Codebook) -> Says {
     // Most cells are told by a glance.
-    if text.len() > 64 || !text.contains(['计', '共', '数', '均', 'l', 'L', 'ｌ', 'Ｌ', 'v', 'V', 'ｖ', 'Ｖ']) {
+    if !(4..=64).contains(&text.len()) || !text.contains(['计', '共', '数', '均', 'l', 'L', 'ｌ', 'Ｌ', 'v', 'V', 'ｖ', 'Ｖ'])
+    {
         return Says::Other;
     }
     let folded = fold_heading(text);
@@ -106,8 +107,9 @@ fn is_known(part: &str, book: &Codebook) -> bool {
 /// text neither.
 #[derive(Default)]
 pub struct Totals {
-    /// Of the row that is being read.
+    /// Of the row that is being read; and the place that it names.
     first: Option<(Says, (u32, u32))>,
+    place: String,
     /// Rows that begin with the name of a place, which were taken for records.
     places: Vec<(String, (u32, u32))>,
     /// One of these names has come again: the column tells of records where they are.
@@ -139,28 +141,35 @@ impl Totals {
             Held::Number(_) | Held::Bool(_) | Held::Error(_) => return,
         };
         if text.trim_start().starts_with(|letter: char| !letter.is_numeric()) {
-            let says = match says(text, book) {
-                Says::Other if is_watched && !self.are_column => place(text, book).map_or(Says::Other, Says::Place),
-                says => says,
-            };
+            let mut says = says(text, book);
+            if says == Says::Other
+                && is_watched
+                && !self.are_column
+                && let Some(place) = place(text, book)
+            {
+                (says, self.place) = (Says::Place, place);
+            }
             self.first = Some((says, at));
         }
     }
 
     /// What the first words of the row say, and where they stand. What follows is the next row.
+    #[inline]
     pub fn end_of_row(&mut self) -> (Says, (u32, u32)) {
         self.first.take().unwrap_or_default()
     }
 
     /// The row is counted.
+    #[inline]
     pub fn keep(&mut self, (says, at): (Says, (u32, u32))) {
         match says {
             Says::Other => self.has_others = true,
             Says::Total => {}
             Says::Perhaps => self.doubtful.add(at),
-            Says::Place(name) => {
-                self.are_column |= self.places.iter().any(|(known, _)| *known == name);
-                self.places.push((name, at));
+            Says::Place => {
+                let place = std::mem::take(&mut self.place);
+                self.are_column |= self.places.iter().any(|(known, _)| *known == place);
+                self.places.push((place, at));
             }
         }
     }
@@ -304,8 +313,8 @@ mod tests {
         };
         assert_eq!(told(&[Held::Number(11.0), Held::Text("１"), Held::Text(""), Held::Text("合计")]), (Says::Total, (7, 3)));
         assert_eq!(told(&[Held::Text("第一小学"), Held::Text("合计")]).0, Says::Other);
-        assert_eq!(told(&[Held::Text("东 区")]).0, Says::Place("东区".into()));
-        assert_eq!(told(&[Held::Text("全区")]).0, Says::Place("全区".into()));
+        assert_eq!(told(&[Held::Text("东 区")]).0, Says::Place);
+        assert_eq!(told(&[Held::Text("全区")]).0, Says::Place);
         assert_eq!(told(&[]).0, Says::Other);
     }
 
