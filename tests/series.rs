@@ -390,3 +390,20 @@ fn the_first_month_of_a_series_lacks_no_month_before_it() {
     let of = [("indicator", "cases"), ("area", "C"), ("period", "2022-01")];
     assert_eq!(said(&ran, "indicators", &of, &["note"]), "");
 }
+
+#[test]
+fn a_form_that_has_come_without_a_column_gives_no_figure_and_no_verdict() {
+    let mut pipeline = Pipeline::default()
+        .measure("screened", "")
+        .measure("myopic", "")
+        .indicator("rate", "ratio = { of = [\"myopic\"], to = [\"screened\"], per = 100 }", "")
+        .indicator("myopic", "total = { of = [\"myopic\"] }", "")
+        .target("most", "myopic", ".at-most = 40")
+        .form("F", &["screened", "myopic"], "", "东区,2023,100,30\n");
+    pipeline.sent.push(("W".to_string(), "F表\n地区,时期,screened,近视的\n西区,2023,100,30\n".to_string()));
+    let ran = pipeline.run("2024-07-01");
+    assert_eq!(value(&ran, "rate", "C", "2023"), "30 P", "West's pupils are left out on both sides");
+    assert_eq!(value(&ran, "rate", "W", "2023"), " L");
+    assert_eq!(value(&ran, "myopic", "C", "2023"), "30 P");
+    assert_eq!(verdict(&ran, "most", "C"), "cannot_tell");
+}

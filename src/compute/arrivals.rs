@@ -20,18 +20,27 @@ pub struct Arrivals<'a> {
     measured: BTreeMap<(&'a Id, Period, &'a Id), Vec<Range<u32>>>,
     /// Of measures that come by several forms: the breakdowns that each form gave.
     given: FxHashMap<(&'a Id, &'a Id, Period), FxHashSet<&'a Breakdown>>,
+    /// Who has given measures of which a form without them is not whole, and for which periods anybody has.
+    whole: FxHashSet<(&'a Id, &'a Id, Period)>,
+    anybody: FxHashSet<(&'a Id, Period)>,
+    owed: &'a FxHashSet<Id>,
     senders: &'a Senders,
 }
 
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
         let (mut arrived, mut sent, mut given) = (FxHashSet::default(), FxHashSet::default(), FxHashMap::default());
+        let (mut whole, mut anybody) = (FxHashSet::default(), FxHashSet::default());
         let mut measured = BTreeMap::<_, Vec<Range<u32>>>::new();
         for (rows, run) in dataset.placed_runs() {
             let Observation { measure, area, period, layout, .. } = &run[0];
             arrived.insert((layout, area, *period));
             sent.insert((layout, *period));
             measured.entry((area, *period, measure)).or_default().push(rows);
+            if questions.owed.contains(measure) {
+                whole.insert((measure, area, *period));
+                anybody.insert((measure, *period));
+            }
             if questions.forms.get(measure).is_some_and(|forms| forms.len() > 1) {
                 let of_form: &mut FxHashSet<_> = given.entry((measure, layout, *period)).or_default();
                 of_form.extend(run.iter().map(|row| &row.breakdown));
@@ -42,9 +51,20 @@ impl<'a> Arrivals<'a> {
             sent.insert((&empty.layout, empty.period));
             for (measure, _) in questions.forms.iter().filter(|(_, forms)| forms.contains(&empty.layout)) {
                 measured.entry((&empty.area, empty.period, measure)).or_default();
+                whole.insert((measure, &empty.area, empty.period));
             }
         }
-        Arrivals { forms: questions.forms, arrived, sent, measured, given, senders: questions.senders }
+        Arrivals {
+            forms: questions.forms,
+            arrived,
+            sent,
+            measured,
+            given,
+            whole,
+            anybody,
+            owed: questions.owed,
+            senders: questions.senders,
+        }
     }
 
     /// Every period of which something was sent.
@@ -76,13 +96,16 @@ impl<'a> Arrivals<'a> {
         forms.flat_map(|form| self.senders.of(form)).collect::<BTreeSet<&Id>>().len()
     }
 
-    /// Areas without which the figure is not whole, because a form that feeds it has not come from them. Where several forms feed it
+    /// Areas without which the figure is not whole, because a form that feeds it has not come from them, or has come without the column
+    /// that others have. Where several forms feed it
     /// (primary schools by one, junior by another), each has to come that anybody has sent for the period, unless the area has sent
     /// another one that gives the same.
     pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
         let mut absent = BTreeSet::new();
         for term in terms {
             let forms = self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default();
+            let is_owed = self.owed.contains(&term.measure) && self.anybody.contains(&(&term.measure, period));
+            let lacks = |area: &Id| is_owed && !self.whole.contains(&(&term.measure, area, period));
             let nobody_sent = !forms.iter().any(|form| self.sent.contains(&(form, period)));
             for form in forms.iter().filter(|form| nobody_sent || self.sent.contains(&(form, period))) {
                 let has_sent = |form: &Id, area: &Id| self.arrived.contains(&(form, area, period));
@@ -91,7 +114,7 @@ impl<'a> Arrivals<'a> {
                     of(form).zip(of(*other)).is_some_and(|(one, other)| !one.is_disjoint(other))
                 };
                 let others: Vec<&Id> = forms.iter().filter(|other| *other != form).filter(gives_the_same).collect();
-                let has = |area: &Id| has_sent(form, area) || others.iter().any(|other| has_sent(other, area));
+                let has = |area: &Id| !lacks(area) && (has_sent(form, area) || others.iter().any(|other| has_sent(other, area)));
                 absent.extend(self.senders.of(form).iter().filter(|part| (is_whole || **part == *area) && !has(part)).cloned());
             }
         }

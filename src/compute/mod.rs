@@ -34,7 +34,7 @@ mod years;
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     diag::{Finding, Place},
@@ -53,6 +53,8 @@ pub struct Questions<'a> {
     pub book: &'a Codebook,
     /// Which layouts give each measure: an area whose form has not come is missing, not zero.
     pub forms: &'a FxHashMap<Id, Vec<Id>>,
+    /// Measures for which their forms have a column that may not be left out: where one lacks it, the figure is missing, not zero.
+    pub owed: &'a FxHashSet<Id>,
     pub senders: &'a Senders,
     pub profiles: &'a [Profile],
     pub ledger: Option<&'a LedgerColumns>,

@@ -25,7 +25,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     chart::{Spot, Wishes},
@@ -66,6 +66,8 @@ pub struct Plan {
     pub brief: Wording,
     /// Which layouts give each measure.
     pub forms: FxHashMap<Id, Vec<Id>>,
+    /// Measures that a form may not leave out.
+    pub owed: FxHashSet<Id>,
     /// The areas that send each form, where these are not the districts.
     pub senders: FxHashMap<Id, Vec<Id>>,
     pub profiles: Vec<Profile>,
@@ -152,6 +154,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let wishes = charts::wishes(spec, &indicators, findings);
     let tiles = charts::tiles(spec, folder, &book.areas, findings);
     let forms = forms(&book, &layouts, &records);
+    let owed = book.measures.iter().map(|measure| &measure.id).filter(|id| is_owed(id, &book, &layouts, 0)).cloned().collect();
     Plan {
         name: spec.name.clone(),
         title: file.title.clone(),
@@ -171,6 +174,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
         formats: file.publish.clone().unwrap_or_else(|| OutputFormat::ALL.to_vec()),
         brief: brief::wording(&spec.brief, findings),
         forms,
+        owed,
         senders,
         profiles,
         ledger,
@@ -214,4 +218,19 @@ fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHa
         (None, None) => giving(&measure.id),
     };
     book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
+}
+
+/// Has every form that gives a measure a column for it, which may not be left out? Of a derived one: all its factors.
+fn is_owed(id: &Id, book: &Codebook, layouts: &[Layout], depth: usize) -> bool {
+    // No pipeline derives so often; one that goes round in circles is a fault that is said elsewhere.
+    const DEEP: usize = 16;
+    let of = |id: &Id| depth < DEEP && is_owed(id, book, layouts, depth + 1);
+    match book.measure(id).map(|measure| (&measure.product, &measure.split)) {
+        Some((Some(factors), _)) => factors.iter().all(of),
+        Some((None, Some(split))) => of(&split.of),
+        _ => {
+            let mut columns = layouts.iter().flat_map(|layout| &layout.values).filter(|values| values.measure == *id).peekable();
+            columns.peek().is_some() && columns.all(|values| !values.optional)
+        }
+    }
 }

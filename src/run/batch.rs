@@ -250,6 +250,7 @@ pub fn questions<'a>(plan: &'a Plan, senders: &'a Senders, as_of: Date) -> Quest
         targets: &plan.targets,
         book: &plan.book,
         forms: &plan.forms,
+        owed: &plan.owed,
         senders,
         profiles: &plan.profiles,
         ledger: plan.ledger.as_ref(),
