@@ -86,8 +86,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The area is written in a way that the list of areas knows as a mistake; it was read as the right one.",
         ),
         Code::AreaContradicted => (
-            "同一张表的两处写了不同的区：填报单位、标题、工作表名、文件名，或某些行。常见于借用别区的表样填报。按版式中排在前面的一处读入；行中写明区的，按行读入。",
-            "Two places of one table name different areas: head, title, name of the sheet, name of the file, or rows. It happens where another area's form was filled. The place that the layout lists first is believed; rows that name an area are of that area.",
+            "同一张表的两处写了不同的区：填报单位、标题、工作表名、文件名，或某些行。常见于借用别区的表样填报。按版式中排在前面的一处读入，数值记为可靠性低（U）；行中写明区的，按行读入。",
+            "Two places of one table name different areas: head, title, name of the sheet, name of the file, or rows. It happens where another area's form was filled. The place that the layout lists first is believed, and its figures have low reliability (U); rows that name an area are of that area.",
         ),
         Code::PeriodContradicted => (
             "同一张表的两处写了不同的时期：统计年份、标题、工作表名或文件名。常见于沿用上年的表样而没有改年份。按版式中排在前面的一处读入。文件名写报送年份的，可从版式的 period 中去掉 file-name。",
@@ -104,6 +104,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
         Code::HeadingTwice => (
             "清单的标题行中有两栏写着同一名称。取左边一栏。",
             "Two columns of a list have the same heading. The left one was taken.",
+        ),
+        Code::UnitForeign => (
+            "表头写的单位与计数项的单位量的不是一回事，或不能按十的倍数换算（如亩与平方米）。照抄数字会差出许多倍，所以该栏没有读入。",
+            "The heading gives a unit that measures something else than the measure's own, or is no power of ten of it (亩 and 平方米). The bare figures would be false, so the column was not read.",
         ),
         Code::RowsUnanswered => (
             "清单中有些行缺少计数条件或求和所用的项，无法判断是否计入。这些行没有计入，数值记为暂定（P）。",

@@ -77,7 +77,7 @@ codes! {
         "在表头写明填报单位，或在文件名中写明区名。" "Name the office in the head of the form, or the area in the file name."
     AreaTypo "area-typo" Warning
         "已按更正后的区名读入；请报送单位改正。" "Read as the corrected name; ask the office to correct it."
-    AreaContradicted "area-contradicted" Warning
+    AreaContradicted "area-contradicted" Error
         "请报送单位核实是哪个区的数据，改正写错的一处后重新报送。" "Ask the office which area the figures are of; let the place that is wrong be corrected and sent again."
     PeriodContradicted "period-contradicted" Warning
         "请报送单位核实是哪一期的数据，改正写错的一处后重新报送。" "Ask the office which period the figures are of; let the place that is wrong be corrected and sent again."
@@ -89,6 +89,8 @@ codes! {
         "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
     HeadingTwice "heading-twice" Warning
         "删除或改名多余的一栏。" "Remove or rename the column that is too many."
+    UnitForeign "unit-foreign" Error
+        "按规定的单位换算后重新填写，并改正表头中的单位。" "Give the figures in the unit of the form, and correct the unit in the heading."
     RowsUnanswered "rows-unanswered" Note
         "如须计入，请报送单位补填所缺项。" "Ask the office to fill what is missing, if these rows are to count."
     TotalDoubtful "total-doubtful" Warning

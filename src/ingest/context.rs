@@ -8,7 +8,7 @@ use super::{
     layout::{Attach, Layout},
     table::Table,
     unlike::{Heard, Said, Unlike},
-    words::{behind, find_period, is_left_blank},
+    words::{behind, find_part, find_period, is_left_blank},
     workbook::Sheet,
 };
 use crate::{
@@ -39,7 +39,8 @@ impl Context<'_> {
         let area = self.area(table, findings)?;
         let period = self.period(table);
         let unlike = area.unlike.into_iter().chain(period.unlike).collect();
-        let (area, period) = (area.first.map(|said| said.what.code.clone()), period.first.map(|said| said.what));
+        let area = area.first.map(|said| said.what.code.clone());
+        let period = period.first.map(|said| self.part_of(said.what, table));
         let mut whole = Whole { area, period, unlike, ..Whole::default() };
         for (id, ways) in &self.layout.dimensions {
             let Some(dimension) = self.book.dimension(id) else { continue };
@@ -109,6 +110,14 @@ impl Context<'_> {
         heard
     }
 
+    /// A form of every month says its month alone where the year stands in the name of the file: （3月） in its title, or its sheet's name.
+    fn part_of(&self, named: Period, table: &Table) -> Period {
+        let parts = self.layout.template.every.map(|every| every.within(named)).unwrap_or_default();
+        let ways = self.layout.period.iter().chain(&[Attach::Title, Attach::SheetName]);
+        let mut texts = ways.filter(|_| parts.len() > 1).flat_map(|way| self.texts_of(way, table));
+        texts.find_map(|(text, _)| find_part(&text, &parts)).unwrap_or(named)
+    }
+
     /// What stands in a place that speaks of the whole table; of a path its own name first.
     fn texts_of(&self, way: &Attach, table: &Table) -> Vec<(String, Place)> {
         match way {
@@ -139,6 +148,20 @@ impl Context<'_> {
         let period_lacks = whole.period.is_none()
             && !in_cells(&self.layout.period)
             && table.columns.iter().all(|column| column.period.is_none());
+        if let Some(named) = whole.period.filter(|_| !in_cells(&self.layout.period) && !area_lacks)
+            && table.columns.iter().any(|column| column.period.is_none())
+            && let Some([first, _, ..]) = self.layout.template.every.map(|every| every.within(named)).as_deref()
+        {
+            let message = Text::new(
+                format!("《{}》只写明了{}，没有写明其中哪一期，未读入", name.zh, named.in_chinese()),
+                format!("this {} names {} and not which part of it, and was not read", name.en, named.in_english()),
+            );
+            let (zh, en) = (first.in_chinese(), first.in_english());
+            let next =
+                Text::new(format!("在标题中写全，如“{zh}”。"), format!("Write the whole of it into the title, such as {en}."));
+            findings.push(Finding::new(Code::PeriodMissing, message).next(next).at(place).judged_by(&self.layout.place));
+            return None;
+        }
         let lacks = [
             (area_lacks, &self.layout.area, Code::AreaMissing, "没有写明是哪个区的", "names no area"),
             (period_lacks, &self.layout.period, Code::PeriodMissing, "没有写明年份", "names no period"),

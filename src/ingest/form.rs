@@ -80,7 +80,9 @@ impl Reader<'_> {
         given.unlike.extend(whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
         let unit = context.unit(table);
         let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
-        let columns = Figures::beside(table.columns.iter().filter_map(figures).collect());
+        let (foreign, columns): (Vec<_>, Vec<_>) = table.columns.iter().filter_map(figures).partition(|figures| figures.foreign);
+        given.findings.extend(foreign.iter().map(|figures| self.foreign(table, figures, unit.as_deref())));
+        let columns = Figures::beside(columns);
         let is_label = |column: &u32| !table.columns.iter().any(|known| known.column == *column);
         let labels = table.span.clone().filter(is_label).collect();
         let body = Body { table, whole, columns, labels, months: RefCell::default() };

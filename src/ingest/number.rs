@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     marks::{without_notes, without_symbols},
     numeral,
+    unit::Unit,
     workbook::Cell,
 };
 use crate::model::{Status, fold};
@@ -35,40 +36,6 @@ pub enum Symbol {
     Break,
     /// Beside a number: it has a footnote.
     Note,
-}
-
-/// A unit with its scale: 万人 is ten thousand 人, ‰ a tenth of %.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
-    exponent: i32,
-    base: String,
-}
-
-impl Unit {
-    pub fn parse(text: &str) -> Unit {
-        let folded = fold(text);
-        match folded.as_str() {
-            "‰" | "千分点" | "permille" => return Unit { exponent: -1, base: "%".to_string() },
-            "百分点" | "个百分点" | "percentagepoints" | "pp" => return Unit { exponent: 0, base: "%".to_string() },
-            _ => {}
-        }
-        for (word, exponent) in [("亿", 8), ("百万", 6), ("万", 4), ("千", 3)] {
-            if let Some(base) = folded.strip_prefix(word) {
-                return Unit { exponent, base: base.to_string() };
-            }
-        }
-        Unit { exponent: 0, base: folded }
-    }
-
-    /// The power of ten that turns a figure in this unit into one in `wanted`; none if they measure different things.
-    pub fn exponent_to(&self, wanted: &Unit) -> Option<i32> {
-        (self.base == wanted.base || self.base.is_empty()).then_some(self.exponent - wanted.exponent)
-    }
-
-    /// Is this clearly a unit of what `wanted` measures: the same, or a scale alone?
-    pub fn is_of(&self, wanted: &Unit) -> bool {
-        if self.base.is_empty() { self.exponent != 0 } else { self.base == wanted.base }
-    }
 }
 
 /// How the figures of one column are written.

@@ -8,7 +8,8 @@ use std::{
 use super::{
     folded::{Folded, Label},
     layout::{Attach, Layout, Side},
-    number::{self, Figure, Style, Unit},
+    number::{self, Figure, Style},
+    unit::Unit,
     words::find_period,
 };
 use crate::model::{Codebook, Id, MeasureKind, Period, bracketed, fold, fold_heading};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Given, layout::Attach};
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Area, AreaKind, CellRef, Codebook, Id, Observation, Period, Spelling, Text},
+    model::{Area, AreaKind, CellRef, Codebook, Id, Observation, Period, Spelling, Status, Text},
 };
 
 /// What one place says of a whole table.
@@ -114,14 +114,25 @@ impl Unlike {
 
 impl Given {
     /// Says where tables contradict themselves, once all that is in the workbook is known: beside this year's table there may stand that of
-    /// last year, and neither is a fault of the file's name.
+    /// last year, and neither is a fault of the file's name. Whose figures they are is in doubt where two areas are named.
     pub(super) fn settled(mut self) -> Given {
         for (layout, unlike) in std::mem::take(&mut self.unlike) {
             let is_there = |period: Period| self.observations.iter().any(|seen| seen.layout == layout && seen.period == period);
             match &unlike {
-                Unlike::Periods(_, other) if other.place.sheet.is_empty() && is_there(other.what) => {}
-                _ => self.findings.push(unlike.finding()),
+                Unlike::Periods(_, other) if other.place.sheet.is_empty() && is_there(other.what) => continue,
+                Unlike::Periods(..) => {}
+                Unlike::Areas(first, _) => {
+                    let of_sheet = |seen: &&mut Observation| {
+                        let sheet = &first.place.sheet;
+                        seen.layout == layout
+                            && seen.value.is_some()
+                            && (sheet.is_empty() || seen.sheets().any(|(_, name)| **name == *sheet))
+                    };
+                    let doubted = self.observations.iter_mut().filter(of_sheet);
+                    doubted.for_each(|seen| seen.status = seen.status.worse(Status::LowReliability));
+                }
             }
+            self.findings.push(unlike.finding());
         }
         self
     }

@@ -1,6 +1,6 @@
 //! What is said of a cell that ought to hold a figure and gives none.
 
-use super::workbook::Cell;
+use super::{form::Reader, table::Table, value::Figures, workbook::Cell};
 use crate::{
     diag::{Code, Finding},
     model::Text,
@@ -30,6 +30,22 @@ pub fn unreadable(cell: &Cell, name: &Text) -> Finding {
         ),
     };
     Finding::new(Code::NumberUnreadable, message).expected(expected)
+}
+
+impl Reader<'_> {
+    /// A column, or the head of the table, that gives a unit of something else.
+    pub(super) fn foreign(&self, table: &Table, figures: &Figures, in_head: Option<&str>) -> Finding {
+        let Figures { column, measure, values, .. } = figures;
+        let written = column.unit.as_deref().or(in_head).unwrap_or_default();
+        let (name, wanted) = (&measure.name, &measure.unit);
+        let message = Text::new(
+            format!("“{}”的单位写的是{written}，无法换算为{wanted}，该栏未读入", name.zh),
+            format!("the unit of {} is given as {written}, which is not turned into {wanted}; the column was not read", name.en),
+        );
+        let heading = self.cell(*table.headings.end(), column.column);
+        let expected = Text::same(wanted.clone());
+        Finding::new(Code::UnitForeign, message).at(&heading).read(written).expected(expected).judged_by(&values.place)
+    }
 }
 
 /// What is no day, where a day belongs.

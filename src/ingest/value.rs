@@ -3,8 +3,9 @@
 use super::{
     day,
     layout::{Layout, Values},
-    number::{self, Figure, Style, Unit},
+    number::{self, Figure, Style},
     table::Column,
+    unit::Unit,
     workbook::Sheet,
 };
 use crate::model::{Codebook, Measure, MeasureKind, Status};
@@ -21,6 +22,8 @@ pub struct Figures<'a> {
     wanted: Unit,
     /// The power of ten from the unit of its cells to that.
     exponent: i32,
+    /// Its heading, or the head of the table, gives a unit that measures something else: its figures are not what they are taken for.
+    pub foreign: bool,
 }
 
 impl<'a> Figures<'a> {
@@ -29,11 +32,19 @@ impl<'a> Figures<'a> {
         let values = layout.values.get(column.values)?;
         let measure = book.measure(&values.measure)?;
         let wanted = Unit::parse(&measure.unit);
-        let written = column.unit.as_deref().map(Unit::parse).and_then(|unit| unit.exponent_to(&wanted));
-        let in_head = in_head.map(Unit::parse).filter(|unit| unit.is_of(&wanted));
+        let own = column.unit.as_deref().map(Unit::parse);
+        let in_head = in_head.map(Unit::parse);
+        let is_figure = matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate);
+        let foreign = match (&own, &in_head) {
+            (Some(own), _) => own.is_foreign_to(&wanted),
+            (None, Some(in_head)) => in_head.rivals(&wanted),
+            (None, None) => false,
+        };
+        let written = own.and_then(|unit| unit.exponent_to(&wanted));
+        let in_head = in_head.filter(|unit| unit.is_of(&wanted));
         let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
         let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-        Some(Figures { column, values, measure, as_before: false, layout, wanted, exponent })
+        Some(Figures { column, values, measure, as_before: false, layout, wanted, exponent, foreign: foreign && is_figure })
     }
 
     /// The columns of one table, from the left.

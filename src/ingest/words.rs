@@ -162,6 +162,25 @@ fn month(folded: &str) -> Option<Period> {
     found
 }
 
+/// The one of these parts of a year that a text names without its year: `（3月）`, `第二季度`, `秋季学期`. A day names no month.
+pub fn find_part(text: &str, parts: &[Period]) -> Option<Period> {
+    let folded = fold(text);
+    let is_said = |part: &&Period| match **part {
+        Period::Month(_, month) => folded.match_indices('月').any(|(at, word)| {
+            let before = &folded[..at];
+            let number = &before[before.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+            let is_day = folded[at + word.len()..].starts_with(|c: char| c.is_ascii_digit());
+            !is_day && number.parse() == Ok(month)
+        }),
+        Period::Quarter(_, quarter) => numbered(&folded, "季度") == Some(quarter),
+        Period::Semester(_, half) => folded.contains(if half == 1 { "春季学期" } else { "秋季学期" }),
+        Period::Year(_) | Period::SchoolYear(_) => false,
+    };
+    let mut said = parts.iter().filter(is_said);
+    let first = said.next().filter(|_| !names_a_stretch(&folded))?;
+    said.next().is_none().then_some(*first)
+}
+
 /// Four-digit years that are not part of a full date, with where they stand.
 fn years(folded: &str) -> Vec<(i16, usize)> {
     let bytes = folded.as_bytes();
@@ -289,6 +308,27 @@ mod tests {
         ] {
             assert_eq!(find_period(text).map(|period| period.to_string()).as_deref(), period, "{text}");
         }
+    }
+
+    #[test]
+    fn a_title_may_name_the_month_and_leave_its_year_to_the_name_of_the_file() {
+        let months: Vec<Period> = (1..=12).map(|month| Period::Month(2024, month)).collect();
+        let quarters: Vec<Period> = (1..=4).map(|quarter| Period::Quarter(2024, quarter)).collect();
+        let found = |text: &str, parts: &[Period]| find_part(text, parts).map(|part| part.to_string());
+        for (text, month) in [
+            ("校园安全检查月报表（３月）", Some("2024-03")),
+            ("12月", Some("2024-12")),
+            ("3月份", Some("2024-03")),
+            ("1—3月", None),
+            ("前3个月", None),
+            ("填报日期：3月5日", None),
+            ("3月、4月", None),
+            ("月报表", None),
+        ] {
+            assert_eq!(found(text, &months).as_deref(), month, "{text}");
+        }
+        assert_eq!(found("第二季度统计表", &quarters).as_deref(), Some("2024-Q2"));
+        assert_eq!(found("前三季度", &quarters), None);
     }
 
     #[test]

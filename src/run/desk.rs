@@ -106,8 +106,14 @@ fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
         desk.pages.extend(pages.unwrap_or_default());
     }
     dataset.forget_to_come(order.as_of);
-    // A form that is not here is no fault of this workbook.
-    desk.findings.extend(findings.into_iter().filter(|finding| finding.code != Code::LayoutUnused));
+    // A form that is not here is no fault of this workbook, nor is a correction of another one.
+    let is_here = |finding: &Finding| sources.iter().any(|source| *source.path == *finding.place.file);
+    let is_of_others = |finding: &Finding| match finding.code {
+        Code::LayoutUnused => true,
+        Code::CorrectionStale => !is_here(finding),
+        _ => false,
+    };
+    desk.findings.extend(findings.into_iter().filter(|finding| !is_of_others(finding)));
     desk.values = dataset.observations.len();
     desk.understood = understood(&dataset, plan);
     if dataset.observations.is_empty() {

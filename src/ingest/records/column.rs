@@ -15,7 +15,8 @@ use super::{
 use crate::{
     ingest::{
         day,
-        number::{self, Figure, Style, Symbol, Unit},
+        number::{self, Figure, Style, Symbol},
+        unit::Unit,
         words::find_period,
         workbook::{Cell, Held, PLACES},
     },
