@@ -27,18 +27,25 @@ pub fn find_period(text: &str) -> Option<Period> {
         return years.iter().all(|(year, _)| *year == month.year()).then_some(month);
     }
     match years[..] {
-        [(year, at)] => match second_year(&folded[at + 4..]) {
-            // 2016-17 is no month, and of 2010-11 nobody can say which it is.
-            Some(second) if i32::from(second) == i32::from(year + 1) % 100 => {
-                let is_month = (1..=12).contains(&second) && !folded[at + 4..].starts_with('/') && !folded.contains("学年");
-                if is_month { None } else { part_of_school_year(folded, year) }
-            }
-            _ if folded[at + 4..].starts_with("学年") => part_of_school_year(folded, year),
-            _ => part_of_year(folded, year),
-        },
+        [(year, _), ref rest @ ..] if rest.iter().all(|(other, _)| *other == year) => {
+            let behind: Vec<&str> = years.iter().map(|(_, at)| &folded[at + 4..]).collect();
+            of_one_year(folded, year, &behind)
+        }
         [(first, _), (second, _)] if second == first + 1 && folded.contains("学年") => part_of_school_year(folded, first),
-        [(first, _), ref rest @ ..] if rest.iter().all(|(year, _)| *year == first) => Some(Period::Year(first)),
         _ => None,
+    }
+}
+
+/// What a text names that names one year, once or again: `behind` is what follows it each time.
+fn of_one_year(folded: &str, year: i16, behind: &[&str]) -> Option<Period> {
+    let next = i32::from(year + 1) % 100;
+    let spans = |rest: &&&str| second_year(rest).is_some_and(|second| i32::from(second) == next);
+    match behind.iter().find(spans) {
+        // 2016-17 is no month, and of 2010-11 nobody can say which it is.
+        Some(rest) if (1..=12).contains(&next) && !rest.starts_with('/') && !folded.contains("学年") => None,
+        Some(_) => part_of_school_year(folded, year),
+        None if behind.iter().any(|rest| rest.starts_with("学年")) => part_of_school_year(folded, year),
+        None => part_of_year(folded, year),
     }
 }
 
@@ -112,12 +119,11 @@ fn part_of_year(folded: &str, year: i16) -> Option<Period> {
         return numbered(folded, "季度").map(|part| Period::Quarter(year, part));
     }
     if folded.contains("学期") {
-        let part = if folded.contains("春季学期") {
-            Some(1)
-        } else if folded.contains("秋季学期") {
-            Some(2)
-        } else {
-            numbered(folded, "学期").filter(|part| *part <= 2)
+        let part = match (folded.contains("春季学期"), folded.contains("秋季学期")) {
+            (true, false) => Some(1),
+            (false, true) => Some(2),
+            (true, true) => None,
+            (false, false) => numbered(folded, "学期").filter(|part| *part <= 2),
         };
         return part.map(|part| Period::Semester(year, part));
     }
@@ -136,12 +142,16 @@ fn part_of_school_year(folded: &str, first: i16) -> Option<Period> {
     }
 }
 
-/// The number before a word: 一 in `第一季度`.
+/// The one number before a word, wherever it stands: 一 in `第一季度`.
 fn numbered(folded: &str, word: &str) -> Option<i8> {
-    let before = &folded[..folded.find(word)?];
-    let number = before.chars().next_back()?;
-    let part = "一二三四".chars().position(|c| c == number).or_else(|| "1234".chars().position(|c| c == number))?;
-    i8::try_from(part + 1).ok()
+    let number = |(at, _)| {
+        let number = folded[..at].chars().next_back()?;
+        let part = "一二三四".chars().position(|c| c == number).or_else(|| "1234".chars().position(|c| c == number))?;
+        i8::try_from(part + 1).ok()
+    };
+    let mut numbers = folded.match_indices(word).filter_map(number);
+    let first = numbers.next()?;
+    numbers.all(|other| other == first).then_some(first)
 }
 
 /// The one month that a text names without a day.
@@ -305,6 +315,15 @@ mod tests {
             ("2023年1月至12月", Some("2023")),
             ("2023年1月-12月", Some("2023")),
             ("2023年1月至11月", None),
+            ("2023年第一季度统计表（2023年）", Some("2023-Q1")),
+            ("2023年第一季度统计表（2023年第一季度）", Some("2023-Q1")),
+            ("2023年第一季度和2023年第二季度", None),
+            ("2023年统计表（2023年报）", Some("2023")),
+            ("2022学年统计表（2022学年度）", Some("2022/23")),
+            ("2022年统计表（2022-23学年）", Some("2022/23")),
+            ("2021年春季学期统计表（2021年报）", Some("2021-S1")),
+            ("2021年春季学期、2021年秋季学期", None),
+            ("2023年秋季学期（2023学年第一学期）", Some("2023-S2")),
         ] {
             assert_eq!(find_period(text).map(|period| period.to_string()).as_deref(), period, "{text}");
         }
