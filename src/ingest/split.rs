@@ -2,7 +2,7 @@
 //!
 //! Formula: a stage's part is what the school has × its weighted pupils / Σ weighted pupils; for nine- and twelve-year schools the weights
 //! are 小学 : 初中 : 高中 = 1 : 1.1 : 1.32. Source: 教督〔2017〕6号. Degenerate cases: a school without pupils has nothing to split by, and its
-//! figure is missing, not 0; a figure that is given for one stage stays with it.
+//! figure is missing, not 0; a figure that is given for one stage stays with it; a stage that a school does not have (a dash) has no part.
 
 use rustc_hash::FxHashMap;
 
@@ -45,13 +45,22 @@ pub fn derived(measure: &Id, how: &Split, observations: &[Observation]) -> Vec<O
             }));
             continue;
         };
-        let weighted = stages.iter().map(|&(member, unit)| Some((how.weights[member].1, observations[unit as usize].value?)));
+        let weighted = stages.iter().map(|&(member, unit)| Some((how.weights[member].1, observations[unit as usize].known()?)));
         let parts = weighted.collect::<Option<Vec<(f64, f64)>>>().zip(row.value).and_then(|(parts, has)| split(has, &parts));
         let from: Vec<u32> = std::iter::once(place as u32).chain(stages.iter().map(|(_, unit)| *unit)).collect();
-        let worst = from.iter().fold(Status::Normal, |status, &place| status.worse(observations[place as usize].status));
-        for (at, &(member, _)) in stages.iter().enumerate() {
-            let mut part = whole(parts.as_ref().map(|parts| parts[at]), from.clone());
-            part.status = if parts.is_some() { worst } else { worst.without_value() };
+        let is_nothing = |place: u32| observations[place as usize].status == Status::NotApplicable;
+        let worst = from
+            .iter()
+            .filter(|&&place| !is_nothing(place))
+            .fold(Status::Normal, |status, &place| status.worse(observations[place as usize].status));
+        for (at, &(member, unit)) in stages.iter().enumerate() {
+            let has_none = is_nothing(place as u32) || parts.is_some() && is_nothing(unit);
+            let mut part = whole(parts.as_ref().filter(|_| !has_none).map(|parts| parts[at]), from.clone());
+            part.status = match part.value {
+                Some(_) => worst,
+                None if has_none => Status::NotApplicable,
+                None => worst.without_value(),
+            };
             part.breakdown = part.breakdown.with(&how.over, &how.weights[member].0);
             found.push(part);
         }
@@ -103,6 +112,14 @@ mod tests {
         assert_eq!(values(&[row("books", Some("junior"), Some(7.0))]), [Some(7.0)]);
         let alone = [row("books", None, Some(7.0))];
         assert_eq!(values(&alone), [None, None]);
+        let dash = |measure, stage| Observation { status: Status::NotApplicable, ..row(measure, stage, None) };
+        let without_junior = [row("pupils", Some("primary"), Some(450.0)), dash("pupils", Some("junior"))];
+        let parts = derived(&"books_by_stage".into(), &how, &[&without_junior[..], &[row("books", None, Some(1000.0))]].concat());
+        let said: Vec<_> = parts.iter().map(|row| (row.value, row.status)).collect();
+        assert_eq!(said, [(Some(1000.0), Status::Normal), (None, Status::NotApplicable)]);
+        let nobody = [dash("pupils", Some("primary")), dash("pupils", Some("junior"))];
+        let parts = derived(&"books_by_stage".into(), &how, &[&nobody[..], &[row("books", None, Some(1000.0))]].concat());
+        assert!(parts.iter().all(|row| row.value.is_none() && row.status == Status::Missing));
         let statuses: Vec<Status> = derived(&"books_by_stage".into(), &how, &alone).iter().map(|row| row.status).collect();
         assert_eq!(statuses, [Status::Missing; 2]);
     }

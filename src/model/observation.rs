@@ -180,6 +180,11 @@ impl Observation {
         }
     }
 
+    /// What it is as a part of something: of what does not exist there is nothing. None where nobody knows.
+    pub fn known(&self) -> Option<f64> {
+        self.value.or((self.status == Status::NotApplicable).then_some(0.0))
+    }
+
     /// The sheets it was read from, each by file and name: none where it was derived.
     pub fn sheets(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         let (cell, rows) = match &self.provenance {
