@@ -8,7 +8,7 @@ use crate::{
         layout::Attach,
         unlike::{Heard, Said},
         words::find_period,
-        workbook::Held,
+        workbook::{Held, cleared},
     },
     model::{Area, Codebook, Period, Text, fold_heading},
 };
@@ -62,8 +62,8 @@ impl Head {
     }
 
     pub fn end_of_row(&mut self, row: u32, sheet: &str, layouts: &[RecordsLayout]) -> Seen {
-        let line: Vec<(u32, String)> =
-            std::mem::take(&mut self.line).into_iter().map(|(column, text)| (column, fold_heading(&text))).collect();
+        let said = std::mem::take(&mut self.line);
+        let line: Vec<(u32, String)> = said.iter().map(|(column, text)| (*column, fold_heading(text))).collect();
         let mut best: Option<(usize, Begun)> = None;
         for (place, layout) in layouts.iter().enumerate() {
             let (mut columns, mut twice, mut missing, mut found) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -94,7 +94,8 @@ impl Head {
             }
             None => {
                 self.may_be_table |= line.len() > 1;
-                self.title.extend(line.into_iter().map(|(_, text)| text));
+                // As it is written: what a heading says in brackets is an aside, and in a title the year may stand there.
+                self.title.extend(said.into_iter().map(|(_, text)| cleared(&text).unwrap_or(text)));
                 Seen::Nothing
             }
         }

@@ -28,6 +28,7 @@ pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;
 pub use grid::{Cell, Cells, Sheet};
 pub use kind::{Format, advice};
+pub use personal::cleared;
 pub use plain::{Plain, PlainSheet, Unusual};
 pub use text::decode;
 

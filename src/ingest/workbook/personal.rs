@@ -155,7 +155,7 @@ fn is_grade(letters: &[char]) -> bool {
 }
 
 /// A text without the persons in it; none where there are none.
-fn cleared(text: &str) -> Option<String> {
+pub fn cleared(text: &str) -> Option<String> {
     let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
     let could = text.contains([':', '：', '@']) || text.len() >= 7 && text.chars().filter(is_digit).count() >= 7;
     if !could {
