@@ -8,14 +8,14 @@ use std::{
 
 use yardstick::{
     diag::Code,
-    ingest::{self, Forgetful, Overlap, Readers, Reading, Rules, Source},
+    ingest::{self, Forgetful, Layout, Overlap, Readers, Reading, Rules, Source},
     model::{AreaKind, Breakdown, Form, Id, Language, MeasureKind, Period, Status, Typed},
     plan::Plan,
     publish::template::{self, Cover},
     run::template::forms,
 };
 
-use crate::workshop::{HOME, Workshop};
+use crate::workshop::{HOME, Workshop, small};
 
 const YEAR: Period = Period::Year(2023);
 
@@ -83,44 +83,52 @@ fn typed(form: &Form, plan: &Plan) -> Said {
     said
 }
 
+/// Draws a form, fills it and reads it back.
+fn comes_back(plan: &Plan, layout: &Layout, period: Period) {
+    let area = sender(plan, &layout.id);
+    let mut drawn = forms(plan, layout, area.as_ref(), period, true, Language::Chinese);
+    assert!(!drawn.is_empty(), "{} is drawn for nobody", layout.id);
+    drawn.iter_mut().for_each(fill);
+    let mut expected = Said::new();
+    for form in &drawn {
+        for (of, words) in typed(form, plan) {
+            assert!(expected.insert(of, words).is_none(), "{}: two sheets ask for one figure", layout.id);
+        }
+    }
+    let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
+    let name = format!("{}.xlsx", area.map_or_else(String::new, |area| plan.book.area_name(&area, Language::Chinese)));
+    let source = Source::new(name.as_str(), bytes);
+    let read = read_back(plan, source);
+    let findings: Vec<_> = read.findings.iter().filter(|finding| finding.code != Code::LayoutUnused).collect();
+    assert!(findings.is_empty(), "{}: {findings:#?}", layout.id);
+    let mut found = Said::new();
+    for observation in read.dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
+        let of = observation.key();
+        let of = (of.0.clone(), of.1.clone(), of.2, of.3.clone());
+        assert_eq!(observation.layout, layout.id, "another form takes it for itself");
+        let words = observation.value.map_or_else(|| observation.raw().to_string(), |value| value.to_string());
+        assert_eq!(observation.status, Status::Normal, "{}: {of:?}", layout.id);
+        found.insert(of, words);
+    }
+    let lost: Vec<_> = expected.iter().filter(|(of, words)| found.get(of) != Some(words)).take(3).collect();
+    assert!(lost.is_empty(), "{}: typed and not read: {lost:#?}", layout.id);
+    let more: Vec<_> = found.keys().filter(|of| !expected.contains_key(of)).take(3).collect();
+    assert!(more.is_empty(), "{}: read and never typed: {more:#?}", layout.id);
+}
+
 #[test]
 fn every_form_filled_and_read_back_is_what_was_typed() {
     let plan = plan();
     assert!(plan.layouts.len() >= 6, "only {} forms", plan.layouts.len());
-    let mut forms_seen = 0;
-    for layout in &plan.layouts {
-        let area = sender(&plan, &layout.id);
-        let mut drawn = forms(&plan, layout, area.as_ref(), YEAR, true, Language::Chinese);
-        assert!(!drawn.is_empty(), "{} is drawn for nobody", layout.id);
-        drawn.iter_mut().for_each(fill);
-        let mut expected = Said::new();
-        for form in &drawn {
-            for (of, words) in typed(form, &plan) {
-                assert!(expected.insert(of, words).is_none(), "{}: two sheets ask for one figure", layout.id);
-            }
-        }
-        let bytes = template::workbook(&drawn, &[], &Cover::default(), Language::Chinese).expect("a workbook");
-        let name = format!("{}.xlsx", area.map_or_else(String::new, |area| plan.book.area_name(&area, Language::Chinese)));
-        let source = Source::new(name.as_str(), bytes);
-        let read = read_back(&plan, source);
-        let findings: Vec<_> = read.findings.iter().filter(|finding| finding.code != Code::LayoutUnused).collect();
-        assert!(findings.is_empty(), "{}: {findings:#?}", layout.id);
-        let mut found = Said::new();
-        for observation in read.dataset.observations.iter().filter(|observation| observation.cell().is_some()) {
-            let of = observation.key();
-            let of = (of.0.clone(), of.1.clone(), of.2, of.3.clone());
-            assert_eq!(observation.layout, layout.id, "another form takes it for itself");
-            let words = observation.value.map_or_else(|| observation.raw().to_string(), |value| value.to_string());
-            assert_eq!(observation.status, Status::Normal, "{}: {of:?}", layout.id);
-            found.insert(of, words);
-        }
-        let lost: Vec<_> = expected.iter().filter(|(of, words)| found.get(of) != Some(words)).take(3).collect();
-        assert!(lost.is_empty(), "{}: typed and not read: {lost:#?}", layout.id);
-        let more: Vec<_> = found.keys().filter(|of| !expected.contains_key(of)).take(3).collect();
-        assert!(more.is_empty(), "{}: read and never typed: {more:#?}", layout.id);
-        forms_seen += 1;
-    }
-    assert_eq!(forms_seen, plan.layouts.len());
+    plan.layouts.iter().for_each(|layout| comes_back(&plan, layout, YEAR));
+}
+
+#[test]
+fn a_form_with_periods_above_its_columns_comes_back_for_any_kind_of_period() {
+    let plan = Plan::read(&small("commitments"), &mut Vec::new()).expect("a sound pipeline");
+    let layout = plan.layout("places").expect("the form of places");
+    let parts = [Period::SchoolYear(2023), Period::Semester(2023, 2), Period::Quarter(2023, 1), Period::Month(2023, 12)];
+    parts.into_iter().chain([YEAR]).for_each(|period| comes_back(&plan, layout, period));
 }
 
 #[test]

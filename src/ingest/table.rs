@@ -226,7 +226,7 @@ impl Folded<'_> {
     fn labels(&self, layout: &Layout, book: &Codebook, row: u32, column: u32) -> bool {
         let above = |ways: &[Attach]| ways.iter().any(Attach::is_above);
         let Label { said: label, folded } = self.label(row, column);
-        above(&layout.period) && find_period(label).is_some_and(|_| label.chars().count() <= 10)
+        above(&layout.period) && find_period(label).is_some_and(|period| is_short_or_its_name(label, period))
             || above(&layout.area) && book.areas.find(label).is_some()
             || layout.dimensions.iter().any(|(id, ways)| {
                 above(ways) && book.dimension(id).is_some_and(|dimension| dimension.find_folded(folded).is_some())
@@ -330,6 +330,11 @@ impl Folded<'_> {
 fn is_path_in(path: &[String], stack: &[&str]) -> bool {
     let mut rest = stack.iter();
     path.iter().all(|word| rest.any(|text| text == word))
+}
+
+/// A label that names a period says little else; what we write ourselves may be longer.
+fn is_short_or_its_name(label: &str, period: Period) -> bool {
+    label.chars().count() <= 10 || [period.in_chinese(), period.in_english()].iter().any(|name| label.trim() == name)
 }
 
 fn heading_of(layout: &Layout, measure: &Id) -> String {
