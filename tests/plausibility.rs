@@ -165,3 +165,25 @@ fn what_had_no_figure_has_one_everywhere_at_once() {
     nothing(&run(3, rule, dashes(true)), "suddenly-complete");
     unanswered(&run(3, rule, |_, _, _, _| {}), "suddenly-complete");
 }
+
+#[test]
+fn a_dash_among_its_parts_does_not_keep_a_sum_or_a_rate_from_being_checked() {
+    let sums = |_: usize, stage: usize, year: i32, line: &mut Line| {
+        let [pupils, teachers] = [&line[0], &line[1]].map(|count| count.parse::<usize>().expect("a count"));
+        line[2] = (pupils + teachers).to_string();
+        if stage == 1 && year == 2023 {
+            line[1] = "—".to_string();
+        }
+    };
+    let rule = "of = [\"attendances\"]\nseverity = \"warning\"\n";
+    let ran = run(1, &format!("{rule}expect.sum-of = {{ parts = [\"pupils\", \"teachers\"], within = 0 }}"), sums);
+    alone(&ran, "sum-differs", "2023/荔湾区.xlsx", "D4", "2023/荔湾区.xlsx › 表 › C4");
+    let rates = in_2023(0, 1..2, |line| (line[1], line[2]) = ("—".to_string(), "90".to_string()));
+    let expect = "expect.recomputes = { of = [\"teachers\"], to = [\"pupils\"], per = 100, within = 80 }";
+    let only_low = |district: usize, stage: usize, year: i32, line: &mut Line| {
+        line[2] = "7".to_string();
+        rates(district, stage, year, line);
+    };
+    let ran = run(1, &format!("{rule}{expect}"), only_low);
+    alone(&ran, "rate-differs", "2023/荔湾区.xlsx", "D4", "2023/荔湾区.xlsx › 表 › C4");
+}

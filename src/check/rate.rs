@@ -16,8 +16,9 @@ pub fn recomputes(facts: &Facts, check: &Check, of: &[Id], to: &[Id], per: f64, 
         let leaf = facts.index.get(&key).map(|&place| &facts.dataset.observations[place]);
         leaf.or_else(|| totals.get(&key).map(|&place| &facts.dataset.totals[place]))
     };
-    let sum =
-        |measures: &[Id], rate: &Observation| -> Option<f64> { measures.iter().map(|measure| find(measure, rate)?.value).sum() };
+    let sum = |measures: &[Id], rate: &Observation| -> Option<f64> {
+        measures.iter().map(|measure| find(measure, rate)?.known()).sum()
+    };
     let mut answer = Answer::default();
     for rate in all.into_iter().filter(|observation| check.of.contains(&observation.measure)) {
         let (Some(value), Some(numerator), Some(denominator)) = (rate.value, sum(of, rate), sum(to, rate)) else { continue };

@@ -13,7 +13,7 @@ pub fn sum_of(facts: &Facts, check: &Check, parts: &[Id], within: f64) -> Answer
             parts.iter().map(|part| facts.index.get(&(part, &whole.area, whole.period, &whole.breakdown)).copied()).collect();
         let Some(places) = places else { continue };
         let found: Vec<&Observation> = places.iter().map(|&place| &facts.dataset.observations[place]).collect();
-        let sum: Option<f64> = found.iter().map(|part| part.value).sum();
+        let sum: Option<f64> = found.iter().map(|part| part.known()).sum();
         let (Some(value), Some(sum)) = (whole.value, sum) else { continue };
         answer.answered += 1;
         if !are_within(within, value, sum) {
