@@ -131,12 +131,16 @@ fn periods<'a>(rows: &'a [Row], indicator: &str, area: &str) -> Vec<&'a str> {
     periods.into_iter().collect()
 }
 
+/// What stands at these places, and what that is derived from, down to what was read.
 fn with_factors(places: &[usize], all: &[Row]) -> Vec<Row> {
-    let mut all_places: BTreeSet<usize> = places.iter().copied().collect();
-    for row in places.iter().filter_map(|&place| all.get(place)) {
-        all_places.extend(numbers(row.get("derived_from").map_or("", String::as_str)));
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    let mut open = places.to_vec();
+    while let Some(place) = open.pop() {
+        if let Some(row) = all.get(place).filter(|_| found.insert(place)) {
+            open.extend(numbers(row.get("derived_from").map_or("", String::as_str)));
+        }
     }
-    all_places.into_iter().filter_map(|place| all.get(place).cloned()).collect()
+    found.into_iter().map(|place| all[place].clone()).collect()
 }
 
 /// Places from `3-26 130`, which counts from 1.
