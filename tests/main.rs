@@ -9,6 +9,7 @@ mod commitments;
 mod comparison;
 mod corrections;
 mod depend;
+mod derived;
 mod desk;
 mod disclosure;
 mod formats;

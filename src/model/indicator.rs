@@ -49,6 +49,15 @@ impl Measure {
     pub fn is_additive(&self) -> bool {
         self.kind == MeasureKind::Count
     }
+
+    /// The measures it is derived from: none where it is counted.
+    pub fn sources(&self) -> Vec<&Id> {
+        match (&self.product, &self.split) {
+            (Some(factors), _) => factors.iter().collect(),
+            (None, Some(split)) => vec![&split.of, &split.by],
+            (None, None) => Vec::new(),
+        }
+    }
 }
 
 /// A measure, or the part of it in which each named dimension has one of the given members.

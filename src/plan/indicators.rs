@@ -1,13 +1,13 @@
 //! Measures and indicators with every name looked up.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use super::{
     formulas::{Names, contradictions},
     names::{self, contradiction, in_order},
 };
 use crate::{
-    diag::Finding,
+    diag::{Finding, TomlPlace},
     model::{Against, Break, Codebook, Id, Indicator, Measure, Period, Split},
     spec::{AgainstSpec, IndicatorsFile, MeasuresFile, Parsed, Spanned, Spec, SplitSpec},
 };
@@ -19,16 +19,48 @@ pub fn measures(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Ve
     let dimensions = || book.dimensions.iter().map(|dimension| &dimension.id);
     let mut measures = Vec::new();
     for (file, id, entry) in entries {
-        let id = names::define(&file.place(entry), id, findings);
+        let place = file.place(entry);
+        let id = names::define(&place, id, findings);
         let entry = entry.as_ref();
         let by = entry.by.iter().filter_map(|name| names::find(file, name, &names::DIMENSION, dimensions(), findings)).collect();
         let product = entry.product.as_ref().map(|factors| {
             factors.iter().filter_map(|name| names::find(file, name, &names::MEASURE, ids.iter(), findings)).collect()
         });
         let split = entry.split.as_ref().and_then(|spec| split(file, spec, book, &ids, findings));
-        measures.push(Measure { id, name: entry.name.clone(), unit: entry.unit.clone(), by, kind: entry.kind, product, split });
+        let (name, unit) = (entry.name.clone(), entry.unit.clone());
+        measures.push((place, Measure { id, name, unit, by, kind: entry.kind, product, split }));
     }
-    measures
+    sources_first(measures, findings)
+}
+
+/// In the order in which they are written, but what is derived stands behind what it is derived from, so that one pass derives all.
+fn sources_first(mut open: Vec<(TomlPlace, Measure)>, findings: &mut Vec<Finding>) -> Vec<Measure> {
+    let mut placed = Vec::new();
+    let waits_for = |open: &[(TomlPlace, Measure)], measure: &Measure| -> Vec<usize> {
+        let is_source = |other: &Measure| measure.sources().contains(&&other.id) && !other.sources().is_empty();
+        (0..open.len()).filter(|&at| is_source(&open[at].1)).collect()
+    };
+    while let Some(next) = open.iter().position(|(_, measure)| waits_for(&open, measure).is_empty()) {
+        placed.push(open.remove(next).1);
+    }
+    // The rest goes round in circles, or is derived from what does.
+    for (at, (place, Measure { id, .. })) in open.iter().enumerate() {
+        let (mut seen, mut next) = (BTreeSet::new(), waits_for(&open, &open[at].1));
+        while let Some(source) = next.pop() {
+            if seen.insert(source) {
+                next.extend(waits_for(&open, &open[source].1));
+            }
+        }
+        if seen.contains(&at) {
+            findings.push(contradiction(
+                place,
+                format!("“{id}”归根到底由它自己推算得出；请检查 product 和 split 所列的计数项"),
+                format!("`{id}` is in the end derived from itself; look at the measures that product and split name"),
+            ));
+        }
+    }
+    placed.extend(open.into_iter().map(|(_, measure)| measure));
+    placed
 }
 
 pub fn indicators(spec: &Spec, folder: &Path, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Indicator> {

@@ -36,7 +36,7 @@ use crate::{
         Correction, Layout, Overlap, Rules,
         records::{Recipe, RecordsLayout},
     },
-    model::{Codebook, Id, Indicator, OutputFormat, Profile, Target, Text},
+    model::{Codebook, Id, Indicator, Measure, OutputFormat, Profile, Target, Text},
     publish::brief::wording::Wording,
     spec::{Spec, SubjectSpec},
 };
@@ -205,17 +205,26 @@ fn dataflow(spec: &Spec, findings: &mut Vec<Finding>) -> Option<String> {
     Some(name.clone())
 }
 
-/// A derived measure comes by the forms of its factors.
+/// A derived measure comes by the forms of all that it is derived from, down to what is counted.
 fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHashMap<Id, Vec<Id>> {
     let giving = |measure: &Id| -> Vec<Id> {
         let of_forms = layouts.iter().filter(|layout| layout.values.iter().any(|values| values.measure == *measure));
         let of_lists = records.iter().filter(|list| list.values.iter().any(|counted| counted.measure == *measure));
         of_forms.map(|layout| &layout.id).chain(of_lists.map(|list| &list.id)).cloned().collect()
     };
-    let of = |measure: &crate::model::Measure| match (&measure.product, &measure.split) {
-        (Some(factors), _) => factors.iter().flat_map(giving).collect::<BTreeSet<Id>>().into_iter().collect(),
-        (None, Some(split)) => giving(&split.of),
-        (None, None) => giving(&measure.id),
+    let of = |measure: &Measure| -> Vec<Id> {
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), measure.sources());
+        if open.is_empty() {
+            return giving(&measure.id);
+        }
+        while let Some(id) = open.pop() {
+            let sources = book.measure(id).filter(|_| seen.insert(id)).map(Measure::sources).unwrap_or_default();
+            if sources.is_empty() {
+                found.extend(giving(id));
+            }
+            open.extend(sources);
+        }
+        found.into_iter().collect()
     };
     book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
 }
