@@ -58,6 +58,20 @@ fn a_correction_ends_when_its_cell_says_something_else() {
 }
 
 #[test]
+fn a_correction_of_a_cell_of_a_list_says_that_it_cannot_be_made() {
+    let list = "区 | 年级 | 性别 | 右眼视力 | 左眼视力\n荔湾区 | 七年级 | 男 | 4.8 | 5.0";
+    let of_list = correction("D2", "4.8", "action.replace = \"5.0\"", "in-force");
+    let elsewhere = of_list.replace("corrections.one", "corrections.two").replace("sheet = \"表\"", "sheet = \"附表\"");
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    fs::write(shop.path(&pipeline).join("corrections.toml"), format!("{of_list}{elsewhere}")).expect("a file of the pipeline");
+    shop.put("荔湾区2023年.xlsx", workbook(&[("表", list)]));
+    let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    assert_eq!(said(&ran), ["warning correction-stale D2"; 2], "{}", ran.complained);
+    assert_eq!(ran.complained.matches("清单不能逐格更正").count(), 1, "{}", ran.complained);
+}
+
+#[test]
 fn what_is_only_proposed_or_withdrawn_does_nothing() {
     for state in ["proposed", "withdrawn"] {
         let ran = corrected(&correction("B3", "12000", "action.replace = \"1200\"", state));

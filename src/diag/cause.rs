@@ -134,8 +134,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "An entry of corrections.toml took effect: the cell still says what `was` gives, and was read as corrected. Its own text is kept in observations.csv.",
         ),
         Code::CorrectionStale => (
-            "corrections.toml 中的一条更正没有生效：单元格不存在，或内容已不是 was 所写。",
-            "An entry of corrections.toml did not take effect: the cell is not there, or no longer says what `was` gives.",
+            "corrections.toml 中的一条更正没有生效：单元格不存在，或内容已不是 was 所写，或属于清单（清单不能逐格更正）。",
+            "An entry of corrections.toml did not take effect: the cell is not there, no longer says what `was` gives, or is one of a list, whose cells cannot be corrected.",
         ),
         Code::LayoutUnused => ("所有文件中都没有找到这个版式的表。", "No file holds the table of this layout."),
         Code::ValueMissing => (

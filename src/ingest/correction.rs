@@ -82,6 +82,23 @@ pub fn apply(
     findings.push(finding.judged_by(&known.place).because(known.because.clone()));
 }
 
+/// A correction of a list, whose rows are counted where they are read and shown to nobody.
+pub fn of_list(known: &Correction, source: &Source) -> Finding {
+    let message = Text::new(
+        format!("更正“{}”所指的是清单中的单元格，而清单不能逐格更正，未采用", known.id),
+        format!(
+            "the correction `{}` is of a cell of a list, and cells of lists cannot be corrected; it was not applied",
+            known.id
+        ),
+    );
+    let next = Text::new(
+        "请报送单位改正清单后重新报送，并删去这条更正。",
+        "Have the list put right and sent again, and delete this correction.",
+    );
+    let finding = Finding { message, ..stale(known, "") };
+    finding.next(next).at(Place { file: source.path.to_string(), ..written(known) })
+}
+
 /// A correction of a file that has not come.
 pub fn unmatched(known: &Correction) -> Finding {
     stale(known, "").at(written(known))

@@ -93,6 +93,11 @@ impl Lists {
     pub fn are_all(&self) -> bool {
         !self.sheets.is_empty() && !self.others
     }
+
+    /// Is a cell of this sheet one of theirs? A file of one sheet need not name it.
+    fn hold(&self, sheet: &str) -> bool {
+        self.sheets.iter().any(|known| known == sheet) || sheet.is_empty() && self.are_all()
+    }
 }
 
 /// What one workbook gave.
@@ -219,9 +224,8 @@ fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) ->
                     store.keep_lists(source, kept);
                 }
                 let lists = Lists { sheets: listed.sheets(), others: listed.others };
-                let besides =
-                    (lists.others && !rules.layouts.is_empty()).then(|| beside_lists(source, &lists.sheets, rules, readers));
-                return Given { lists, ..listed.given.and(besides.unwrap_or_default()) };
+                let besides = beside_lists(source, &lists, rules, readers);
+                return Given { lists, ..listed.given.and(besides) };
             }
             Ok(listed) => near = listed.nearest,
             Err(why) => return unreadable(source, &why),
@@ -239,10 +243,17 @@ fn read(source: &Source, rules: &Rules, readers: &Readers, store: &dyn Store) ->
 }
 
 /// What forms in other sheets of a workbook of lists give. A sheet that is like none of them is a note beside a list.
-fn beside_lists(source: &Source, lists: &[String], rules: &Rules, readers: &Readers) -> Given {
-    match source.bytes().and_then(|bytes| readers.open_without(lists, &bytes)) {
+fn beside_lists(source: &Source, lists: &Lists, rules: &Rules, readers: &Readers) -> Given {
+    let corrections = rules.corrections.iter().filter(|known| known.in_force && known.is_of(&source.path)).cloned();
+    let (of_lists, others): (Vec<Correction>, Vec<Correction>) = corrections.partition(|known| lists.hold(&known.sheet));
+    let sheets = match lists.others && !rules.layouts.is_empty() {
+        true => source.bytes().and_then(|bytes| readers.open_without(&lists.sheets, &bytes)),
+        false => Ok(Vec::new()),
+    };
+    match sheets {
         Ok(sheets) => {
-            let mut given = forms(source, sheets, None, rules);
+            let mut given = forms(source, sheets, None, &Rules { corrections: &others, ..*rules });
+            given.findings.extend(of_lists.iter().map(|known| correction::of_list(known, source)));
             if given.layouts.is_empty() {
                 given.findings.retain(|finding| finding.code != Code::LayoutMissing || finding.expected != Text::default());
             }
