@@ -79,7 +79,7 @@ pub fn says(text: &str, book: &Codebook) -> Says {
     }
 }
 
-/// 合计10所 and 共120人: how many there are. 合计路小学 is a name.
+/// 合计10所 and 共3辆: how many there are, whatever they are counted by. 合计路小学 and 合计3路小学 are names.
 fn counts_rows(folded: &str) -> bool {
     let Some(rest) = COUNTS.iter().find_map(|word| folded.strip_prefix(word)) else { return false };
     let rest = rest.trim_start_matches([':', '为']);
@@ -88,7 +88,7 @@ fn counts_rows(folded: &str) -> bool {
     let is_unit = match unit.next() {
         None => true,
         Some('所' | '个') => true,
-        Some(letter) => "人名校班项间家条行户处".contains(letter) && unit.as_str().is_empty(),
+        Some(letter) => letter.is_alphabetic() && unit.as_str().is_empty(),
     };
     counted.len() < rest.len() && is_unit
 }
@@ -258,6 +258,9 @@ mod tests {
             "合计10所",
             "合计：10所学校",
             "共 120 人",
+            "合计：2辆",
+            "共3辆",
+            "总计 １，２００ 册",
             "２０２３年合计",
             "2023年小学合计",
             "东区（小计）",
