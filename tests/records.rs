@@ -341,3 +341,27 @@ fn what_is_wrong_in_a_column_is_answered_by_what_may_stand_there() {
     }
     assert!(!about("不是日期").contains("填写数字") && !about("行未填").contains("填 0"), "{}", ran.said);
 }
+
+#[test]
+fn a_column_that_may_be_absent_leaves_its_label_to_the_title_also_where_its_columns_were_kept() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let list = shop.path(&pipeline).join("records/pupils.toml");
+    let text = fs::read_to_string(&list).expect("the list");
+    let text = text.replace("holds = \"area\" }", "holds = \"area\", optional = true }");
+    let text = text.replace("[attach]", "[attach]\narea = [\"file-name\"]");
+    fs::write(&list, &text).expect("the copy");
+    shop.age(&pipeline);
+    put(&shop, "荔湾区2023年.xlsx", "年级 | 性别 | 右眼视力 | 左眼视力\n七年级 | 男 | 4.7 | 5.0\n七年级 | 女 | 5.1 | 5.0");
+    put(&shop, "2022年.xlsx", "年级 | 性别 | 右眼视力 | 左眼视力\n七年级 | 男 | 4.7 | 5.0");
+    let first = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    let found = values(&first);
+    assert!(found.contains(&"pupils 440103 2023 junior _T 2 A 2".to_string()), "{found:?}");
+    let said = first.published.table("findings");
+    assert!(said.iter().any(|row| row["code"] == *"area-missing" && row["file"] == *"2022年.xlsx"), "{said:?}");
+    fs::write(&list, text.replace("< 5.0", "< 5.2")).expect("the copy");
+    shop.age(&pipeline);
+    let again = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    assert!(values(&again).contains(&"myopic 440103 2023 _T female 1 A 1".to_string()), "{:?}", values(&again));
+    assert_eq!(values(&again), values(&shop.run_pipeline(&pipeline, Path::new("in"), &["--cold"])));
+}

@@ -10,7 +10,7 @@ use super::{
     total::Doubtful,
 };
 use crate::{
-    diag::{Code, Finding, Place},
+    diag::{Code, Finding, Place, Severity},
     ingest::{known, unread},
     model::{Area, AreaKind, Codebook, Text, cell_name},
 };
@@ -61,12 +61,24 @@ impl Faults {
         }
     }
 
-    pub fn findings(&self, layout: &RecordsLayout, book: &Codebook, file: &Arc<str>, sheet: &str) -> Vec<Finding> {
+    /// `is_lost` says whether rows are in no group where this column does not tell which.
+    pub fn findings(
+        &self,
+        layout: &RecordsLayout,
+        book: &Codebook,
+        file: &Arc<str>,
+        sheet: &str,
+        is_lost: impl Fn(usize) -> bool,
+    ) -> Vec<Finding> {
         let place = |&(row, column): &(u32, u32)| Place { cell: cell_name(row, column), ..Place::sheet(file.as_ref(), sheet) };
-        let said = self.of.iter().filter_map(|((odd, column), fault)| {
-            let column = layout.columns.get(*column)?;
+        let said = self.of.iter().filter_map(|((odd, at), fault)| {
+            let column = layout.columns.get(*at)?;
             let mut places = fault.places.iter().map(place);
-            let finding = advised(finding(*odd, column, layout, fault), *odd, column, fault, book).judged_by(&column.place);
+            let is_lost = is_lost(*at);
+            let finding = finding(*odd, column, layout, fault, is_lost);
+            let finding = advised(finding, *odd, column, fault, book).judged_by(&column.place);
+            // What is not counted is no gap that may be filled later.
+            let finding = if *odd == Odd::Blank && is_lost { finding.severity(Severity::Error) } else { finding };
             let more = fault.cells.saturating_sub(fault.places.len() as u64);
             Some(finding.at(places.next()?).also(places).and_more(more))
         });
@@ -74,12 +86,14 @@ impl Faults {
     }
 }
 
-fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault) -> Finding {
+fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault, is_lost: bool) -> Finding {
     let (title, cells) = (&layout.title, fault.cells);
     let heading = column.headings.first().map_or(column.name.as_str(), String::as_str);
     let of = |zh: String, en: String| {
         Text::new(format!("《{}》“{heading}”一栏{zh}", title.zh), format!("column `{heading}` of {}: {en}", title.en))
     };
+    let (so_zh, so_en) =
+        if is_lost { ("这些行未计入", "were not counted") } else { ("按未填处理", "count as missing") };
     let message = match (odd, &column.holds) {
         (Odd::Unreadable, Holds::Day) => {
             of(format!("有 {cells} 个单元格不是日期，按未填处理"), format!("{cells} cells hold no day and count as missing"))
@@ -95,13 +109,10 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault) -> 
             format!("有 {cells} 个单元格超出范围，按未填处理"),
             format!("{cells} cells are out of bounds and count as missing"),
         ),
-        (Odd::Unknown, _) => of(
-            format!("有 {cells} 行的名称无法识别，这些行未计入"),
-            format!("{cells} rows have a name that is not known and were not counted"),
-        ),
-        (Odd::Blank, _) => {
-            of(format!("有 {cells} 行未填，这些行未计入"), format!("{cells} rows are blank there and were not counted"))
+        (Odd::Unknown, _) => {
+            of(format!("有 {cells} 行的名称无法识别，{so_zh}"), format!("{cells} rows have a name that is not known and {so_en}"))
         }
+        (Odd::Blank, _) => of(format!("有 {cells} 行未填，{so_zh}"), format!("{cells} rows are blank there and {so_en}")),
         (Odd::Typo, _) => {
             of("有写法有误的区名，已按更正后的读入".into(), "misspelt names were read as what they stand for".into())
         }
@@ -146,7 +157,10 @@ fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Co
             finding.expected(known()).next(Text::new("在这些单元格写明年份。", "Write the year into these cells."))
         }
         (Odd::Unknown, _) => finding.expected(known()),
-        (Odd::Blank, _) => finding.expected(known()).next(Text::new("补填这些单元格。", "Fill these cells.")),
+        (Odd::Blank, _) => finding.expected(known()).next(Text::new(
+            "逐行补填这些单元格。是合并单元格的，先取消合并，再逐行填写。",
+            "Fill these cells, row by row. Where they are merged, unmerge them and fill every row.",
+        )),
         (Odd::Unreadable | Odd::Truth | Odd::Typo | Odd::Twice, _) => finding,
     }
 }

@@ -5,6 +5,7 @@ mod answer;
 mod column;
 mod expression;
 mod fault;
+mod gave;
 mod head;
 mod join;
 mod kept;

@@ -7,6 +7,7 @@ use super::{
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, Usual, said},
     fault::{self, Faults, cannot_be_counted},
+    gave::Gave,
     head::{Begun, Head, Seen},
     kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
@@ -14,13 +15,12 @@ use super::{
     total::{Says, Totals, WATCHED, adds_up},
 };
 use crate::{
-    diag::{Code, Finding, Place},
+    diag::Place,
     ingest::{
-        Given,
         context::Whole,
         workbook::{Flow, Held, Sink},
     },
-    model::{Observation, Provenance, RowSet, Status, Text},
+    model::Text,
 };
 
 /// Rows that are counted together: enough for polars to be quick, few enough to stay in the cache of a processor.
@@ -119,21 +119,22 @@ impl<'a> Rows<'a> {
         }
         listed.doubt(body.layout, &body.faults.doubtful, &Place::sheet(file.as_ref(), &self.sheet));
         listed.given.layouts.push(body.layout.id.clone());
-        listed.given.findings.extend(body.faults.findings(body.layout, &body.recipe.book, file, &self.sheet));
+        let is_lost = |column| body.tally.loses_by(column);
+        listed.given.findings.extend(body.faults.findings(body.layout, &body.recipe.book, file, &self.sheet, is_lost));
         match counted {
             Ok(()) => {
-                body.say(file, &self.sheet, &mut listed.given);
+                body.gave(file, &self.sheet).say(&mut listed.given);
                 listed.seen.push(SeenList {
                     layout: body.layout.id.clone(),
                     sheet: self.sheet.clone(),
                     headings: body.headings,
-                    columns: std::mem::take(&mut body.begun),
+                    columns: body.begun.clone(),
                     records: body.tally.records,
                 });
                 let rows = std::mem::take(&mut body.tally.found);
                 listed.rows.extend((!rows.is_empty()).then(|| Numbers { sheet: self.sheet.clone(), rows }));
                 let kept = body.keeper.take().and_then(Keeper::end);
-                let names = kept::names(&body.kept.iter().map(|&place| &body.columns[place]).collect::<Vec<_>>());
+                let names = kept::names(&in_sheet(&body.kept, &body.begun, &body.columns));
                 let (layout, sheet) = (body.layout.id.clone(), self.sheet);
                 listed.keep(KeptList { layout, sheet, whole: body.whole, faults: body.faults, names }, kept);
             }
@@ -228,7 +229,7 @@ impl<'a> Body<'a> {
             labels,
             rows: Vec::with_capacity(TOGETHER),
             whole,
-            tally: Tally::new(layout, expressions, &recipe.book, wanted),
+            tally: Tally::new(layout, &begun.columns, expressions, &recipe.book, wanted),
             faults,
             is_known: false,
             keeper: keeps.then(Keeper::default),
@@ -317,6 +318,11 @@ impl<'a> Body<'a> {
         if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
     }
 
+    fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {
+        let Body { layout, recipe, whole, tally, begun, .. } = self;
+        Gave { layout, book: &recipe.book, whole, tally, columns: begun, file, sheet }
+    }
+
     /// Counts the rows that are here, and forgets them.
     fn count(&mut self) -> Result<(), Text> {
         for &place in &self.kept {
@@ -325,75 +331,15 @@ impl<'a> Body<'a> {
         let chunk = Chunk { columns: &self.columns, rows: &self.rows, whole: &self.whole, book: &self.recipe.book };
         let counted = self.tally.add(&chunk);
         if let Some(keeper) = &mut self.keeper {
-            let columns: Vec<&Typed> = self.kept.iter().map(|&place| &self.columns[place]).collect();
-            keeper.add(&columns, &self.rows);
+            keeper.add(&in_sheet(&self.kept, &self.begun, &self.columns), &self.rows);
         }
         self.columns.iter_mut().for_each(Typed::clear);
         self.rows.clear();
         counted.map_err(|fault| Text::same(fault.to_string()))
     }
+}
 
-    /// Observations, one a value and group; and what there is to say of rows that did not answer.
-    fn say(&self, file: &Arc<str>, sheet: &str, given: &mut Given) {
-        given.unlike.extend(self.whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
-        let here = || Place::sheet(file.as_ref(), sheet);
-        let title = &self.layout.title;
-        if self.tally.records == 0 {
-            let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
-            given.findings.push(Finding::new(Code::ValueMissing, message).at(here()).judged_by(&self.layout.place));
-        }
-        let mut unknown = vec![0; self.layout.values.len()];
-        for (value, (area, period, breakdown), sum, undecided) in self.tally.sums() {
-            let counted = &self.layout.values[value];
-            unknown[value] += sum.unknown;
-            let value = sum.value();
-            let status = match (value, sum.unknown + undecided) {
-                (None, _) => Status::Missing,
-                (Some(_), 0) => Status::Normal,
-                (Some(_), _) => Status::Provisional,
-            };
-            given.observations.push(Observation {
-                measure: counted.measure.clone(),
-                area: area.clone(),
-                period: *period,
-                breakdown: breakdown.clone(),
-                value,
-                status,
-                provenance: Provenance::Rows {
-                    how: counted.what.how(),
-                    of: vec![RowSet { file: file.clone(), sheet: sheet.into(), rows: Some(sum.rows) }],
-                },
-                layout: self.layout.id.clone(),
-            });
-        }
-        for (counted, rows) in self.layout.values.iter().zip(unknown).filter(|(_, rows)| *rows > 0) {
-            let name = self.recipe.book.measure_name(&counted.measure);
-            let message = Text::new(
-                format!("《{}》有 {rows} 行因缺项无法判断“{}”，未计入", title.zh, name.zh),
-                format!("{rows} rows of {} lack what {} rests on, and were not counted in it", title.en, name.en.to_lowercase()),
-            );
-            given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&counted.place));
-        }
-        if let Some(only) = self.layout.only.as_ref().filter(|_| self.tally.undecided > 0) {
-            let rows = self.tally.undecided;
-            let message = Text::new(
-                format!("《{}》有 {rows} 行因缺项无法判断是否属于统计范围（only-where），未计入", title.zh),
-                format!("{rows} rows of {} lack what `only-where` rests on, and were not counted", title.en),
-            );
-            given.findings.push(Finding::new(Code::RowsUnanswered, message).at(here()).judged_by(&only.place));
-        }
-        // Nothing of it is where it could be: neither a column nor the table as a whole says so.
-        for (lacks, code, zh, en) in [
-            (self.layout.column(&Holds::Area).is_none() && self.whole.area.is_none(), Code::AreaMissing, "是哪个区的", "area"),
-            (self.layout.column(&Holds::Period).is_none() && self.whole.period.is_none(), Code::PeriodMissing, "年份", "period"),
-        ] {
-            if lacks {
-                let message = Text::new(
-                    format!("《{}》没有写明{zh}，未读入", title.zh),
-                    format!("this {} names no {en} and was not read", title.en),
-                );
-                given.findings.push(Finding::new(code, message).at(here()).judged_by(&self.layout.place));
-            }
-        }
-    }
+/// Of these columns those that the sheet has: none is kept that would look as if it had been there.
+fn in_sheet<'b, 'a>(kept: &[usize], begun: &[Option<u32>], columns: &'b [Typed<'a>]) -> Vec<&'b Typed<'a>> {
+    kept.iter().filter(|&&place| begun[place].is_some()).map(|&place| &columns[place]).collect()
 }

@@ -1,5 +1,7 @@
 //! Rows counted and summed per group, without keeping a row.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::PolarsResult;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -53,21 +55,34 @@ pub struct Tally<'a> {
 /// Values that are broken down alike share their groups.
 struct Grouping {
     by: Vec<Id>,
-    /// The columns of labels that make a group: of the area, the period, and dimensions.
+    /// The columns of labels that make a group, of those that are in the sheet: of the area, the period, and dimensions.
     columns: Vec<usize>,
     places: FxHashMap<Box<[u32]>, usize>,
     groups: Vec<Group>,
 }
 
 struct Group {
-    /// None where the labels and the whole table together do not say what the rows are of.
-    key: Option<Key>,
+    /// What the rows are of; or what is known of it, where the labels and the whole table together do not say it.
+    key: Result<Key, Lost>,
     /// One a value of the layout.
     sums: Vec<Sum>,
     undecided: u64,
 }
 
 pub type Key = (Id, Period, Breakdown);
+
+/// Rows that are in no group. A value that they may be of lacks them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Lost {
+    area: Option<Id>,
+    period: Option<Period>,
+}
+
+impl Lost {
+    fn may_be_of(&self, (area, period, _): &Key) -> bool {
+        self.area.as_ref().is_none_or(|own| own == area) && self.period.is_none_or(|own| own == *period)
+    }
+}
 
 /// A sum that carries its rounding error along (Neumaier), so that a million tenths are a hundred thousand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -127,12 +142,19 @@ impl Sum {
 }
 
 impl<'a> Tally<'a> {
-    pub fn new(layout: &'a RecordsLayout, expressions: Expressions, book: &Codebook, wanted: Option<&'a Wanted>) -> Tally<'a> {
+    /// `there` has the sheet's column of each column of the layout.
+    pub fn new(
+        layout: &'a RecordsLayout,
+        there: &[Option<u32>],
+        expressions: Expressions,
+        book: &Codebook,
+        wanted: Option<&'a Wanted>,
+    ) -> Tally<'a> {
         let mut groupings: Vec<Grouping> = Vec::new();
         let mut of_value = Vec::new();
         for value in &layout.values {
             let place = groupings.iter().position(|grouping| grouping.by == value.by).unwrap_or_else(|| {
-                groupings.push(Grouping::new(layout, &value.by, book));
+                groupings.push(Grouping::new(layout, there, &value.by, book));
                 groupings.len() - 1
             });
             of_value.push(place);
@@ -177,7 +199,7 @@ impl<'a> Tally<'a> {
                 }
             }
             let Some(wanted) = self.wanted.filter(|wanted| wanted.measure == self.layout.values[value].measure) else { continue };
-            let is_asked = |group: usize| grouping.groups[group].key.as_ref().is_some_and(|key| wanted.is_of(key));
+            let is_asked = |group: usize| grouping.groups[group].key.as_ref().is_ok_and(|key| wanted.is_of(key));
             let counted = records.iter().zip(&groups[at]).filter(|(row, group)| is_asked(**group) && answer.of(**row).counts());
             let room = wanted.most.saturating_sub(self.found.len());
             self.found.extend(counted.map(|(row, _)| chunk.rows[*row].0 + 1).take(room));
@@ -185,12 +207,20 @@ impl<'a> Tally<'a> {
         Ok(())
     }
 
-    /// Every value of every group: its place in the layout, what it is of, its sum, and how many rows may belong to it besides.
-    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum, u64)> {
-        self.of_value.iter().enumerate().flat_map(|(value, &at)| {
-            let groups = self.groupings[at].groups.iter();
-            groups.filter_map(move |group| Some((value, group.key.as_ref()?, &group.sums[value], group.undecided)))
+    /// Every value of every group: its place in the layout, what it is of, its sum, and whether other rows may belong to it besides.
+    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum, bool)> {
+        let lost: Vec<BTreeSet<&Lost>> = self.groupings.iter().map(|grouping| grouping.lost().collect()).collect();
+        let lacks = move |at: usize, key: &Key| lost[at].iter().any(|lost| lost.may_be_of(key));
+        let of_grouping = |(value, &at): (usize, &usize)| self.groupings[at].groups.iter().map(move |group| (value, at, group));
+        self.of_value.iter().enumerate().flat_map(of_grouping).filter_map(move |(value, at, group)| {
+            let key = group.key.as_ref().ok()?;
+            Some((value, key, &group.sums[value], group.undecided > 0 || lacks(at, key)))
         })
+    }
+
+    /// Is there a value that lacks rows, and are its groups told by this column?
+    pub fn loses_by(&self, column: usize) -> bool {
+        self.groupings.iter().any(|grouping| grouping.columns.contains(&column) && grouping.lost().next().is_some())
     }
 }
 
@@ -207,11 +237,19 @@ impl Adds {
 }
 
 impl Grouping {
-    fn new(layout: &RecordsLayout, by: &[Id], book: &Codebook) -> Grouping {
-        let of_dimension = |id: &Id| layout.column(&Holds::Dimension(id.clone())).or_else(|| layout.column_within(id, book));
+    /// What a column would say that is not in the sheet, the whole table may say.
+    fn new(layout: &RecordsLayout, there: &[Option<u32>], by: &[Id], book: &Codebook) -> Grouping {
+        let is_there = |column: &usize| there[*column].is_some();
+        let column = |holds: &Holds| layout.column(holds).filter(is_there);
+        let within = |id: &Id| layout.column_within(id, book).filter(is_there);
+        let of_dimension = |id: &Id| column(&Holds::Dimension(id.clone())).or_else(|| within(id));
         let whole = [Holds::Area, Holds::Period];
-        let columns = whole.iter().filter_map(|holds| layout.column(holds)).chain(by.iter().filter_map(of_dimension));
+        let columns = whole.iter().filter_map(column).chain(by.iter().filter_map(of_dimension));
         Grouping { by: by.to_vec(), columns: columns.collect(), places: FxHashMap::default(), groups: Vec::new() }
+    }
+
+    fn lost(&self) -> impl Iterator<Item = &Lost> {
+        self.groups.iter().filter_map(|group| group.key.as_ref().err())
     }
 
     /// The group of each record.
@@ -247,24 +285,29 @@ impl Grouping {
     }
 
     /// What the rows with these labels are of.
-    fn key(&self, labels: &[u32], chunk: &Chunk) -> Option<Key> {
+    fn key(&self, labels: &[u32], chunk: &Chunk) -> Result<Key, Lost> {
         let (mut area, mut period) = (chunk.whole.area.clone(), chunk.whole.period);
+        let mut is_known = true;
         let mut members: Vec<(Id, Id)> = chunk.whole.members.iter().map(|(id, code)| (id.clone(), code.clone())).collect();
         for (&label, &column) in labels.iter().zip(&self.columns) {
             let typed = &chunk.columns[column];
-            match (typed.named(label)?, &typed.column.holds) {
-                (Named::Area(code), _) => area = Some(code.clone()),
-                (Named::Period(named), _) => period = Some(*named),
-                (Named::Member(code), Holds::Dimension(id)) => {
-                    members.push((id.clone(), code.clone()));
-                }
+            let named = typed.named(label);
+            is_known &= named.is_some();
+            match (named, &typed.column.holds) {
+                (Some(Named::Area(code)), _) => area = Some(code.clone()),
+                (Some(Named::Period(named)), _) => period = Some(*named),
+                (Some(Named::Member(code)), Holds::Dimension(id)) => members.push((id.clone(), code.clone())),
+                (None, Holds::Area) => area = None,
+                (None, Holds::Period) => period = None,
                 _ => {}
             }
         }
         // What a row says goes before what the whole list says.
         let breakdown = chunk.book.breakdown(members).only(|id| self.by.contains(id));
-        (breakdown.len() == self.by.len()).then_some(())?;
-        Some((area?, period?, breakdown))
+        match (area, period) {
+            (Some(area), Some(period)) if is_known && breakdown.len() == self.by.len() => Ok((area, period, breakdown)),
+            (area, period) => Err(Lost { area, period }),
+        }
     }
 }
 
