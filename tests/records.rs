@@ -365,3 +365,25 @@ fn a_column_that_may_be_absent_leaves_its_label_to_the_title_also_where_its_colu
     assert!(values(&again).contains(&"myopic 440103 2023 _T female 1 A 1".to_string()), "{:?}", values(&again));
     assert_eq!(values(&again), values(&shop.run_pipeline(&pipeline, Path::new("in"), &["--cold"])));
 }
+
+#[test]
+fn hidden_rows_of_a_list_are_counted_and_said() {
+    let shop = Workshop::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, row) in pupils(6).lines().zip(0..) {
+        for (text, column) in line.split(" | ").zip(0..) {
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).expect("a cell"),
+                Err(_) => sheet.write_string(row, column, text).expect("a cell"),
+            };
+        }
+    }
+    sheet.set_row_hidden(2).expect("a row").set_row_hidden(5).expect("a row").set_row_hidden(9).expect("a row");
+    shop.put("2023年.xlsx", book.save_to_buffer().expect("a workbook"));
+    let ran = shop.run("lists", &[]);
+    assert!(values(&ran).contains(&"pupils 440104 2023 junior _T 4 A 4".to_string()), "{:?}", values(&ran));
+    let said = ran.published.table("findings");
+    let hidden = said.iter().find(|row| row["code"] == *"hidden-cells").expect("it is said");
+    assert!(hidden["cell"] == *"A3" && hidden["message_zh"].contains("有 2 行是隐藏的"), "{said:?}");
+}

@@ -117,6 +117,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "清单中某一行的名称像合计（如“甲片合计”，或一个地区的名称），但从文字和数值都不能断定。不能断定的行照样计入，以免漏掉一所学校。",
             "The name of a row of a list is like that of a total, or that of a whole area, and neither its words nor its figures prove it. It was counted all the same, so that no school is left out.",
         ),
+        Code::RecordDoubtful => (
+            "清单中某一行写了校名等文字，而统计所用的各栏都空着，或只有一栏有字。这样的行多是附注，不计入；但也可能是一条漏填的记录。",
+            "A row of a list has names or other words, and the columns that are counted are blank, or one alone has a word. Such rows are mostly notes and are not counted; it may be a record that somebody has not filled in.",
+        ),
         Code::HeadingMissing => (
             "表是对的，但缺版式所列的一栏。其余各栏照常读入。",
             "It is the right table, but a column of the layout is not in it. The other columns were read.",

@@ -95,6 +95,8 @@ codes! {
         "如须计入，请报送单位补填所缺项。" "Ask the office to fill what is missing, if these rows are to count."
     TotalDoubtful "total-doubtful" Warning
         "是合计的，删去该行，或把名称改为“合计”；确是一条记录的，不用处理。" "Delete the row if it is a total, or call it 合计 and nothing else; leave it if it is a record."
+    RecordDoubtful "record-doubtful" Warning
+        "是一条记录的，填上空着的各栏，确无数据的填“—”；不是记录的，不用处理。" "If it is a record, fill its blank columns, with — where there is nothing to say; leave it if it is none."
     NumberUnreadable "number-unreadable" Error
         "在该单元格填写数字；没有数据请留空或填“—”。" "Put a number into the cell; leave it blank or write — where there is none."
     HiddenCells "hidden-cells" Warning

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     column::Odd,
+    doubt::Noted,
     layout::{Column, Holds, RecordsLayout},
-    total::Doubtful,
 };
 use crate::{
     diag::{Code, Finding, Place, Severity},
@@ -26,7 +26,11 @@ const LABELS: usize = 200;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Faults {
     of: BTreeMap<(Odd, usize), Fault>,
-    pub doubtful: Doubtful,
+    /// Rows that were counted and may be totals, and that were not and may be records.
+    pub totals: Noted,
+    pub records: Noted,
+    /// Records that the spreadsheet does not show.
+    pub hidden: Noted,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -82,7 +86,21 @@ impl Faults {
             let more = fault.cells.saturating_sub(fault.places.len() as u64);
             Some(finding.at(places.next()?).also(places).and_more(more))
         });
-        said.collect()
+        said.chain(self.hidden(layout, place)).collect()
+    }
+}
+
+impl Faults {
+    fn hidden(&self, layout: &RecordsLayout, place: impl Fn(&(u32, u32)) -> Place) -> Option<Finding> {
+        let Noted { rows, places } = &self.hidden;
+        let title = &layout.title;
+        let message = Text::new(
+            format!("《{}》有 {rows} 行是隐藏的（或被筛选隐去），已计入", title.zh),
+            format!("{rows} rows of {} are hidden or filtered away, and were counted", title.en),
+        );
+        let more = rows.saturating_sub(places.len() as u64);
+        let mut places = places.iter().map(place);
+        Some(Finding::new(Code::HiddenCells, message).judged_by(&layout.place).at(places.next()?).also(places).and_more(more))
     }
 }
 
@@ -163,22 +181,6 @@ fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Co
         )),
         (Odd::Unreadable | Odd::Truth | Odd::Typo | Odd::Twice, _) => finding,
     }
-}
-
-/// Rows of one file that were counted and may be totals, all sheets together.
-pub fn doubtful(layout: &RecordsLayout, rows: u64, mut places: impl ExactSizeIterator<Item = Place>) -> Option<Finding> {
-    let more = rows.saturating_sub(places.len() as u64);
-    let title = &layout.title;
-    let said_en = match rows {
-        1 => format!("1 row of {} looks like a total or a mean and was", title.en),
-        rows => format!("{rows} rows of {} look like totals or means and were", title.en),
-    };
-    let message = Text::new(
-        format!("《{}》有 {rows} 行像是合计或平均，仍作为记录计入", title.zh),
-        format!("{said_en} counted all the same"),
-    );
-    let first = places.next()?;
-    Some(Finding::new(Code::TotalDoubtful, message).judged_by(&layout.place).at(first).also(places).and_more(more))
 }
 
 pub fn cannot_be_counted(fault: &Text, file: &Arc<str>, sheet: &str) -> Finding {

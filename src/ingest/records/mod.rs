@@ -3,6 +3,7 @@
 
 mod answer;
 mod column;
+mod doubt;
 mod expression;
 mod fault;
 mod gave;
@@ -35,10 +36,11 @@ use super::{
 };
 use crate::{
     diag::Place,
-    model::{Id, Text, cell_name},
+    model::{Id, Text},
 };
+use doubt::Doubts;
+use fault::Faults;
 use rows::Rows;
-use total::Doubtful;
 
 /// What all sheets of one file are read by.
 #[derive(Clone, Copy)]
@@ -64,17 +66,11 @@ pub struct Listed {
     pub others: bool,
     /// Its columns, for the next night.
     pub kept: Option<Kept>,
-    /// Rows that were counted and may be totals.
+    /// Rows that were counted and may be totals, and that were not and may be records.
     #[serde(skip)]
-    doubts: Doubts,
-}
-
-/// How many rows of which lists may be totals, and where the first of them are.
-#[derive(Debug, Default)]
-struct Doubts {
-    of: Option<RecordsLayout>,
-    rows: u64,
-    places: Vec<Place>,
+    totals: Doubts,
+    #[serde(skip)]
+    records: Doubts,
 }
 
 /// A list as its layout sees it, for whoever writes or mends one.
@@ -103,19 +99,15 @@ impl Listed {
         self.seen.iter().map(|seen| seen.sheet.clone()).collect()
     }
 
-    fn doubt(&mut self, layout: &RecordsLayout, doubtful: &Doubtful, sheet: &Place) {
-        if doubtful.rows > 0 {
-            let Doubts { of, rows, places } = &mut self.doubts;
-            of.get_or_insert_with(|| layout.clone());
-            *rows += doubtful.rows;
-            places.extend(doubtful.places.iter().map(|&(row, column)| Place { cell: cell_name(row, column), ..sheet.clone() }));
-        }
+    fn doubt(&mut self, layout: &RecordsLayout, faults: &Faults, sheet: &Place) {
+        self.totals.add(layout, &faults.totals, sheet);
+        self.records.add(layout, &faults.records, sheet);
     }
 
     /// What is said once of a file, whatever sheets it is about.
     fn end(mut self) -> Listed {
-        let Doubts { of, rows, places } = std::mem::take(&mut self.doubts);
-        self.given.findings.extend(of.and_then(|layout| fault::doubtful(&layout, rows, places.into_iter())));
+        let (totals, records) = (std::mem::take(&mut self.totals), std::mem::take(&mut self.records));
+        self.given.findings.extend(totals.may_be_totals().into_iter().chain(records.may_be_records()));
         self
     }
 

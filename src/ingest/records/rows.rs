@@ -6,6 +6,7 @@ use super::{
     Listed, Numbers, Reading, SeenList,
     answer::Expressions,
     column::{MISSING, Odd, TOTAL, Typed, Usual, said},
+    doubt::Words,
     fault::{self, Faults, cannot_be_counted},
     gave::Gave,
     head::{Begun, Head, Seen},
@@ -64,6 +65,8 @@ struct Body<'a> {
     filled: usize,
     labelled: usize,
     is_words: bool,
+    is_hidden: bool,
+    words: Words,
     totals: Totals,
     odd: Vec<fault::Cell>,
     /// Columns that nobody asks for are still looked at, for words of totals.
@@ -115,9 +118,9 @@ impl<'a> Rows<'a> {
             Some(fault) => Err(fault),
         };
         if !body.is_known {
-            body.faults.doubtful = body.totals.end();
+            body.faults.totals = body.totals.end();
         }
-        listed.doubt(body.layout, &body.faults.doubtful, &Place::sheet(file.as_ref(), &self.sheet));
+        listed.doubt(body.layout, &body.faults, &Place::sheet(file.as_ref(), &self.sheet));
         listed.given.layouts.push(body.layout.id.clone());
         let is_lost = |column| body.tally.loses_by(column);
         listed.given.findings.extend(body.faults.findings(body.layout, &body.recipe.book, file, &self.sheet, is_lost));
@@ -160,6 +163,12 @@ impl Sink for Rows<'_> {
         match &mut self.body {
             None => self.head.take(column, held),
             Some(body) => body.take(row, column, held),
+        }
+    }
+
+    fn hidden(&mut self, _row: u32) {
+        if let Some(body) = &mut self.body {
+            body.is_hidden = true;
         }
     }
 
@@ -236,6 +245,8 @@ impl<'a> Body<'a> {
             filled: 0,
             labelled: 0,
             is_words: false,
+            is_hidden: false,
+            words: Words::default(),
             totals: Totals::default(),
             odd: Vec::new(),
             is_watching: true,
@@ -245,7 +256,11 @@ impl<'a> Body<'a> {
     #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else {
-            self.totals.take((row, column), held, &self.recipe.book, self.is_watched(row));
+            let is_watched = self.is_watched(row);
+            self.totals.take((row, column), held, &self.recipe.book, is_watched);
+            if is_watched {
+                self.words.take((row, column), held);
+            }
             return;
         };
         match self.columns[place].take_usual(held, self.rows.len()) {
@@ -267,6 +282,9 @@ impl<'a> Body<'a> {
         }
         if typed.column.holds == Holds::Words {
             self.totals.take(at, held, &self.recipe.book, is_watched);
+        }
+        if is_watched {
+            self.words.take(at, held);
         }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
@@ -311,10 +329,16 @@ impl<'a> Body<'a> {
             }
             self.odd.drain(..).for_each(|cell| self.faults.add(cell));
             self.totals.keep(seen);
+            if self.is_hidden {
+                self.faults.hidden.add((row, 0));
+            }
         }
         self.odd.clear();
+        if let Some(at) = self.words.end_of_row(self.labelled).filter(|_| !is_record && !is_total && seen.0 != Says::Perhaps) {
+            self.faults.records.add(at);
+        }
         self.rows.push((row, is_record));
-        (self.filled, self.labelled, self.is_words) = (0, 0, false);
+        (self.filled, self.labelled, self.is_words, self.is_hidden) = (0, 0, false, false);
         if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
     }
 

@@ -3,9 +3,7 @@
 //! What a row says decides where no school can be called so (合计, 小学小计, 合计10所). Where its words may be a name or a remark, its
 //! figures decide: they are the sums of the rows above. Where these do not tell either, it is counted and said aloud.
 
-use serde::{Deserialize, Serialize};
-
-use super::column::Typed;
+use super::{column::Typed, doubt::Noted};
 use crate::{
     ingest::{words::find_period, workbook::Held},
     model::{Codebook, bracketed, fold, fold_heading},
@@ -116,18 +114,8 @@ pub struct Totals {
     are_column: bool,
     /// Some record begins otherwise.
     has_others: bool,
-    doubtful: Doubtful,
+    doubtful: Noted,
 }
-
-/// Rows that were counted, and may be totals.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Doubtful {
-    pub rows: u64,
-    pub places: Vec<(u32, u32)>,
-}
-
-/// Places that are kept.
-const PLACES: usize = 20;
 
 impl Totals {
     /// A cell that is no label. Places are told only where figures are added up.
@@ -175,20 +163,11 @@ impl Totals {
     }
 
     /// The list is over: where places stand among other names, each once, they may be totals too.
-    pub fn end(&mut self) -> Doubtful {
+    pub fn end(&mut self) -> Noted {
         if self.has_others && !self.are_column {
             std::mem::take(&mut self.places).into_iter().for_each(|(_, at)| self.doubtful.add(at));
         }
         std::mem::take(&mut self.doubtful)
-    }
-}
-
-impl Doubtful {
-    fn add(&mut self, at: (u32, u32)) {
-        self.rows += 1;
-        if self.places.len() < PLACES {
-            self.places.push(at);
-        }
     }
 }
 
