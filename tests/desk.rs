@@ -1,6 +1,6 @@
 //! The clerk's desk: a filled form is checked before it is sent, its copy carries what was found, and a new pipeline runs at once.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use calamine::{Reader, Xlsx};
 use yardstick::{
@@ -339,6 +339,33 @@ fn a_list_that_has_come_without_a_row_says_none_and_is_not_asked_for() {
         row.map(|row| row.cells(&["value", "status"]).join(" "))
     };
     assert_eq!(of("440104").as_deref(), Some("0 A"), "{values:?}");
+}
+
+#[test]
+fn a_list_with_headings_and_no_row_can_be_sent_if_it_says_whose_it_is() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let list = shop.path(&pipeline).join("records/pupils.toml");
+    let text = fs::read_to_string(&list).expect("the list");
+    let text = text.replace("holds = \"area\" }", "holds = \"area\", optional = true }");
+    fs::write(&list, text.replace("[attach]", "[attach]\narea = [\"title\", \"file-name\"]")).expect("the copy");
+    let heads = "序号 | 学校 | 年级 | 性别 | 右眼视力 | 左眼视力";
+    shop.put("荔湾区2023年.xlsx", crate::grid::workbook(&[("名册", heads)]));
+    shop.put("某处2023年.xlsx", crate::grid::workbook(&[("名册", heads)]));
+    let unread = format!("{heads}\n1 | 甲小学 |  |  |  | \n填表人 | 说明见附件 |  |  |  | ");
+    shop.put("越秀区2023年.xlsx", crate::grid::workbook(&[("名册", &unread.replace("甲小学 |", "甲小学 | 七年级 |"))]));
+    let check = |file: &str| {
+        let mut command = shop.command();
+        command.args(["check", file, "--pipeline"]).arg(&pipeline);
+        shop.wait(command, "none")
+    };
+    let none = check("in/荔湾区2023年.xlsx");
+    assert!(none.said.contains("《筛查名册》，荔湾区，2023年，没有一行：即没有此项"), "{}", none.said);
+    assert!(none.code == 0 && none.said.contains("可以报送"), "{}", none.said);
+    for nobodys in ["in/某处2023年.xlsx", "in/越秀区2023年.xlsx"] {
+        let ran = check(nobodys);
+        assert!(ran.code == 2 && ran.said.contains("没有一行数据"), "{}", ran.said);
+    }
 }
 
 #[test]

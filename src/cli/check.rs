@@ -129,8 +129,8 @@ fn closing(desk: &Desk, language: Language) -> String {
     let (values, rules) = (desk.values, desk.rules);
     match language {
         Language::Chinese => {
-            let verdict = match (rules, errors, warnings) {
-                (0, ..) => "没有核对成，不能报送。".to_string(),
+            let verdict = match (desk.is_looked_at(), errors, warnings) {
+                (false, ..) => "没有核对成，不能报送。".to_string(),
                 (_, 0, 0) => "没有发现问题，可以报送。".to_string(),
                 (_, 0, warnings) => format!("可以报送；另有 {warnings} 处请先核实。"),
                 (_, errors, 0) => format!("请改正 {errors} 处后再报送。"),
@@ -139,8 +139,8 @@ fn closing(desk: &Desk, language: Language) -> String {
             format!("核对数值 {values} 个，规则 {rules} 条：{verdict}\n")
         }
         Language::English => {
-            let verdict = match (rules, errors, warnings) {
-                (0, ..) => "nothing was checked; it cannot be sent.".to_string(),
+            let verdict = match (desk.is_looked_at(), errors, warnings) {
+                (false, ..) => "nothing was checked; it cannot be sent.".to_string(),
                 (_, 0, 0) => "nothing found, it can be sent.".to_string(),
                 (_, 0, warnings) => format!("it can be sent; look at {warnings} more first."),
                 (_, errors, 0) => format!("correct {errors} before it is sent."),

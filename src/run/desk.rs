@@ -48,11 +48,16 @@ impl Desk {
 
     /// 0: it can be sent; 1: something is to be corrected; 2: nothing was checked at all.
     pub fn exit_code(&self) -> u8 {
-        match (self.rules, self.count(Severity::Error)) {
-            (0, _) => 2,
-            (_, 0) => 0,
-            _ => 1,
+        match (self.is_looked_at(), self.count(Severity::Error)) {
+            (false, _) => 2,
+            (true, 0) => 0,
+            (true, _) => 1,
         }
+    }
+
+    /// Has any rule had something to look at, or is all that has come a list without a row?
+    pub fn is_looked_at(&self) -> bool {
+        self.rules > 0 || self.values == 0 && !self.understood.is_empty()
     }
 }
 
@@ -67,7 +72,7 @@ pub fn check_files(order: &DeskOrder) -> Result<Desk, Vec<Finding>> {
     look(&plan, &sources, order, &mut desk);
     desk.findings = std::mem::take(&mut desk.findings).into_iter().map(diag::at_the_desk).collect();
     diag::tidy(&mut desk.findings);
-    if desk.rules == 0 {
+    if !desk.is_looked_at() {
         // Behind why: what follows from it comes last.
         let has_cause = desk.count(Severity::Error) > 0;
         desk.findings.push(nothing_checked(has_cause));

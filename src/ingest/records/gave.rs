@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::{Code, Finding, Place},
     ingest::{Given, context::Whole},
-    model::{Codebook, Observation, Provenance, RowSet, Status, Text},
+    model::{Codebook, EmptyList, Observation, Provenance, RowSet, Status, Text},
 };
 
 /// A list that has been counted.
@@ -18,6 +18,8 @@ pub struct Gave<'a> {
     pub book: &'a Codebook,
     pub whole: &'a Whole,
     pub tally: &'a Tally<'a>,
+    /// Rows that were not taken for records may be some.
+    pub may_hold_more: bool,
     /// The sheet's column of each column of the layout.
     pub columns: &'a [Option<u32>],
     pub file: &'a Arc<str>,
@@ -37,9 +39,14 @@ impl Gave<'_> {
         Finding::new(code, message).at(Place::sheet(self.file.as_ref(), self.sheet)).judged_by(&self.layout.place)
     }
 
+    /// A list without a row, of which it is known whose it is, says that there is none.
     fn rows(&self, given: &mut Given) {
         let title = &self.layout.title;
-        if self.tally.records == 0 {
+        let (layout, file) = (self.layout.id.clone(), self.file.clone());
+        let is_blank = self.tally.seen == 0 && !self.may_hold_more;
+        if let (Some(area), Some(period), true) = (self.whole.area.clone(), self.whole.period, is_blank) {
+            given.empty.push(EmptyList { layout, area, period, file });
+        } else if self.tally.records == 0 {
             let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
             given.findings.push(self.finding(Code::ValueMissing, message));
         }

@@ -343,8 +343,9 @@ impl<'a> Body<'a> {
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {
-        let Body { layout, recipe, whole, tally, begun, .. } = self;
-        Gave { layout, book: &recipe.book, whole, tally, columns: begun, file, sheet }
+        let Body { layout, recipe, whole, tally, begun, faults, .. } = self;
+        let may_hold_more = faults.records.rows > 0;
+        Gave { layout, book: &recipe.book, whole, tally, may_hold_more, columns: begun, file, sheet }
     }
 
     /// Counts the rows that are here, and forgets them.

@@ -44,7 +44,8 @@ pub struct Tally<'a> {
     /// The grouping of each value.
     of_value: Vec<usize>,
     wanted: Option<&'a Wanted>,
-    /// Records that were counted.
+    /// Records, and those of them that were counted.
+    pub seen: u64,
     pub records: u64,
     /// Records of which `only-where` does not say whether they are.
     pub undecided: u64,
@@ -159,7 +160,7 @@ impl<'a> Tally<'a> {
             });
             of_value.push(place);
         }
-        Tally { layout, expressions, groupings, of_value, wanted, records: 0, undecided: 0, found: Vec::new() }
+        Tally { layout, expressions, groupings, of_value, wanted, seen: 0, records: 0, undecided: 0, found: Vec::new() }
     }
 
     /// Counts rows.
@@ -170,6 +171,7 @@ impl<'a> Tally<'a> {
             let is_so = |row: usize| only.map_or(Some(true), |only| only.get(row)) == says;
             (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && is_so(row)).collect()
         };
+        self.seen += chunk.rows.iter().filter(|(_, is_record)| *is_record).count() as u64;
         let (records, undecided) = (that(Some(true)), that(None));
         (self.records, self.undecided) = (self.records + records.len() as u64, self.undecided + undecided.len() as u64);
         let values = self.layout.values.len();
