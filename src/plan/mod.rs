@@ -154,7 +154,7 @@ fn resolve(spec: &Spec, folder: &Path, findings: &mut Vec<Finding>) -> Plan {
     let wishes = charts::wishes(spec, &indicators, findings);
     let tiles = charts::tiles(spec, folder, &book.areas, findings);
     let forms = forms(&book, &layouts, &records);
-    let owed = book.measures.iter().map(|measure| &measure.id).filter(|id| is_owed(id, &book, &layouts, 0)).cloned().collect();
+    let owed = owed(&book, &layouts);
     Plan {
         name: spec.name.clone(),
         title: file.title.clone(),
@@ -212,34 +212,32 @@ fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHa
         let of_lists = records.iter().filter(|list| list.values.iter().any(|counted| counted.measure == *measure));
         of_forms.map(|layout| &layout.id).chain(of_lists.map(|list| &list.id)).cloned().collect()
     };
-    let of = |measure: &Measure| -> Vec<Id> {
-        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), measure.sources());
-        if open.is_empty() {
-            return giving(&measure.id);
-        }
-        while let Some(id) = open.pop() {
-            let sources = book.measure(id).filter(|_| seen.insert(id)).map(Measure::sources).unwrap_or_default();
-            if sources.is_empty() {
-                found.extend(giving(id));
-            }
-            open.extend(sources);
-        }
-        found.into_iter().collect()
-    };
-    book.measures.iter().map(|measure| (measure.id.clone(), of(measure))).collect()
+    let of = |measure: &Measure| -> BTreeSet<Id> { roots(measure, book).into_iter().flat_map(giving).collect() };
+    book.measures.iter().map(|measure| (measure.id.clone(), of(measure).into_iter().collect())).collect()
 }
 
-/// Has every form that gives a measure a column for it, which may not be left out? Of a derived one: all its factors.
-fn is_owed(id: &Id, book: &Codebook, layouts: &[Layout], depth: usize) -> bool {
-    // No pipeline derives so often; one that goes round in circles is a fault that is said elsewhere.
-    const DEEP: usize = 16;
-    let of = |id: &Id| depth < DEEP && is_owed(id, book, layouts, depth + 1);
-    match book.measure(id).map(|measure| (&measure.product, &measure.split)) {
-        Some((Some(factors), _)) => factors.iter().all(of),
-        Some((None, Some(split))) => of(&split.of),
-        _ => {
-            let mut columns = layouts.iter().flat_map(|layout| &layout.values).filter(|values| values.measure == *id).peekable();
-            columns.peek().is_some() && columns.all(|values| !values.optional)
+/// Measures of which every form that gives them has a column that may not be left out; of derived ones, all that they are derived from.
+fn owed(book: &Codebook, layouts: &[Layout]) -> FxHashSet<Id> {
+    let is_owed = |id: &&Id| {
+        let mut columns = layouts.iter().flat_map(|layout| &layout.values).filter(|values| values.measure == **id).peekable();
+        columns.peek().is_some() && columns.all(|values| !values.optional)
+    };
+    let are_owed = |measure: &&Measure| roots(measure, book).iter().all(is_owed);
+    book.measures.iter().filter(are_owed).map(|measure| measure.id.clone()).collect()
+}
+
+/// What a measure is derived from in the end; itself where it is counted.
+fn roots<'a>(measure: &'a Measure, book: &'a Codebook) -> BTreeSet<&'a Id> {
+    let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![&measure.id]);
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
         }
+        let sources = book.measure(id).map(Measure::sources).unwrap_or_default();
+        if sources.is_empty() {
+            found.insert(id);
+        }
+        open.extend(sources);
     }
+    found
 }
