@@ -2,6 +2,7 @@
 
 mod alike;
 mod audit;
+mod breaks;
 mod catalogue;
 mod changes;
 mod charts;
@@ -36,6 +37,7 @@ mod template_lists;
 mod trace;
 mod trouble;
 mod truth;
+mod two;
 mod verdicts;
 mod verdicts_forms;
 mod workshop;

@@ -1,109 +1,6 @@
-//! What is lacking, not over yet or across a break is not judged and not compared as if it were whole.
+//! What is lacking or not over yet is not judged and not compared as if it were whole.
 
-use std::{fmt::Write, fs};
-
-use crate::{
-    published::Row,
-    workshop::{Ran, Workshop},
-};
-
-/// A pipeline of two districts, written down in a few words.
-#[derive(Default)]
-struct Pipeline {
-    measures: String,
-    indicators: String,
-    targets: String,
-    /// What stands in `pipeline.toml` besides.
-    more: String,
-    layouts: Vec<(String, String)>,
-    sent: Vec<(String, String)>,
-}
-
-impl Pipeline {
-    fn measure(mut self, id: &str, more: &str) -> Self {
-        let _ = writeln!(self.measures, "[measures.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nunit = \"人\"\n{more}");
-        self
-    }
-
-    fn indicator(mut self, id: &str, is: &str, more: &str) -> Self {
-        let head =
-            format!("[indicators.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nunit = {{ zh = \"人\", en = \"people\" }}");
-        let _ = writeln!(self.indicators, "{head}\nbetter = \"lower\"\ndecimals = 2\nis.{is}\n{more}");
-        self
-    }
-
-    fn target(mut self, id: &str, indicator: &str, aim: &str) -> Self {
-        let head =
-            format!("[targets.{id}]\nname = {{ zh = \"{id}\", en = \"{id}\" }}\nperiod = \"2023\"\nindicator = \"{indicator}\"");
-        let _ = writeln!(self.targets, "{head}\naim{aim}\nreading = {{ zh = \"读法\", en = \"reading\" }}");
-        self
-    }
-
-    /// A form with a column for each measure, known by its first; what was sent of it stands in a file of its name.
-    fn form(self, id: &str, measures: &[&str], attach: &str, rows: &str) -> Self {
-        self.form_by("地区,时期", id, measures, attach, rows)
-    }
-
-    /// The same, with these headings of labels.
-    fn form_by(mut self, labels: &str, id: &str, measures: &[&str], attach: &str, rows: &str) -> Self {
-        let mut layout = format!("form = \"{id}\"\ntitle = {{ zh = \"{id}\", en = \"{id}\" }}\nneeds = [\"{}\"]\n", measures[0]);
-        let _ = writeln!(layout, "symbols = {{ \"e\" = \"estimated\", \"b\" = \"break\" }}\nsays = [\"{id}表\"]");
-        let _ = writeln!(layout, "[attach]\narea = [{{ directly = \"left\" }}]\nperiod = [{{ directly = \"left\" }}]\n{attach}");
-        for measure in measures {
-            let _ = writeln!(layout, "[[values]]\nmeasure = \"{measure}\"\nheading = [\"{measure}\"]");
-        }
-        self.layouts.push((id.to_string(), layout));
-        self.sent.push((id.to_string(), format!("{id}表\n{labels},{}\n{rows}", measures.join(","))));
-        self
-    }
-
-    fn run(self, as_of: &str) -> Ran {
-        let shop = Workshop::new();
-        let folder = shop.path("two");
-        fs::create_dir_all(folder.join("layouts")).expect("a folder");
-        let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file of the pipeline");
-        write(
-            "areas.csv",
-            "code,name_zh,name_en,kind,parent,aliases,typos\nE,东区,East,district,C,,\nW,西区,West,district,C,,\nC,全市,City,whole,,,\n",
-        );
-        write("stages.csv", "code,name_zh,name_en,aliases,within\nprimary,小学,Primary,,\njunior,初中,Junior,,\n");
-        let dimensions = [("stage", "list = \"stages.csv\""), ("project", "")];
-        let dimensions = dimensions
-            .map(|(id, more)| format!("[[dimensions]]\nid = \"{id}\"\nname = {{ zh = \"{id}\", en = \"{id}\" }}\n{more}\n"));
-        let head = "title = { zh = \"试\", en = \"Try\" }\nsource = { zh = \"测试\", en = \"a test\" }\nareas = \"areas.csv\"\npublish = []\n";
-        write("pipeline.toml", &format!("{head}{}{}", dimensions.concat(), self.more));
-        write("measures.toml", &self.measures);
-        write("indicators.toml", &self.indicators);
-        if !self.targets.is_empty() {
-            write("targets.toml", &self.targets);
-        }
-        self.layouts.iter().for_each(|(id, text)| write(&format!("layouts/{id}.toml"), text));
-        for (id, text) in &self.sent {
-            shop.put(&format!("{id}.csv"), text);
-        }
-        shop.run_pipeline("two".as_ref(), "in".as_ref(), &["--as-of", as_of, "--lang", "en"])
-    }
-}
-
-fn said(ran: &Ran, table: &str, of: &[(&str, &str)], columns: &[&str]) -> String {
-    let is_it = |row: &&Row| of.iter().all(|(column, text)| &row[column] == *text);
-    let rows = ran.published.table(table);
-    let row = rows.iter().find(is_it).unwrap_or_else(|| panic!("{table} has no {of:?}\n{}", ran.shown()));
-    row.cells(columns).join(" ")
-}
-
-fn value(ran: &Ran, indicator: &str, area: &str, period: &str) -> String {
-    said(ran, "indicators", &[("indicator", indicator), ("area", area), ("period", period)], &["value", "status"])
-}
-
-fn verdict(ran: &Ran, target: &str, area: &str) -> String {
-    said(ran, "targets", &[("target", target), ("area", area)], &["verdict"])
-}
-
-/// The months of a year in both districts, so many of them, each with this number.
-fn months(year: i16, last: i8, area: &str, each: i32) -> String {
-    (1..=last).map(|month| format!("{area},{year}年{month}月,{each}\n")).collect()
-}
+use crate::two::{Pipeline, months, said, value, verdict};
 
 #[test]
 fn a_figure_that_comes_by_two_forms_lacks_whoever_has_not_sent_one_of_them() {
@@ -166,7 +63,8 @@ fn a_year_that_is_not_over_has_not_stayed_below_anything() {
 }
 
 fn places(more: &str) -> Pipeline {
-    Pipeline { more: more.to_string(), ..Pipeline::default() }
+    Pipeline::default()
+        .head(more)
         .measure("places", "by = [\"project\", \"stage\"]")
         .measure("opened", "by = [\"project\", \"stage\"]\nkind = \"day\"")
         .indicator("places", "total = { of = [{ measure = \"places\", from-day = \"opened\" }] }", "by = [[\"stage\"]]")
@@ -229,31 +127,6 @@ fn a_verdict_knows_its_interval_by_whatever_name_the_year_before_is_asked_for() 
             "met interval",
             "{change}"
         );
-    }
-}
-
-#[test]
-fn a_target_is_not_judged_across_a_break_of_its_series() {
-    let because = "breaks = [{ at = \"2023\", because = { zh = \"新标准\", en = \"new standard\" } }]";
-    let pipeline = |more: &str, mark: &str| {
-        Pipeline::default()
-            .measure("part", "")
-            .measure("whole", "")
-            .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100 }", more)
-            .target("falls", "rate", ".falls-by = { points = 0.5 }")
-            .form(
-                "y",
-                &["part", "whole"],
-                "",
-                &format!("东区,2022,530,1000\n西区,2022,530,1000\n东区,2023,510{mark},1000\n西区,2023,510,1000\n"),
-            )
-            .run("2024-07-01")
-    };
-    assert_eq!(verdict(&pipeline("", ""), "falls", "C"), "met");
-    for ran in [pipeline(because, ""), pipeline("", "b")] {
-        assert_eq!(verdict(&ran, "falls", "C"), "cannot_tell");
-        let of = [("indicator", "rate"), ("area", "C"), ("period", "2023")];
-        assert_eq!(said(&ran, "indicators", &of, &["status", "change"]), "B ");
     }
 }
 
