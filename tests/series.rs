@@ -280,3 +280,20 @@ fn a_form_that_has_come_without_a_column_gives_no_figure_and_no_verdict() {
     assert_eq!(value(&ran, "myopic", "C", "2023"), "30 P");
     assert_eq!(verdict(&ran, "most", "C"), "cannot_tell");
 }
+
+#[test]
+fn only_a_sum_of_which_nothing_is_taken_away_is_met_before_all_of_it_has_come() {
+    let ran = Pipeline::default()
+        .measure("opened", "")
+        .measure("closed", "")
+        .indicator("opened", "total = { of = [\"opened\", \"closed\"] }", "")
+        .indicator("net", "total = { of = [\"opened\", { measure = \"closed\", minus = true }] }", "")
+        .indicator("rate", "ratio = { of = [\"closed\"], to = [\"opened\"], per = 100 }", "")
+        .indicator("gini", "inequality = { index = \"gini\", of = \"rate\" }", "")
+        .target("sum", "opened", ".at-least = 100")
+        .target("difference", "net", ".at-least = 100")
+        .target("index", "gini", ".at-least = 0\nwhole-only = true")
+        .form("y", &["opened", "closed"], "", "东区,2023,200,10\n西区,2023,100,\n")
+        .run("2024-07-01");
+    assert_eq!(["sum", "difference", "index"].map(|target| verdict(&ran, target, "C")), ["met", "cannot_tell", "cannot_tell"]);
+}

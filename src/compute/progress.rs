@@ -219,9 +219,11 @@ impl<'a> Bench<'a> {
                 format!("by {} the year's profile asks for {asked}; there are {number}", self.questions.as_of),
             ));
         }
-        // A sum that already reaches its floor cannot fall below it when the missing part arrives, or the rest of the year.
+        // A sum that already reaches its floor cannot fall below it when the missing part arrives, or the rest of the year;
+        // what is more than a sum, or has something taken away, can.
         let is_floor = matches!(aim, Aim::AtLeast(_) | Aim::Flow { .. } | Aim::Rises | Aim::RisesBy(_) | Aim::NotBelowPrevious);
-        let is_settled = met && is_floor && value.denominator.is_none();
+        let is_sum = self.indicator(reading).is_some_and(|indicator| indicator.formula.only_adds());
+        let is_settled = met && is_floor && is_sum;
         let (verdict, note, edge) = match () {
             _ if value.lacking && !is_settled => (Verdict::CannotTell, value.note.clone(), None),
             // What has come so far may still pass its ceiling.

@@ -100,6 +100,13 @@ pub enum Formula {
     DistrictsThat { moved: Way, of: Id, at_least: f64 },
 }
 
+impl Formula {
+    /// A sum of which nothing is taken away: what is still missing can only raise it.
+    pub fn only_adds(&self) -> bool {
+        matches!(self, Formula::Total { of } if of.iter().all(|term| !term.minus))
+    }
+}
+
 /// A measure of inequality.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
