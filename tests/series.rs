@@ -297,3 +297,22 @@ fn only_a_sum_of_which_nothing_is_taken_away_is_met_before_all_of_it_has_come() 
         .run("2024-07-01");
     assert_eq!(["sum", "difference", "index"].map(|target| verdict(&ran, target, "C")), ["met", "cannot_tell", "cannot_tell"]);
 }
+
+#[test]
+fn a_count_of_districts_is_as_sure_as_the_districts_are() {
+    let pipeline = |mark: &str| {
+        Pipeline::default()
+            .measure("part", "")
+            .measure("whole", "")
+            .indicator("rate", "ratio = { of = [\"part\"], to = [\"whole\"], per = 100 }", "")
+            .indicator("fell", "districts-that = { moved = \"fell\", of = \"rate\", at-least = 0 }", "")
+            .form(
+                "y",
+                &["part", "whole"],
+                "",
+                &format!("东区,2022,50,100\n西区,2022,60,100\n东区,2023,40{mark},100\n西区,2023,70,100\n"),
+            )
+            .run("2024-07-01")
+    };
+    assert_eq!(["", "e"].map(|mark| value(&pipeline(mark), "fell", "C", "2023")), ["1 A", "1 E"]);
+}

@@ -39,7 +39,7 @@ fn one(value: &IndicatorValue, values: &[IndicatorValue], before: &Before, indic
 }
 
 pub fn change(previous: f64, value: f64, indicator: &Indicator) -> Change {
-    let is_count = matches!(indicator.formula, Formula::Total { .. });
+    let is_count = matches!(indicator.formula, Formula::Total { .. } | Formula::DistrictsThat { .. });
     let base = previous.abs();
     let has_base = base > 0.0 && (!is_count || base >= SMALL_BASE);
     let difference = if are_equal(previous, value) { 0.0 } else { value - previous };
@@ -49,7 +49,7 @@ pub fn change(previous: f64, value: f64, indicator: &Indicator) -> Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RatioKind;
+    use crate::model::{RatioKind, Way};
 
     #[test]
     fn relative_change_needs_a_base() {
@@ -59,6 +59,8 @@ mod tests {
         assert_eq!(change(5.0, 10.0, &count).relative, Some(100.0));
         assert_eq!(change(-10.0, -5.0, &count).relative, Some(50.0));
         assert_eq!(change(0.0, 3.0, &count).difference, 3.0);
+        let districts = Formula::DistrictsThat { moved: Way::Fell, of: "rate".into(), at_least: 0.0 };
+        assert_eq!(change(1.0, 3.0, &Indicator::rate(districts)).relative, None, "districts are counted, too");
     }
 
     #[test]

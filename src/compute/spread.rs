@@ -200,11 +200,14 @@ fn counts(
             _ => Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared")),
         };
         let from: BTreeSet<u32> = districts.iter().flat_map(|district| district.from.iter().copied()).collect();
+        // It is as sure as the least sure of those that are looked at.
+        let compared = districts.iter().filter(|district| district.change.is_some());
+        let status = compared.map(|district| district.status).fold(Status::Normal, Status::worse);
         found.push(IndicatorValue {
             indicator: indicator.id.clone(),
             area: whole.code.clone(),
             value: Some(moved.count() as f64),
-            status: if lacking == 0 { Status::Normal } else { Status::Provisional },
+            status: if lacking == 0 { status } else { status.worse(Status::Provisional) },
             numerator: None,
             denominator: None,
             change: None,
