@@ -50,7 +50,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
     if last.change.is_none() && !is_incomplete(last) && !subject.words(&last.note).is_empty() {
         notes.push(subject.words(&last.note).to_string());
     }
-    notes.extend(subject.broken(&periods));
+    notes.extend(subject.broken(&values, &periods));
     notes.extend(judged.map(|(target, row)| subject.about(target, row)));
     notes.extend(subject.definition());
     let has_band = points.iter().any(|point| point.interval.is_some());
@@ -67,7 +67,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
         format!("{name}{unit}"),
         subject.say(format!("比上期（{differs}）"), format!("Change ({differs})")),
     ];
-    let breaks = subject.breaks(&periods);
+    let breaks = subject.breaks(&values, &periods);
     let marks = Marks::Line(Lines { series: vec![Series { name: area, points }], target, breaks });
     let key = key.into_iter().collect();
     Some(subject.figure(Kind::Line, Draft { title, subtitle, told, marks, key, notes, table: Table { columns, rows } }))

@@ -67,14 +67,14 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
         .collect();
     let gaps = subject.gaps(&periods, &none_at_all);
     let incomplete = subject.incomplete_over_time(&values);
-    let notes = gaps.into_iter().chain(incomplete).chain(subject.broken(&periods)).chain(subject.definition()).collect();
+    let notes = gaps.into_iter().chain(incomplete).chain(subject.broken(&values, &periods)).chain(subject.definition()).collect();
     let columns =
         std::iter::once(subject.say("时期".into(), "Period".into())).chain(series.iter().map(|series| series.name.clone()));
     let row = |(place, period): (usize, &Period)| {
         std::iter::once(period.to_string()).chain(series.iter().map(|series| series.points[place].shown.clone())).collect()
     };
     let table = Table { columns: columns.collect(), rows: periods.iter().enumerate().map(row).collect() };
-    let marks = Marks::Line(Lines { series, target: None, breaks: subject.breaks(&periods) });
+    let marks = Marks::Line(Lines { series, target: None, breaks: subject.breaks(&values, &periods) });
     let asked: String = subject.asked.iter().map(|area| format!("-{area}")).collect();
     let id = format!("{}-line-{dimension}{asked}", subject.indicator.id);
     Some(subject.named(id, Kind::Members, Draft { title, subtitle, told, marks, key: Vec::new(), notes, table }))

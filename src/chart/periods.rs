@@ -6,7 +6,7 @@ use super::{
     incomplete::{HOLLOW, is_incomplete},
     subject::{Subject, interval},
 };
-use crate::model::{Break, IndicatorValue, Period, Point};
+use crate::model::{Break, IndicatorValue, Period, Point, Status};
 
 /// All periods from the first to the last that has a value, also those without one.
 pub fn stretch<'a>(values: impl IntoIterator<Item = &'a &'a IndicatorValue>) -> Vec<Period> {
@@ -54,22 +54,32 @@ impl Subject<'_> {
     }
 
     /// Places of the periods from which on the indicator is counted another way.
-    pub fn breaks(&self, periods: &[Period]) -> Vec<usize> {
-        let is_broken = |place: &usize| self.indicator.broken(periods[place - 1], periods[*place]).is_some();
-        (1..periods.len()).filter(is_broken).collect()
+    pub fn breaks(&self, values: &[&IndicatorValue], periods: &[Period]) -> Vec<usize> {
+        (1..periods.len()).filter(|&place| self.breaks_at(values, [periods[place - 1], periods[place]]).is_some()).collect()
     }
 
     /// Why, a sentence for each.
-    pub fn broken(&self, periods: &[Period]) -> Vec<String> {
-        let broken = periods.windows(2).filter_map(|pair| self.indicator.broken(pair[0], pair[1]));
-        let words = |at: &Break| {
-            let (when, why) = (at.at.in_language(self.language()), self.words(&at.because));
-            self.say(
+    pub fn broken(&self, values: &[&IndicatorValue], periods: &[Period]) -> Vec<String> {
+        periods.windows(2).filter_map(|pair| self.breaks_at(values, [pair[0], pair[1]])).collect()
+    }
+
+    /// What is said of a break between two periods that stand side by side: the pipeline names it, or the source marks a value.
+    fn breaks_at(&self, values: &[&IndicatorValue], [from, to]: [Period; 2]) -> Option<String> {
+        if let Some(Break { at, because }) = self.indicator.broken(from, to) {
+            let (when, why) = (at.in_language(self.language()), self.words(because));
+            return Some(self.say(
                 format!("自{when}起口径改变，前后不可比：{why}"),
                 format!("Counted another way from {when} on, not to be compared across: {why}"),
+            ));
+        }
+        let is_marked = values.iter().any(|row| row.period == to && row.value.is_some() && row.status == Status::Break);
+        let when = to.in_language(self.language());
+        is_marked.then(|| {
+            self.say(
+                format!("自{when}起口径改变（状态 B），前后不可比。"),
+                format!("Counted another way from {when} on (status B), not to be compared across."),
             )
-        };
-        broken.map(words).collect()
+        })
     }
 
     /// `2021年至2023年`

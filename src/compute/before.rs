@@ -7,7 +7,7 @@ use std::mem::{Discriminant, discriminant};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Break, Breakdown, Id, Indicator, IndicatorValue, Period, Status, Text};
+use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, Status, Text};
 
 type Key<'a> = (&'a Id, &'a Id, Period, &'a Breakdown);
 
@@ -48,14 +48,9 @@ impl<'a> Before<'a> {
 
     /// Why a value is not compared with that of an earlier period.
     pub fn why_not(&self, value: &IndicatorValue, with: Period, indicator: &Indicator) -> Option<Text> {
-        if let Some(at) = indicator.broken(with, value.period) {
-            return Some(broken(at));
-        }
-        if let Some(at) = self.marked(value, with) {
-            return Some(Text::new(
-                format!("自{}起口径改变（状态 B），不与此前比较", at.in_chinese()),
-                format!("the series breaks at {} (status B) and is not compared across", at.in_english()),
-            ));
+        let status = |period| self.place(value, period).map(|place| self.values[place].status);
+        if let Some(why) = broken(indicator, with, value.period, status) {
+            return Some(why);
         }
         let (zh, en) = (with.in_chinese(), with.in_english());
         // What several lack alike is said alike.
@@ -77,21 +72,22 @@ impl<'a> Before<'a> {
             None => Some(Text::new(format!("缺{zh}数据，不计算变化"), format!("no value for {en}, so no change"))),
         }
     }
-
-    /// The first period after this one whose value bears the mark of a break.
-    fn marked(&self, value: &IndicatorValue, with: Period) -> Option<Period> {
-        let since =
-            std::iter::successors(Some(value.period), |period| Some(period.previous())).take_while(|period| *period > with);
-        let is_marked =
-            |period: &Period| self.place(value, *period).is_some_and(|place| self.values[place].status == Status::Break);
-        since.filter(is_marked).last()
-    }
 }
 
-/// Why nothing is compared across a break.
-fn broken(at: &Break) -> Text {
-    Text::new(
-        format!("自{}起口径改变，不与此前比较：{}", at.at.in_chinese(), at.because.zh),
-        format!("the series breaks at {} and is not compared across: {}", at.at.in_english(), at.because.en),
-    )
+/// Why the values of two periods of a series are not to be compared, where it breaks between them: the pipeline names the period, or
+/// the source marks its value.
+pub fn broken(indicator: &Indicator, from: Period, to: Period, status: impl Fn(Period) -> Option<Status>) -> Option<Text> {
+    if let Some(at) = indicator.broken(from, to) {
+        return Some(Text::new(
+            format!("自{}起口径改变，不与此前比较：{}", at.at.in_chinese(), at.because.zh),
+            format!("the series breaks at {} and is not compared across: {}", at.at.in_english(), at.because.en),
+        ));
+    }
+    let back = std::iter::successors(Some(to), |period| Some(period.previous()));
+    let since = back.take_while(|period| period.first_day() > from.first_day());
+    let at = since.filter(|period| status(*period) == Some(Status::Break)).last()?;
+    Some(Text::new(
+        format!("自{}起口径改变（状态 B），不与此前比较", at.in_chinese()),
+        format!("the series breaks at {} (status B) and is not compared across", at.in_english()),
+    ))
 }

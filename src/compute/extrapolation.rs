@@ -6,7 +6,7 @@
 //! in those years, or a target's year that has come, give none; a level that is reached and stays so is reached; no change at all is
 //! short.
 
-use crate::model::{Aim, GoingOn, Outlook, OutlookWord, at_least};
+use crate::model::{Aim, GoingOn, Outlook, OutlookWord, Period, Text, at_least, printed};
 
 /// The last five years, and so many points among them.
 const YEARS: i16 = 5;
@@ -65,6 +65,15 @@ pub fn outlook(points: &[(i16, f64)], goal: Goal, year: i16) -> Option<Outlook> 
         () => OutlookWord::Short,
     };
     Some(Outlook { word, yearly, projected, required: way / left })
+}
+
+/// Where the years lead, in words.
+pub fn leads(outlook: &Outlook, to: Period, decimals: usize) -> Text {
+    let (word, projected) = (outlook.word.name(), printed(outlook.projected, decimals));
+    Text::new(
+        format!("按近五年平均变化推算，{}为 {projected}，{}", to.in_chinese(), word.zh),
+        format!("by the mean change of the last five years {to} would have {projected}: {}", word.en),
+    )
 }
 
 /// What comes of this year's change if it goes on.

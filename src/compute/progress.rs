@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use super::{
     Questions,
     aim::{self, Answer, Facts},
+    before::broken,
     edge::{Doubt, edge},
-    extrapolation::{Goal, going_on, outlook},
+    extrapolation::{Goal, going_on, leads, outlook},
     ledger::{self, Ledger},
     shares::{Share, Shares},
 };
@@ -101,6 +102,8 @@ impl<'a> Bench<'a> {
         let entry = self.ledger.of(self.target).filter(|_| taken.aim == Aim::Milestone);
         let number = value.and_then(|value| value.value);
         let (outlook, going_on) = self.ahead(value);
+        let decimals = self.indicator(taken).map_or(0, |indicator| indicator.decimals);
+        let leads = outlook.map(|outlook| leads(&outlook, self.target.period, decimals)).unwrap_or_default();
         let besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
         Progress {
             target: self.target.id.clone(),
@@ -113,7 +116,7 @@ impl<'a> Bench<'a> {
             gap: number.zip(judged.target_value).map(|(value, target)| value - target),
             reading: taken.words.clone(),
             others,
-            note: note.and(&outlook.map(|outlook| self.leads(&outlook)).unwrap_or_default()).and(&self.target.note),
+            note: note.and(&leads).and(&self.target.note),
             judged: place,
             pace: judged.pace,
             milestone: entry.map(|entry| entry.milestone.clone()),
@@ -176,7 +179,7 @@ impl<'a> Bench<'a> {
             _ => 100.0,
         };
         // What lacks a part is not compared with a whole.
-        let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading, value) };
+        let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading) };
         let facts = Facts { value: number, numerator: value.numerator, denominator: value.denominator, previous, per };
         let aim = self.own_aim(reading);
         let (met, level) = match aim::answer(&aim, &facts) {
@@ -253,7 +256,7 @@ impl<'a> Bench<'a> {
         // Years before a break say nothing of those after it.
         let counts = |value: &&IndicatorValue| {
             let is_year = value.period.is_year() && value.period.same_grain(self.target.period);
-            is_year && !value.lacking && !value.so_far && indicator.broken(value.period, self.target.period).is_none()
+            is_year && !value.lacking && !value.so_far && !self.is_broken_since(taken, value.period)
         };
         let years = self.all(&indicator.id).iter().map(|&place| &self.values[place]).filter(counts);
         let mut points: Vec<(i16, f64)> = years.filter_map(|value| Some((value.period.year(), value.value?))).collect();
@@ -262,16 +265,6 @@ impl<'a> Bench<'a> {
             .filter(|value| value.period.is_year())
             .and_then(|value| Some(going_on(value.period.year(), value.value?, value.change?.difference, goal)));
         (outlook(&points, goal, self.target.period.year()), this_year)
-    }
-
-    fn leads(&self, outlook: &Outlook) -> Text {
-        let decimals = self.indicator(self.target.taken()).map_or(0, |indicator| indicator.decimals);
-        let (word, projected) = (outlook.word.name(), printed(outlook.projected, decimals));
-        let year = self.target.period;
-        Text::new(
-            format!("按近五年平均变化推算，{}为 {projected}，{}", year.in_chinese(), word.zh),
-            format!("by the mean change of the last five years {year} would have {projected}: {}", word.en),
-        )
     }
 
     fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {
@@ -295,10 +288,10 @@ impl<'a> Bench<'a> {
     }
 
     /// The value of the period before: from the workbooks, else the figure that the document reported.
-    fn previous(&self, reading: &Reading, value: &IndicatorValue) -> (Option<f64>, Text) {
+    fn previous(&self, reading: &Reading) -> (Option<f64>, Text) {
         let before = self.target.period.previous();
         // Across a break nothing is compared, whoever gives the figure; the value itself says why.
-        if value.status == Status::Break {
+        if self.is_broken_since(reading, before) {
             return (None, Text::default());
         }
         let known = self.place(reading, before).map(|place| &self.values[place]).filter(|value| !value.lacking);
@@ -324,6 +317,12 @@ impl<'a> Bench<'a> {
             }
             None => (None, Text::default()),
         }
+    }
+
+    /// Does the series break between this period and the target's?
+    fn is_broken_since(&self, reading: &Reading, from: Period) -> bool {
+        let status = |period| self.place(reading, period).map(|place| self.values[place].status);
+        self.indicator(reading).is_some_and(|indicator| broken(indicator, from, self.target.period, status).is_some())
     }
 
     fn indicator(&self, reading: &Reading) -> Option<&'a Indicator> {
@@ -360,6 +359,7 @@ impl<'a> Bench<'a> {
         let value = &self.values[self.place(taken, self.target.period)?];
         let last = value.change.map(|change| (change.previous, self.target.period.previous()));
         let reported = self.target.baseline.as_ref().map(|baseline| (baseline.value, baseline.period));
+        let reported = reported.filter(|(_, when)| !self.is_broken_since(taken, *when));
         let ((last, when), now) = (last.or(reported)?, value.value?);
         let (goal, easier_zh) = match taken.aim {
             Aim::AtLeast(goal) | Aim::Flow { at_least: goal, .. } if last > goal => (goal, "低于"),

@@ -8,8 +8,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{chance::chi_squared_tail, proportions::Counts, rollup::places, total::total};
-use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, RatioKind, Trend, TrendMark};
+use super::{before::broken, chance::chi_squared_tail, proportions::Counts, rollup::places, total::total};
+use crate::model::{Breakdown, Id, Indicator, IndicatorValue, Period, RatioKind, Status, Trend, TrendMark};
 
 /// So many points, and the most recent ones.
 const POINTS: usize = 5;
@@ -44,21 +44,22 @@ pub fn mark(values: &mut [IndicatorValue], indicators: &[Indicator]) {
         let Some(place) = places.get(&indicator.id).cloned() else { continue };
         let values = &mut values[place];
         let own = |value: &IndicatorValue| value.period.is_year() && !value.lacking && !value.so_far;
-        let known: FxHashMap<Key, Counts> = values
+        let known: FxHashMap<Key, (Counts, Status)> = values
             .iter()
             .filter(|value| own(value))
             .filter_map(|value| {
                 let counts = Counts { part: value.numerator?, whole: value.denominator? };
-                Some(((value.area.clone(), value.breakdown.clone(), value.period), counts))
+                Some(((value.area.clone(), value.breakdown.clone(), value.period), (counts, value.status)))
             })
             .collect();
         for value in values.iter_mut().filter(|value| own(value)) {
             let mut periods: Vec<Period> =
                 std::iter::successors(Some(value.period), |period| Some(period.previous())).take(POINTS).collect();
             periods.reverse();
-            let point = |period: &Period| known.get(&(value.area.clone(), value.breakdown.clone(), *period)).copied();
+            let at = |period: Period| known.get(&(value.area.clone(), value.breakdown.clone(), period));
+            let point = |period: &Period| at(*period).map(|(counts, _)| *counts);
             let Some(points) = periods.iter().map(point).collect::<Option<Vec<Counts>>>() else { continue };
-            if indicator.broken(periods[0], value.period).is_some() {
+            if broken(indicator, periods[0], value.period, |period| at(period).map(|(_, status)| *status)).is_some() {
                 continue;
             }
             value.trend = trend(&points, kind, periods[0]);
