@@ -299,6 +299,43 @@ fn only_a_sum_of_which_nothing_is_taken_away_is_met_before_all_of_it_has_come() 
 }
 
 #[test]
+fn the_year_of_a_city_says_what_is_lacking_and_of_whom() {
+    let ran = Pipeline::default()
+        .measure("flow", "")
+        .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+        .form("f", &["flow"], "", &(months(2022, 9, "东区", 10) + "西区,2022年第一季度,30\n西区,2022年第二季度,30\n"))
+        .run("2024-07-01");
+    let note = said(&ran, "indicators", &[("indicator", "flow"), ("area", "C"), ("period", "2022")], &["note"]);
+    assert_eq!(note, "East: without October 2022 to December 2022; West: without Q3 2022, Q4 2022");
+}
+
+#[test]
+fn the_course_of_a_year_is_made_of_the_parts_that_make_up_the_year() {
+    let profile = "[profiles.line]\nname = { zh = \"直线\", en = \"Line\" }\nknots = [{ month = 6, day = 30, share = 0.5 }]\n";
+    let drawn = |rows: &str| {
+        let ran = Pipeline::default()
+            .head(profile)
+            .measure("flow", "")
+            .indicator("flow", "total = { of = [\"flow\"] }", "over-year = \"sum\"")
+            .target("much", "flow", ".flow = { at-least = 1000, profile = \"line\" }")
+            .form("f", &["flow"], "", rows)
+            .run("2023-06-30");
+        let of = [("indicator", "flow"), ("area", "C"), ("period", "2023")];
+        let year = said(&ran, "indicators", &of, &["value"]);
+        assert!(
+            ran.published.text("charts/flow-pace.svg").contains(&format!("{year}.00 people by 2023-06-30")),
+            "{year}: {rows}"
+        );
+        year
+    };
+    let by_months = |area: &str| months(2023, 3, area, 10);
+    let by_quarter = |area: &str| format!("{area},2023年第一季度,30\n");
+    let both = |area: &str| by_months(area) + &by_quarter(area);
+    assert_eq!(drawn(&(both("东区") + &both("西区"))), "60", "no day is added twice");
+    assert_eq!(drawn(&(by_months("东区") + &by_quarter("西区"))), "60", "March and the first quarter end on one day");
+}
+
+#[test]
 fn a_count_of_districts_is_as_sure_as_the_districts_are() {
     let pipeline = |mark: &str| {
         Pipeline::default()

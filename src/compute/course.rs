@@ -1,16 +1,17 @@
 //! The course of a year's flow: what there was by the end of each day on which something came.
 //!
 //! Formula: Σ of all figures whose day is not after this one; of what is reported by months, quarters or terms, Σ of the periods
-//! that are over by this day, or the last of them where they are reported cumulated. Degenerate cases: a figure without a day counts from the last day, because nobody
-//! knows since when it is there; a period that is not over counts on the as-of date; where neither days nor parts of the year
-//! are given, there is no course.
+//! that are over by this day, or the last of them where they are reported cumulated: of the very periods that make up the year
+//! (`years`). Degenerate cases: a figure without a day counts from the last day, because nobody knows since when it is there; a period
+//! that is not over counts on the as-of date; where the parts of the whole report by periods of different length, its course is the
+//! sum of theirs; where neither days nor parts of the year are given, there is no course.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Questions, days::Days};
-use crate::model::{Aim, Course, Dataset, Formula, Indicator, IndicatorValue, OverYear, Period, Progress};
+use super::{Questions, days::Days, years::that_make_up};
+use crate::model::{Aim, Course, Dataset, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Progress};
 
 /// Of every flow that is asked for, in every area where it is judged.
 pub fn courses(
@@ -32,7 +33,7 @@ pub fn courses(
             courses.iter().any(|course| course.indicator == indicator.id && course.area == row.area && course.year == year);
         let reached = match indicator.over_year {
             _ if is_known => Vec::new(),
-            Some(over_year) => by_periods(&values[judged], over_year, values, questions.as_of),
+            Some(over_year) => by_periods(&values[judged], over_year, values, questions),
             None => by_days(&values[judged], indicator, dataset, days, questions.as_of),
         };
         if !reached.is_empty() {
@@ -68,21 +69,42 @@ fn by_days(value: &IndicatorValue, indicator: &Indicator, dataset: &Dataset, day
 }
 
 /// By the parts of the year.
-fn by_periods(year: &IndicatorValue, over_year: OverYear, values: &[IndicatorValue], as_of: Date) -> Vec<(Date, f64)> {
-    let is_part = |value: &&IndicatorValue| {
-        value.indicator == year.indicator
-            && value.area == year.area
-            && value.breakdown == year.breakdown
-            && value.period.year() == year.period.year()
-            && !matches!(value.period, Period::Year(_) | Period::SchoolYear(_))
-            && value.period.first_day() <= as_of
+fn by_periods(year: &IndicatorValue, over_year: OverYear, values: &[IndicatorValue], questions: &Questions) -> Vec<(Date, f64)> {
+    let as_of = questions.as_of;
+    let given = |area: &Id| -> Vec<&IndicatorValue> {
+        let is_of_year = |value: &&IndicatorValue| {
+            value.indicator == year.indicator
+                && value.area == *area
+                && value.breakdown == year.breakdown
+                && value.period.year() == year.period.year()
+                && value.period.first_day() <= as_of
+                && value.value.is_some()
+        };
+        values.iter().filter(is_of_year).collect()
     };
-    let parts = values.iter().filter(is_part).filter_map(|value| Some((value.period.last_day().min(as_of), value.value?)));
-    let parts: BTreeMap<Date, f64> = parts.collect();
-    match over_year {
-        OverYear::Sum => summed(parts),
-        OverYear::Last => parts.into_iter().collect(),
+    let is_year = |value: &IndicatorValue| matches!(value.period, Period::Year(_));
+    let parts = |area: &Id| -> Vec<&IndicatorValue> { given(area).into_iter().filter(|value| !is_year(value)).collect() };
+    let last = as_of.min(year.period.last_day());
+    let step = |part: &IndicatorValue| Some((part.period.last_day().min(last), part.value?));
+    if over_year == OverYear::Last {
+        let states = parts(&year.area).into_iter().filter(|part| !part.period.is_year());
+        return states.filter_map(step).collect::<BTreeMap<Date, f64>>().into_iter().collect();
     }
+    let areas = &questions.book.areas;
+    let whole = areas.whole().filter(|whole| whole.code == year.area);
+    // Who writes the year alone has all of it on its last day.
+    let of_part = |area: &Id| Some(parts(area)).filter(|parts| !parts.is_empty()).unwrap_or_else(|| given(area));
+    let mut shares: Vec<Vec<&IndicatorValue>> =
+        whole.into_iter().flat_map(|whole| areas.parts_of(&whole.code)).map(|area| of_part(&area.code)).collect();
+    if shares.iter().flatten().map(|part| Grain::of(part.period)).collect::<BTreeSet<_>>().len() < 2 {
+        shares = vec![parts(&year.area)];
+    }
+    let made_of = shares.iter().flat_map(|parts| that_make_up(parts, year.period.year(), as_of).0);
+    let mut steps: BTreeMap<Date, f64> = BTreeMap::new();
+    for (day, number) in made_of.filter_map(step) {
+        *steps.entry(day).or_insert(0.0) += number;
+    }
+    summed(steps)
 }
 
 fn summed(steps: BTreeMap<Date, f64>) -> Vec<(Date, f64)> {

@@ -82,18 +82,32 @@ fn last(parts: &[&IndicatorValue], year: i16) -> Option<IndicatorValue> {
     Some(IndicatorValue { period: Period::Year(year), note, ..(*part).clone() })
 }
 
-/// A flow: by the periods of the length that lacks least of the year (of several that lack nothing, by the shortest), and by those of
-/// other lengths for days that are in none of these.
+/// A flow: of the parts of the year those that make it up.
 fn flow(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date) -> Option<IndicatorValue> {
+    let (taken, left_out) = that_make_up(parts, year, as_of);
+    let mut made = sum(&taken, year, indicator, as_of)?;
+    if left_out {
+        let also =
+            Text::new("另按其他周期报送的数不重复计入", "what was reported by periods of another length is not added again");
+        made.note = made.note.and(&also);
+    }
+    Some(made)
+}
+
+/// The parts that make up the year of a flow, so that no day is added twice: those of the length that lacks least of it (of several
+/// that lack nothing, the shortest), and those of other lengths for days that are in none of these; and is any left out?
+pub fn that_make_up<'a>(parts: &[&'a IndicatorValue], year: i16, as_of: Date) -> (Vec<&'a IndicatorValue>, bool) {
     let grains: BTreeSet<Grain> = parts.iter().map(|part| Grain::of(part.period)).collect();
-    let of_grain =
-        |grain: Grain| -> Vec<&IndicatorValue> { parts.iter().copied().filter(|part| Grain::of(part.period) == grain).collect() };
+    let of_grain = |grain: Grain| -> Vec<&'a IndicatorValue> {
+        parts.iter().copied().filter(|part| Grain::of(part.period) == grain).collect()
+    };
     let lacks = |grain: &Grain| {
         let (given, missing) = come(&of_grain(*grain), year, as_of);
         (given.is_empty(), missing.len() as f64 / (given.len() + missing.len()).max(1) as f64)
     };
     let shortest_first = || grains.iter().rev().copied();
-    let first = shortest_first().min_by(|one, other| lacks(one).partial_cmp(&lacks(other)).unwrap_or(Ordering::Equal))?;
+    let least = shortest_first().min_by(|one, other| lacks(one).partial_cmp(&lacks(other)).unwrap_or(Ordering::Equal));
+    let Some(first) = least else { return Default::default() };
     let mut taken = of_grain(first);
     let mut left_out = false;
     for part in shortest_first().filter(|grain| *grain != first).flat_map(of_grain).filter(|part| part.value.is_some()) {
@@ -104,13 +118,7 @@ fn flow(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date
     // What has not come by months has come by quarters.
     let given: Vec<Period> = taken.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
     taken.retain(|part| part.value.is_some() || !given.iter().any(|period| overlap(part.period, *period)));
-    let mut made = sum(&taken, year, indicator, as_of)?;
-    if left_out {
-        let also =
-            Text::new("另按其他周期报送的数不重复计入", "what was reported by periods of another length is not added again");
-        made.note = made.note.and(&also);
-    }
-    Some(made)
+    (taken, left_out)
 }
 
 fn overlap(one: Period, other: Period) -> bool {
@@ -147,7 +155,7 @@ fn of_parts(values: &[IndicatorValue], made: &[IndicatorValue], questions: &Ques
                 area: whole.code.clone(),
                 status: if absent.is_empty() { year.status } else { year.status.worse(Status::Provisional) },
                 lacking: year.lacking || !absent.is_empty(),
-                note: without(&absent),
+                note: without(&absent).and(&lacking(&parts, questions)),
                 ..year
             });
             found.extend(year);
@@ -160,8 +168,29 @@ fn without(absent: &[&Area]) -> Text {
     if absent.is_empty() {
         return Text::default();
     }
-    let names = |pick: fn(&Text) -> &str, comma: &str| absent.iter().map(|area| pick(&area.name)).collect::<Vec<_>>().join(comma);
-    Text::new(format!("缺少{}", names(|name| &name.zh, "、")), format!("without {}", names(|name| &name.en, ", ")))
+    let names = names(absent);
+    Text::new(format!("缺少{}", names.zh), format!("without {}", names.en))
+}
+
+/// Whose years lack something, and what: those that lack the same together.
+fn lacking(parts: &[&IndicatorValue], questions: &Questions) -> Text {
+    let mut by_note: Vec<(&Text, Vec<&Area>)> = Vec::new();
+    for part in parts.iter().filter(|part| part.lacking) {
+        let Some(area) = questions.book.areas.get(&part.area) else { continue };
+        match by_note.iter_mut().find(|(note, _)| **note == part.note) {
+            Some((_, areas)) => areas.push(area),
+            None => by_note.push((&part.note, vec![area])),
+        }
+    }
+    by_note.into_iter().fold(Text::default(), |said, (note, areas)| {
+        let names = names(&areas);
+        said.and(&Text::new(format!("{}：{}", names.zh, note.zh), format!("{}: {}", names.en, note.en)))
+    })
+}
+
+fn names(areas: &[&Area]) -> Text {
+    let list = |pick: fn(&Text) -> &str, comma: &str| areas.iter().map(|area| pick(&area.name)).collect::<Vec<_>>().join(comma);
+    Text::new(list(|name| &name.zh, "、"), list(|name| &name.en, ", "))
 }
 
 /// The parts of the year of which there is a value, and those that are over and have none.
