@@ -336,6 +336,17 @@ fn the_course_of_a_year_is_made_of_the_parts_that_make_up_the_year() {
 }
 
 #[test]
+fn a_flow_of_a_school_year_has_no_profile_and_is_refused_with_its_line() {
+    let profile = "[profiles.line]\nname = { zh = \"直线\", en = \"Line\" }\nknots = [{ month = 6, day = 30, share = 0.5 }]\n";
+    let ran = places(profile)
+        .target_of("2023/24", "flow", "places", ".flow = { at-least = 1000, profile = \"line\" }")
+        .form_by("地区,时期,项目,学段", "l", &["places", "opened"], OF_PROJECTS, "")
+        .run("2024-03-01");
+    assert_eq!(ran.code, 2);
+    assert!(ran.complained.contains("targets.toml:3") && ran.complained.contains("not of 2023/24"), "{}", ran.complained);
+}
+
+#[test]
 fn a_count_of_districts_is_as_sure_as_the_districts_are() {
     let pipeline = |mark: &str| {
         Pipeline::default()

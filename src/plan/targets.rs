@@ -7,7 +7,7 @@ use super::{
 use crate::{
     compute::{LedgerColumns, TaskSheet},
     diag::{Finding, TomlPlace},
-    model::{Aim, Baseline, Codebook, Formula, Id, Indicator, Knot, MeasureKind, Profile, Reading, Target},
+    model::{Aim, Baseline, Codebook, Formula, Id, Indicator, Knot, MeasureKind, Period, Profile, Reading, Target},
     spec::{Parsed, Spanned, Spec, TargetSpec, TargetsFile},
 };
 
@@ -56,6 +56,18 @@ fn target(
     }
     for reading in &readings {
         check_reading(&id, place, reading, entry.indicator.is_some(), known, findings);
+    }
+    // Knots are days of a calendar year: a school year or a term has no profile to be judged by.
+    let has_flow = readings.iter().any(|reading| matches!(reading.aim, Aim::Flow { .. }));
+    if has_flow && !matches!(period, Period::Year(_)) {
+        findings.push(contradiction(
+            &file.place(&entry.period),
+            format!("目标 {id} 的 aim.flow 按自然年的进度曲线判断，period 不能是{}；请写 2023 这样的年份，或改用 aim.at-least", period.in_chinese()),
+            format!(
+                "the target {id} aims at a flow, which is judged by the profile of a calendar year, and not of {}; give a year such as 2023, or aim.at-least instead",
+                period.in_english()
+            ),
+        ));
     }
     let baseline = entry.baseline.as_ref().and_then(|name| baseline(file, name, known, findings));
     Some(Target {
