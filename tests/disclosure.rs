@@ -168,3 +168,36 @@ fn a_rule_about_an_unknown_measure_is_a_fault_with_its_line() {
     assert_eq!(ran.code, 2);
     assert!(ran.complained.contains("pupil") && ran.complained.contains("pipeline.toml"), "{}", ran.complained);
 }
+
+/// Two districts, of which one has a small count in its first grade; and rates by a standard population.
+fn rates(alpha: [i32; 2], disclosure: &str) -> Ran {
+    let shop = Workshop::new();
+    let rows = [("甲区", alpha), ("乙区", [60, 52])].map(|(area, [first, second])| {
+        format!("{area} | 2023 | 一年级 | 100 | {first}\n{area} | 2023 | 二年级 | 100 | {second}")
+    });
+    shop.put("a.xlsx", workbook(&[("表", &format!("区 | 年份 | 年级 | 筛查 | 近视\n{}", rows.join("\n")))]));
+    let pipeline = shop.copy_pipeline("eyes");
+    let file = shop.path(&pipeline).join("pipeline.toml");
+    let text = fs::read_to_string(&file).expect("a pipeline");
+    fs::write(&file, format!("{text}{disclosure}")).expect("a pipeline");
+    shop.run_pipeline(&pipeline, Path::new("in"), &["--as-of", "2024-01-31", "--lang", "en"])
+}
+
+#[test]
+fn a_standardised_rate_is_the_right_one_or_withheld() {
+    let disclosure = DISCLOSURE.replace("pupils", "myopic");
+    let of = |ran: &Ran| -> Vec<String> {
+        let values = ran.published.table("indicators");
+        let number = |row: &Row| row.number("value").map(|value| format!("{value:.3}")).unwrap_or_default();
+        let rows = values.iter().filter(|row| row["indicator"] == *"weighted");
+        rows.map(|row| format!("{} {} {}", &row["area"], number(row), &row["status"])).collect()
+    };
+    // 3 of 100 and 50 of 100, the first grade weighing three times as much.
+    assert_eq!(of(&rates([3, 50], "")), ["A 14.750 A", "B 58.000 A", "W 36.375 A"]);
+    // With the city's crude rate and Beta's grades its standardised rate gives Alpha's as well.
+    let withheld = rates([3, 50], &disclosure);
+    assert_eq!(of(&withheld), ["A  Q", "B 58.000 A", "W  Q"], "{}", withheld.complained);
+    let is_told = |row: &Row| row["indicator"] == *"weighted" && row["status"] == *"Q" && row["note"].contains("crude");
+    assert!(!withheld.published.table("indicators").iter().any(is_told), "its note is the reason alone");
+    assert_eq!(of(&rates([30, 50], &disclosure)), of(&rates([30, 50], "")), "where nothing is small all is said");
+}

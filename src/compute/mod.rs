@@ -44,6 +44,7 @@ pub use disclosure::Disclosure;
 pub use ledger::LedgerColumns;
 pub use revision::{revisions, unchanged};
 pub use shares::TaskSheet;
+use standardised::Rates;
 pub use withhold::{Dominance, Rule};
 
 /// What is to be computed.
@@ -70,20 +71,24 @@ pub type Computed = (Summary, Vec<Finding>, BTreeSet<Place>);
 /// left tells no more than that.
 pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude::PolarsResult<Computed> {
     let (protected, withheld) = match questions.disclosure {
-        Some(_) => {
-            let (mut values, years) = counted(&rollup::Sums::new(dataset, questions)?, questions)?;
+        Some(disclosure) => {
+            let (mut values, standardised) = counted(&rollup::Sums::new(dataset, questions)?, questions)?;
             let withheld = disclosure::protect(dataset, &mut values, questions);
-            (Some((values, years)), withheld)
+            let standardised = standardised.shown(&values, dataset, &disclosure.because);
+            (Some((values, standardised)), withheld)
         }
         None => (None, BTreeSet::new()),
     };
     let sums = rollup::Sums::new(dataset, questions)?;
-    let (mut values, years) = match protected {
+    let (mut values, standardised) = match protected {
         Some(protected) => protected,
-        None => counted(&sums, questions)?,
+        None => {
+            let (values, standardised) = counted(&sums, questions)?;
+            (values, standardised.all())
+        }
     };
     let mut rates = reported::values(dataset, questions);
-    rates.extend(standardised::values(&values[..years], &sums, questions)?);
+    rates.extend(standardised);
     years::add_years(&mut rates, questions);
     rollup::arrange(&mut values, rates, questions);
     change::compare(&mut values, questions.indicators);
@@ -97,9 +102,10 @@ pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude:
     Ok((Summary { values, progress, courses, comparisons, decompositions }, findings, withheld))
 }
 
-/// The totals and ratios of what was counted, and behind them those that they make of years; with the place where these begin.
-fn counted(sums: &rollup::Sums, questions: &Questions) -> polars::prelude::PolarsResult<(Vec<IndicatorValue>, usize)> {
+/// The totals and ratios of what was counted, behind them those that they make of years, and what is standardised of the former.
+fn counted(sums: &rollup::Sums, questions: &Questions) -> polars::prelude::PolarsResult<(Vec<IndicatorValue>, Rates)> {
     let mut values = sums.all()?;
     let years = years::add_years(&mut values, questions);
-    Ok((values, years))
+    let rates = standardised::rates(&values[..years], sums, questions)?;
+    Ok((values, rates))
 }

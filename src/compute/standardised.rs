@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use polars::prelude::PolarsResult;
 use rustc_hash::FxHashMap;
 
-use super::{Questions, chance::Z_95, interval::events, proportions::Counts, rollup::Sums, total::total};
+use super::{Questions, before::Before, chance::Z_95, interval::events, proportions::Counts, rollup::Sums, total::total};
 use crate::model::{
-    Breakdown, Formula, Id, Indicator, IndicatorValue, Interval, Method, Period, RatioKind, Standard, Status, Text, printed,
+    Breakdown, Dataset, Formula, Id, Indicator, IndicatorValue, Interval, Method, Period, RatioKind, Standard, Status, Text,
+    printed,
 };
 
 /// A ratio standardised, before it is multiplied by `per`.
@@ -58,33 +59,95 @@ pub fn standardise(strata: &[(f64, Counts)], kind: RatioKind) -> Option<Standard
     Some(Standardised { ratio, limits, left_out: (all - weight) / all })
 }
 
-/// The values of the standardised indicators, beside the crude ones that are known.
-pub fn values(known: &[IndicatorValue], sums: &Sums, questions: &Questions) -> PolarsResult<Vec<IndicatorValue>> {
-    let mut found = Vec::new();
+/// The values of the standardised indicators, with all that they are made of: what is withheld afterwards may stand among it.
+#[derive(Default)]
+pub struct Rates {
+    rates: Vec<Rate>,
+    strata: Vec<IndicatorValue>,
+}
+
+struct Rate {
+    value: IndicatorValue,
+    /// The place of the crude one among the values that are known.
+    crude: usize,
+    /// Places of its strata.
+    strata: Vec<usize>,
+    /// Places of the strata of which the denominators are its standard, and what these count.
+    standard: Vec<usize>,
+    counted: Vec<Id>,
+}
+
+/// The standardised ratios beside the crude ones that are known.
+pub fn rates(known: &[IndicatorValue], sums: &Sums, questions: &Questions) -> PolarsResult<Rates> {
+    let mut found = Rates::default();
     for indicator in questions.indicators {
         let Formula::Standardised { of, by, standard } = &indicator.formula else { continue };
         let Some(crude) = questions.indicators.iter().find(|known| known.id == *of) else { continue };
-        let Formula::Ratio { per, kind, .. } = crude.formula else { continue };
-        let strata = sums.values(crude, by)?;
-        let mut by_area: BTreeMap<(&Id, Period), Vec<&IndicatorValue>> = BTreeMap::new();
-        strata.iter().for_each(|stratum| by_area.entry((&stratum.area, stratum.period)).or_default().push(stratum));
+        let Formula::Ratio { per, kind, to, .. } = &crude.formula else { continue };
+        let first = found.strata.len();
+        found.strata.extend(sums.values(crude, by)?);
+        let strata = &found.strata;
+        let mut by_area: BTreeMap<(&Id, Period), Vec<usize>> = BTreeMap::new();
+        let places = first..strata.len();
+        places.for_each(|place| by_area.entry((&strata[place].area, strata[place].period)).or_default().push(place));
         let whole = questions.book.areas.whole().map(|whole| &whole.code);
-        let of_crude =
-            |value: &&IndicatorValue| value.indicator == crude.id && value.breakdown.is_empty() && value.value.is_some();
-        for value in known.iter().filter(of_crude) {
-            let own = by_area.get(&(&value.area, value.period)).map(Vec::as_slice).unwrap_or_default();
-            let weights: Vec<(Breakdown, f64)> = match standard {
-                Standard::Weights(list) => list.iter().map(|(members, weight)| (breakdown(by, members), *weight)).collect(),
+        let of_crude = |(_, value): &(usize, &IndicatorValue)| {
+            value.indicator == crude.id && value.breakdown.is_empty() && value.value.is_some()
+        };
+        for (place, value) in known.iter().enumerate().filter(of_crude) {
+            let of_area = by_area.get(&(&value.area, value.period)).map(Vec::as_slice).unwrap_or_default();
+            let (of_standard, weights): (&[usize], Vec<(Breakdown, f64)>) = match standard {
+                Standard::Weights(list) => {
+                    (&[], list.iter().map(|(members, weight)| (breakdown(by, members), *weight)).collect())
+                }
                 Standard::Whole(year) => {
                     let at = in_year(value.period, *year);
                     let of_whole = whole.and_then(|whole| by_area.get(&(whole, at))).map(Vec::as_slice).unwrap_or_default();
-                    of_whole.iter().filter_map(|stratum| Some((stratum.breakdown.clone(), stratum.denominator?))).collect()
+                    let weight = |&place: &usize| Some((strata[place].breakdown.clone(), strata[place].denominator?));
+                    (of_whole, of_whole.iter().filter_map(weight).collect())
                 }
             };
-            found.push(one(indicator, value, own, &weights, per, kind));
+            let own: Vec<&IndicatorValue> = of_area.iter().map(|&place| &strata[place]).collect();
+            let has_weight = |place: &usize| weights.iter().any(|(stratum, _)| *stratum == strata[*place].breakdown);
+            found.rates.push(Rate {
+                value: one(indicator, value, &own, &weights, *per, *kind),
+                crude: place,
+                strata: of_area.iter().copied().filter(has_weight).collect(),
+                standard: of_standard.to_vec(),
+                counted: to.iter().map(|term| term.measure.clone()).collect(),
+            });
         }
     }
     Ok(found)
+}
+
+impl Rates {
+    /// Where nothing is withheld.
+    pub fn all(self) -> Vec<IndicatorValue> {
+        self.rates.into_iter().map(|rate| rate.value).collect()
+    }
+
+    /// What is left of them once figures have been withheld from the values and the dataset. A rate is shown where all that goes
+    /// into it is known to everybody; else it would say something of what is withheld, and of a single count just how large it is.
+    pub fn shown(self, values: &[IndicatorValue], dataset: &Dataset, because: &Text) -> Vec<IndicatorValue> {
+        let published = Before::new(values);
+        let hides = |place: usize, counts: &dyn Fn(&Id) -> bool| {
+            let stratum = &self.strata[place];
+            let rows = stratum.from.iter().filter_map(|&row| dataset.observations.get(row as usize));
+            let mut hidden = rows.filter(|row| row.status == Status::Suppressed && counts(&row.measure));
+            published.place(stratum, stratum.period).is_none() && hidden.next().is_some()
+        };
+        let is_shown = |rate: &Rate| {
+            values[rate.crude].value.is_some()
+                && !rate.strata.iter().any(|&place| hides(place, &|_| true))
+                && !rate.standard.iter().any(|&place| hides(place, &|measure| rate.counted.contains(measure)))
+        };
+        let shown: Vec<bool> = self.rates.iter().map(is_shown).collect();
+        let withheld =
+            |value| IndicatorValue { value: None, status: Status::Suppressed, note: because.clone(), interval: None, ..value };
+        let rates = self.rates.into_iter().zip(shown);
+        rates.map(|(rate, is_shown)| if is_shown { rate.value } else { withheld(rate.value) }).collect()
+    }
 }
 
 fn breakdown(by: &[Id], members: &[Id]) -> Breakdown {
