@@ -60,8 +60,8 @@ const BOTH: &str = "甲区 | 2023 | 一中 | 1000\n乙区 | 2023 | 三中 | 100"
 
 fn worths(ran: &Ran) -> Vec<String> {
     let rows = ran.published.table("indicators");
-    let worths = rows.iter().filter(|row| row["indicator"] == *"worth" && row["period"] == *"2023" && row["school"] == *"_T");
-    worths.map(|row| row.cells(&["area_name_en", "value", "status"]).join(" ")).collect()
+    let worths = rows.iter().filter(|row| row["indicator"] == *"worth" && row["period"] == *"2023");
+    worths.map(|row| row.cells(&["area_name", "value", "status"]).join(" ")).collect()
 }
 
 #[test]

@@ -364,3 +364,19 @@ fn a_count_of_districts_is_as_sure_as_the_districts_are() {
     };
     assert_eq!(["", "e"].map(|mark| value(&pipeline(mark), "fell", "C", "2023")), ["1 A", "1 E"]);
 }
+
+#[test]
+fn a_month_in_which_nothing_was_found_is_no_gap_in_the_rate_of_the_year() {
+    let months: String =
+        (1..=12).map(|month| format!("东区,2023年{month}月,{0},{0}\n", if month == 12 { 0 } else { 10 })).collect();
+    let ran = Pipeline::default()
+        .measure("mended", "")
+        .measure("found", "")
+        .indicator("rate", "ratio = { of = [\"mended\"], to = [\"found\"], per = 100 }", "over-year = \"sum\"")
+        .form("m", &["mended", "found"], "", &(months.clone() + &months.replace("东区", "西区")))
+        .run("2024-07-01");
+    assert_eq!(value(&ran, "rate", "E", "2023"), "100 A");
+    assert_eq!(value(&ran, "rate", "C", "2023"), "100 A");
+    let of = [("indicator", "rate"), ("area", "C"), ("period", "2023")];
+    assert_eq!(said(&ran, "indicators", &of, &["note"]), "");
+}

@@ -16,7 +16,7 @@ pub struct Pipeline {
     /// What stands in `pipeline.toml` besides.
     more: String,
     layouts: Vec<(String, String)>,
-    sent: Vec<(String, String)>,
+    pub sent: Vec<(String, String)>,
     /// Other files of its folder.
     lists: Vec<(String, String)>,
 }

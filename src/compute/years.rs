@@ -110,14 +110,14 @@ pub fn that_make_up<'a>(parts: &[&'a IndicatorValue], year: i16, as_of: Date) ->
     let Some(first) = least else { return Default::default() };
     let mut taken = of_grain(first);
     let mut left_out = false;
-    for part in shortest_first().filter(|grain| *grain != first).flat_map(of_grain).filter(|part| part.value.is_some()) {
-        let is_in = taken.iter().any(|other| other.value.is_some() && overlap(part.period, other.period));
+    for part in shortest_first().filter(|grain| *grain != first).flat_map(of_grain).filter(|part| has_come(part)) {
+        let is_in = taken.iter().any(|other| has_come(other) && overlap(part.period, other.period));
         left_out |= is_in;
         taken.extend((!is_in).then_some(part));
     }
     // What has not come by months has come by quarters.
-    let given: Vec<Period> = taken.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
-    taken.retain(|part| part.value.is_some() || !given.iter().any(|period| overlap(part.period, *period)));
+    let given: Vec<Period> = taken.iter().filter(|part| has_come(part)).map(|part| part.period).collect();
+    taken.retain(|part| has_come(part) || !given.iter().any(|period| overlap(part.period, *period)));
     (taken, left_out)
 }
 
@@ -193,9 +193,14 @@ fn names(areas: &[&Area]) -> Text {
     Text::new(list(|name| &name.zh, "、"), list(|name| &name.en, ", "))
 }
 
-/// The parts of the year of which there is a value, and those that are over and have none.
+/// Has it come? No case in no pupil is no rate, and has.
+fn has_come(part: &IndicatorValue) -> bool {
+    part.value.is_some() || part.numerator.is_some() && part.denominator.is_some()
+}
+
+/// The parts of the year that have come, and those that are over and have none.
 fn come(parts: &[&IndicatorValue], year: i16, as_of: Date) -> (BTreeSet<Period>, Vec<Period>) {
-    let given: BTreeSet<Period> = parts.iter().filter(|part| part.value.is_some()).map(|part| part.period).collect();
+    let given: BTreeSet<Period> = parts.iter().filter(|part| has_come(part)).map(|part| part.period).collect();
     let due = parts.first().map(|first| due(first.period, year, as_of)).unwrap_or_default();
     let has_come = |period: &Period| given.iter().any(|other| overlap(*period, *other));
     let missing = due.into_iter().filter(|period| !has_come(period)).collect();
@@ -217,7 +222,10 @@ fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date)
         (_, numerator, _) => numerator,
     };
     let so_far = as_of < Period::Year(year).last_day();
-    let mut status = parts.iter().map(|part| part.status).reduce(Status::worse).unwrap_or(Status::Normal);
+    // A month in which there was nothing to have a rate of takes nothing from the year's.
+    let statuses =
+        |of: fn(&IndicatorValue) -> bool| parts.iter().filter(|part| of(part)).map(|part| part.status).reduce(Status::worse);
+    let mut status = statuses(|part| part.value.is_some()).or_else(|| statuses(|_| true)).unwrap_or(Status::Normal);
     let mut note = match given.last() {
         Some(last) if so_far => Text::new(format!("截至{}", last.in_chinese()), format!("up to {}", last.in_english())),
         _ => Text::default(),
