@@ -288,6 +288,7 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
         correction::apply(known, source, &mut sheets, &mut given.accepted, &mut given.findings);
     }
     let mut misses = Misses::default();
+    let mut read: Vec<&Sheet> = Vec::new();
     for sheet in &sheets {
         let views = Views::new(sheet, layouts);
         for layout in layouts {
@@ -301,15 +302,17 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
                     }
                     given.findings.extend(reader.hidden(&tables));
                     given.layouts.push(layout.id.clone());
+                    read.push(sheet);
                 }
-                // Nobody asks where one sheet of several belongs.
-                Err(_) if !given.layouts.is_empty() => {}
+                // Nobody asks where one sheet of several belongs, unless it nearly fits.
+                Err(miss) if !given.layouts.is_empty() && !miss.is_near() => {}
                 Err(miss) => misses.push(miss, layout, sheet),
             }
         }
     }
-    if given.layouts.is_empty() {
-        given.findings.push(no_layout(source, misses.nearest().as_ref(), near, rules));
+    match given.layouts.is_empty() {
+        true => given.findings.push(no_layout(source, misses.nearest().as_ref(), near, rules)),
+        false => given.findings.extend(misses.beside(&given.layouts, &read, source)),
     }
     given
 }

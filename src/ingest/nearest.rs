@@ -10,7 +10,7 @@ use super::{
     workbook::{Cell, Sheet},
 };
 use crate::{
-    diag::{Code, Finding, Place},
+    diag::{Code, Finding, Place, Severity},
     model::{Id, Text, fold, fold_heading},
 };
 
@@ -46,6 +46,33 @@ pub struct Nearest<'a> {
 }
 
 impl<'a> Misses<'a> {
+    /// What is said of sheets that nothing was read from, in a workbook of which other sheets fitted these layouts. Most are covers, notes
+    /// or copies: one was to be a form where a form that is not there lacks few of its headings, and each has a cell like it.
+    pub fn beside(self, fitted: &[Id], read: &[&Sheet], source: &Source) -> Vec<Finding> {
+        let is_read = |sheet: &Sheet| read.iter().any(|known| std::ptr::eq(*known, sheet));
+        let mut near: Vec<Nearest> = Vec::new();
+        for (miss, layout, sheet, named) in self.of {
+            // A table that does not say what it is to say is another one.
+            let is_another = miss.missing.iter().any(|word| layout.says.contains(word));
+            if is_read(sheet) || fitted.contains(&layout.id) || !miss.is_near() || is_another {
+                continue;
+            }
+            let texts = Texts::of(sheet);
+            let alike: Vec<_> = miss.missing.iter().filter_map(|word| texts.most_like(sheet, layout, word)).collect();
+            if alike.len() < miss.missing.len() {
+                continue;
+            }
+            let is_named = named > Named::Otherwise;
+            let candidate = Nearest { miss, layout, sheet, is_named, alike };
+            match near.iter_mut().find(|known| std::ptr::eq(known.sheet, sheet)) {
+                Some(known) if known.miss.headings >= candidate.miss.headings => {}
+                Some(known) => *known = candidate,
+                None => near.push(candidate),
+            }
+        }
+        near.iter().map(|nearest| nearest.left_out(source)).collect()
+    }
+
     pub fn push(&mut self, miss: Miss, layout: &'a Layout, sheet: &'a Sheet) {
         self.of.push((miss, layout, sheet, named(sheet, layout)));
     }
@@ -121,6 +148,16 @@ impl Texts {
 impl Nearest<'_> {
     pub fn into_missing(self) -> Vec<String> {
         self.miss.missing
+    }
+
+    fn left_out(&self, source: &Source) -> Finding {
+        let (path, name) = (&source.path, &self.sheet.name);
+        let message = Text::new(
+            format!("{path} 的工作表“{name}”不符合任何版式，未读入"),
+            format!("the sheet `{name}` of {path} fits no layout and was not read"),
+        );
+        let finding = Finding::new(Code::LayoutMissing, message).severity(Severity::Warning);
+        finding.at(Place::sheet(path.as_ref(), name.as_str())).expected(self.said()).judged_by(&self.layout.place)
     }
 
     fn said(&self) -> Text {

@@ -1,7 +1,7 @@
 //! Where in a sheet a layout's table stands, and what its headings say of each column.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ops::{Range, RangeInclusive},
 };
 
@@ -47,9 +47,18 @@ pub struct Table {
 /// How near a sheet came to a layout that does not fit it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Miss {
-    /// Headings that were found, and those that were not.
+    /// Headings that it needs and were found, and those that were not.
     pub found: usize,
     pub missing: Vec<String>,
+    /// All of its headings that were found.
+    pub headings: usize,
+}
+
+impl Miss {
+    /// Several of its headings are there, and fewer are not.
+    pub fn is_near(&self) -> bool {
+        self.headings >= 2 && self.missing.len() < self.headings
+    }
 }
 
 /// What a row holds of a layout's headings: its words, and labels that are attached from above.
@@ -64,7 +73,8 @@ impl Folded<'_> {
         let mut tables: Vec<Table> = Vec::new();
         // Where the tables below the last headings begin in the list.
         let mut beside = 0;
-        let mut nearest = Miss { found: 0, missing: layout.needs.iter().map(|need| heading_of(layout, need)).collect() };
+        let missing = layout.needs.iter().map(|need| heading_of(layout, need)).collect();
+        let mut nearest = Miss { missing, ..Miss::default() };
         let mut top = 0;
         if self.is_foreign(layout) {
             return Err(nearest);
@@ -94,8 +104,9 @@ impl Folded<'_> {
                 top = tables[beside..].iter().map(|table| table.body.end).max().unwrap_or(top);
             } else {
                 let found = (layout.needs.len() + layout.says.len()).saturating_sub(absent.len());
-                if found > nearest.found {
-                    nearest = Miss { found, missing: absent };
+                let headings = columns.iter().map(|column| column.values).collect::<BTreeSet<usize>>().len();
+                if (found, headings) > (nearest.found, nearest.headings) {
+                    nearest = Miss { found, missing: absent, headings };
                 }
             }
         }
