@@ -256,12 +256,7 @@ impl<'a> Body<'a> {
     #[inline(always)]
     fn take(&mut self, row: u32, column: u32, held: Held<'_>) {
         let Some(place) = self.of_sheet.get(column as usize).copied().flatten() else {
-            let is_watched = self.is_watched(row);
-            self.totals.take((row, column), held, &self.recipe.book, is_watched);
-            if is_watched {
-                self.words.take((row, column), held);
-            }
-            return;
+            return self.take_unread((row, column), held);
         };
         match self.columns[place].take_usual(held, self.rows.len()) {
             Some(usual) => {
@@ -269,6 +264,16 @@ impl<'a> Body<'a> {
                 self.labelled += usize::from(usual == Usual::Label);
             }
             None => self.take_any(place, (row, column), held),
+        }
+    }
+
+    /// A cell of a column that nobody asks for: its words may tell a total. Apart, so that the way of all other cells stays short.
+    #[inline(never)]
+    fn take_unread(&mut self, at: (u32, u32), held: Held<'_>) {
+        let is_watched = self.is_watched(at.0);
+        self.totals.take(at, held, &self.recipe.book, is_watched);
+        if is_watched {
+            self.words.take(at, held);
         }
     }
 
