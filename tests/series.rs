@@ -380,3 +380,18 @@ fn a_month_in_which_nothing_was_found_is_no_gap_in_the_rate_of_the_year() {
     let of = [("indicator", "rate"), ("area", "C"), ("period", "2023")];
     assert_eq!(said(&ran, "indicators", &of, &["note"]), "");
 }
+
+#[test]
+fn a_category_that_was_there_last_year_and_has_no_row_now_is_named() {
+    let rows =
+        "东区,2022,小学,100\n东区,2022,初中,50\n东区,2023,小学,110\n西区,2022,小学,100\n西区,2022,初中,0\n西区,2023,小学,90\n";
+    let ran = Pipeline::default()
+        .measure("pupils", "by = [\"stage\"]")
+        .indicator("pupils", "total = { of = [\"pupils\"] }", "")
+        .form_by("地区,时期,学段", "p", &["pupils"], "stage = [{ directly = \"left\" }]", rows)
+        .run("2024-07-01");
+    let said = ran.published.table("findings");
+    let left_out: Vec<_> = said.iter().filter(|row| row["code"] == *"rows-left-out").collect();
+    assert_eq!(left_out.len(), 1, "West had none to leave out: {}", ran.shown());
+    assert!(left_out[0]["message_en"].contains("East has nothing on Junior for 2023"), "{}", ran.shown());
+}

@@ -8,6 +8,7 @@ mod complete;
 mod copied;
 mod heaping;
 mod hidiroglou_berthelot;
+mod left_out;
 mod limits;
 mod mixup;
 mod part;
@@ -114,6 +115,7 @@ pub fn check(dataset: &mut Dataset, checks: &[Check], senders: &Senders, book: &
         observation.status = observation.status.worse(Status::LowReliability);
     }
     findings.extend(complete::missing_values(dataset, book));
+    findings.extend(left_out::left_out(dataset, book));
     findings
 }
 

@@ -206,6 +206,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "上期填“—”或空白的单元格，本期一下子全部有了数值。",
             "Cells that held a dash or nothing in the period before all hold a figure now.",
         ),
+        Code::RowsLeftOut => (
+            "上一期的表中有某个类别的数据，本期的表中该类别没有任何单元格。缺行不等于没有：合计只含表中有的各行。",
+            "The form of the period before has figures of a category, and this one has no cell for it. A row that is not there does not say none: totals hold the rows that are.",
+        ),
         Code::FormMissing => (
             "别的区报送了该表，这个区没有。有关结果是暂定的（P）。",
             "Other areas sent this form and this one did not. What is made of it is provisional (P).",

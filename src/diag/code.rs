@@ -142,6 +142,8 @@ codes! {
         "核对两栏，填反的请对调后重新报送。" "Check both columns; let them be exchanged where they are swapped."
     SuddenlyComplete "suddenly-complete" Warning
         "向报送单位核实：本期开始统计，还是补填了 0 或估计数。" "Ask the office whether it has begun to count, or filled in zeros or guesses."
+    RowsLeftOut "rows-left-out" Warning
+        "请报送单位补上该行；确无此项的填“—”，数为零的填 0。" "Ask the office to put the row back: — where there is no such thing, 0 where there are none."
     FormMissing "form-missing" Warning
         "催报该表。" "Ask the area for this form."
     PeriodGap "period-gap" Warning

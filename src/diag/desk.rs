@@ -67,6 +67,10 @@ pub fn at_the_desk(finding: Finding) -> Finding {
             "Unhide and check them: they were read. Delete what is not meant to be sent.",
         ),
         Code::RowsUnanswered => Text::new("如须计入，请补填所缺项。", "Fill what is missing, if these rows are to count."),
+        Code::RowsLeftOut => Text::new(
+            "补上该行；确无此项的填“—”，数为零的填 0。",
+            "Put the row back: — where there is no such thing, 0 where there are none.",
+        ),
         Code::FormMissing => Text::new("请尽快报送该表。", "Please send this form."),
         Code::CorrectionApplied => {
             Text::new("请按更正后的数改正原表，重新报送。", "Correct the workbook itself in the same way, and send it again.")
