@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What is not there any more of one sheet: of whom, for when, in which dimension.
-type Of<'a> = (&'a Arc<str>, &'a Arc<str>, usize, Period, &'a Id);
+type Of<'a> = (&'a Arc<str>, &'a Arc<str>, &'a Id, Period, &'a Id);
 
 /// Members of dimensions that an area's form had a figure for, and now has no cell for, though it has one for others.
 pub fn left_out(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
@@ -37,7 +37,7 @@ pub fn left_out(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
             let lost = had.filter_map(|row| row.breakdown.get(id)).filter(|member| !has.contains(member));
             let lost: BTreeSet<&Id> = lost.collect();
             if !has.is_empty() && !lost.is_empty() {
-                let of = (&cell.file, &cell.sheet, book.areas.order(area), period, id);
+                let of = (&cell.file, &cell.sheet, area, period, id);
                 left_out.entry(of).or_default().extend(lost);
             }
         }
@@ -45,8 +45,7 @@ pub fn left_out(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
     left_out
         .into_iter()
         .map(|((file, sheet, area, period, id), members)| {
-            let area = book.areas.iter().nth(area);
-            let name = |language| area.map(|area| area.name.in_language(language).to_string()).unwrap_or_default();
+            let name = |language| book.area_name(area, language);
             let dimension = book.dimension(id);
             let list = |language: Language, comma: &str| {
                 let known = dimension.into_iter().flat_map(|dimension| &dimension.members);

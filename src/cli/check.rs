@@ -4,7 +4,7 @@ use super::{CheckArguments, colour_on_stdout, pipeline_folder, refuse, say, tell
 use crate::{
     diag::{Finding, Severity, details},
     ingest::Readers,
-    model::{Language, Page, Period, cell_place, how_many},
+    model::{Language, Page, cell_place, how_many},
     publish::excerpt::excerpt,
     run::{
         desk::{Desk, DeskOrder, check_files},
@@ -87,17 +87,13 @@ fn also(finding: &Finding, language: Language) -> String {
 
 /// What each sheet was taken for: of whom, and for when.
 fn read(understood: &[Understood], several: bool, language: Language) -> String {
-    let in_words = |period: &Period| match language {
-        Language::Chinese => period.in_chinese(),
-        Language::English => period.to_string(),
-    };
     let lines = understood.iter().map(|table| {
         let parts = [if several { table.file.as_str() } else { "" }, table.sheet.as_str()].into_iter();
         let place = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" › ");
         let colon = say(language, "：", ": ");
         let place = if place.is_empty() { place } else { format!("{place}{colon}") };
         let areas: Vec<String> = table.areas.iter().map(|name| name.in_language(language).to_string()).collect();
-        let periods: Vec<String> = table.periods.iter().map(in_words).collect();
+        let periods: Vec<String> = table.periods.iter().map(|period| period.in_language(language)).collect();
         let (areas, periods) = (some(&areas, language), some(&periods, language));
         let title = table.title.in_language(language);
         match (language, table.values) {

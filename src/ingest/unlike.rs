@@ -95,10 +95,11 @@ fn are_unlike(first: &Area, (other, spelling): (&Area, Spelling)) -> bool {
 
 impl Unlike {
     fn finding(&self) -> Finding {
-        let in_words = |period: &Period| Text::new(period.in_chinese(), period.to_string());
         let (code, first, other) = match self {
             Unlike::Areas(first, other) => (Code::AreaContradicted, first.clone(), other.clone()),
-            Unlike::Periods(first, other) => (Code::PeriodContradicted, first.map(in_words), other.map(in_words)),
+            Unlike::Periods(first, other) => {
+                (Code::PeriodContradicted, first.map(|at| at.in_words()), other.map(|at| at.in_words()))
+            }
         };
         let message = Text::new(
             format!("{}写的是{}，{}写的是{}；已按{}读入", first.by.zh, first.what.zh, other.by.zh, other.what.zh, first.what.zh),

@@ -1,7 +1,7 @@
 //! What sheets were understood as: which form or list, of whom and for when, and how many values came of it. Whoever sends a workbook
 //! sees at a glance whether it was taken for another district's or for last year's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{Area, Dataset, Id, Period, Text},
@@ -21,46 +21,36 @@ pub struct Understood {
     pub values: usize,
 }
 
+/// File, sheet and form.
+type Of<'a> = (&'a str, &'a str, &'a Id);
+/// So many values, and of whom and when they are.
+type Seen<'a> = (usize, Vec<(&'a Id, Period)>);
+
 /// By file, sheet and form.
 pub fn understood(dataset: &Dataset, plan: &Plan) -> Vec<Understood> {
-    type Of<'a> = (&'a str, &'a str, &'a Id);
-    let mut tables: BTreeMap<Of, Vec<(&Id, Period)>> = BTreeMap::new();
+    let mut tables: BTreeMap<Of, Seen> = BTreeMap::new();
     for seen in &dataset.observations {
         let mut sheets: Vec<(&str, &str)> = seen.sheets().map(|(file, sheet)| (file.as_ref(), sheet.as_ref())).collect();
         sheets.dedup();
         for (file, sheet) in sheets {
-            tables.entry((file, sheet, &seen.layout)).or_default().push((&seen.area, seen.period));
+            let (values, of) = tables.entry((file, sheet, &seen.layout)).or_default();
+            *values += 1;
+            of.push((&seen.area, seen.period));
         }
     }
-    let empty = dataset.empty.iter().map(|list| ((list.file.as_ref(), "", &list.layout), (&list.area, list.period)));
-    let empty: BTreeMap<Of, Vec<(&Id, Period)>> = empty.fold(BTreeMap::new(), |mut all, (of, one)| {
-        all.entry(of).or_insert_with(Vec::new).push(one);
-        all
-    });
-    let full = tables.into_iter().map(|(of, seen)| (of, seen.len(), seen));
-    let all = full.chain(empty.into_iter().map(|(of, seen)| (of, 0, seen)));
-    let mut all: Vec<Understood> = all
-        .map(|((file, sheet, layout), values, seen)| {
-            let named = |area: &Area| seen.iter().any(|(code, _)| **code == area.code).then(|| area.name.clone());
-            let mut periods: Vec<Period> = seen.iter().map(|(_, period)| *period).collect();
-            periods.sort();
-            periods.dedup();
-            Understood {
-                file: file.to_string(),
-                sheet: sheet.to_string(),
-                title: title(layout, plan),
-                areas: plan.book.areas.iter().filter_map(named).collect(),
-                periods,
-                values,
-            }
-        })
-        .collect();
-    all.sort_by(|a, b| (&a.file, &a.sheet, &a.title.zh).cmp(&(&b.file, &b.sheet, &b.title.zh)));
-    all
-}
-
-fn title(layout: &Id, plan: &Plan) -> Text {
-    let forms = plan.layouts.iter().map(|form| (&form.id, &form.title));
-    let lists = plan.records.layouts.iter().map(|list| (&list.id, &list.title));
-    forms.chain(lists).find(|(id, _)| *id == layout).map_or_else(|| Text::same(layout.as_ref()), |(_, title)| title.clone())
+    for list in &dataset.empty {
+        tables.entry((list.file.as_ref(), "", &list.layout)).or_default().1.push((&list.area, list.period));
+    }
+    let table = |((file, sheet, layout), (values, of)): (Of, Seen)| {
+        let named = |area: &Area| of.iter().any(|(code, _)| **code == area.code).then(|| area.name.clone());
+        Understood {
+            file: file.to_string(),
+            sheet: sheet.to_string(),
+            title: plan.form_title(layout).cloned().unwrap_or_default(),
+            areas: plan.book.areas.iter().filter_map(named).collect(),
+            periods: of.iter().map(|(_, period)| *period).collect::<BTreeSet<_>>().into_iter().collect(),
+            values,
+        }
+    };
+    tables.into_iter().map(table).collect()
 }
