@@ -60,11 +60,18 @@ impl Areas {
         if self.contradiction(written).is_some() {
             return None;
         }
+        self.find_folded(&folded)
+    }
+
+    /// The same for what is folded already and does not begin with a number.
+    pub fn find_folded(&self, folded: &str) -> Option<(&Area, Spelling)> {
         let without_lead = folded.trim_start_matches(|c: char| c.is_ascii_digit() || ".、,-_".contains(c));
         let without_seal = without_lead.split(['(', '[']).next().unwrap_or(without_lead);
         let without_office = without_seal.strip_suffix("教育局").unwrap_or(without_seal);
-        [folded.as_str(), folded.trim_end_matches(".0"), without_lead, without_seal, without_office]
-            .into_iter()
+        let shorter = [folded.trim_end_matches(".0"), without_lead, without_seal, without_office];
+        let shorter = shorter.into_iter().filter(|name| name.len() < folded.len());
+        std::iter::once(folded)
+            .chain(shorter)
             .find_map(|name| self.by_name.get(name))
             .map(|&(place, spelling)| (&self.list[place], spelling))
     }

@@ -60,6 +60,12 @@ fn folded(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_plain(c) && is_kept(c) && !c.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
+    // Codes and numbers of pupils, of which there are many.
+    if text.is_ascii() {
+        let mut folded = text.to_ascii_lowercase();
+        folded.retain(is_kept);
+        return Cow::Owned(folded);
+    }
     if text.chars().all(|c| plain(c).is_some()) {
         return Cow::Owned(text.chars().filter_map(plain).filter(|c| is_kept(*c)).map(|c| c.to_ascii_lowercase()).collect());
     }

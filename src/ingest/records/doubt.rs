@@ -47,17 +47,21 @@ impl Words {
         };
         self.has_colon |= text.contains([':', '：']);
         // A day beside the name of an office is no record, and a dash says nothing.
-        if text.starts_with(char::is_alphabetic) {
+        if text.starts_with(|letter: char| is_chinese(letter) || letter.is_alphabetic()) {
             self.texts += 1;
             self.first.get_or_insert(at);
         }
     }
 
     /// Where the row begins, if it may be a record. `labels` are texts of it that were not given here.
-    pub fn end_of_row(&mut self, labels: usize) -> Option<(u32, u32)> {
-        let Words { texts, first, has_colon } = std::mem::take(self);
-        first.filter(|_| texts + labels >= 2 && !has_colon)
+    pub fn begin(&self, labels: usize) -> Option<(u32, u32)> {
+        self.first.filter(|_| self.texts + labels >= 2 && !self.has_colon)
     }
+}
+
+/// What most words begin with, without the tables of Unicode.
+fn is_chinese(letter: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&letter)
 }
 
 /// Rows of one kind in all sheets of a file, with the list that the first of them are in.
@@ -124,7 +128,7 @@ mod tests {
     fn begins(row: &[Held]) -> Option<(u32, u32)> {
         let mut words = Words::default();
         row.iter().zip(0..).for_each(|(held, column)| words.take((7, column), *held));
-        words.end_of_row(0)
+        words.begin(0)
     }
 
     #[test]
@@ -143,11 +147,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_row_is_left_for_the_next() {
+    fn a_label_is_a_word_too() {
         let mut words = Words::default();
-        words.take((1, 0), Held::Text("填表人："));
-        assert_eq!(words.end_of_row(0), None);
         words.take((2, 1), Held::Text("丁小学"));
-        assert_eq!(words.end_of_row(1), Some((2, 1)));
+        assert_eq!((words.begin(0), words.begin(1)), (None, Some((2, 1))));
     }
 }

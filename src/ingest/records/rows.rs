@@ -272,14 +272,19 @@ impl<'a> Body<'a> {
     fn take_unread(&mut self, at: (u32, u32), held: Held<'_>) {
         let is_watched = self.is_watched(at.0);
         self.totals.take(at, held, &self.recipe.book, is_watched);
-        if is_watched {
+        if is_watched && self.may_be_words() {
             self.words.take(at, held);
         }
     }
 
+    /// Nothing but words has come of the row that is being read.
+    fn may_be_words(&self) -> bool {
+        self.filled == 0 || self.filled == 1 && self.is_words
+    }
+
     #[inline(never)]
     fn take_any(&mut self, place: usize, at: (u32, u32), held: Held<'_>) {
-        let is_watched = self.is_watched(at.0);
+        let (is_watched, may_be_words) = (self.is_watched(at.0), self.may_be_words());
         let typed = &mut self.columns[place];
         // A cell that comes twice is the first.
         if typed.height() > self.rows.len() {
@@ -288,7 +293,7 @@ impl<'a> Body<'a> {
         if typed.column.holds == Holds::Words {
             self.totals.take(at, held, &self.recipe.book, is_watched);
         }
-        if is_watched {
+        if is_watched && may_be_words {
             self.words.take(at, held);
         }
         typed.fill(self.rows.len());
@@ -314,9 +319,24 @@ impl<'a> Body<'a> {
     }
 
     fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
+        let is_record = self.is_plainly_record() || self.judge(row);
+        self.rows.push((row, is_record));
+        (self.filled, self.labelled, self.is_words, self.is_hidden, self.words) = (0, 0, false, false, Words::default());
+        if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
+    }
+
+    /// Most rows have a known name in every column of labels, further cells, and nothing that there is more to say of.
+    #[inline]
+    fn is_plainly_record(&mut self) -> bool {
+        let is_whole = self.labelled == self.labels.len() && self.filled >= 2;
+        is_whole && self.odd.is_empty() && !self.is_hidden && self.totals.keep_other()
+    }
+
+    /// Is the row that ends here a record? What there is to say of it is noted.
+    #[inline(never)]
+    fn judge(&mut self, row: u32) -> bool {
         let at = self.rows.len();
         let label = |place: usize| self.columns[place].label(at);
-        // Most rows have a known name in every column of labels.
         let is_labelled = self.labelled == self.labels.len();
         let seen = self.totals.end_of_row();
         let says_total = match seen.0 {
@@ -339,12 +359,10 @@ impl<'a> Body<'a> {
             }
         }
         self.odd.clear();
-        if let Some(at) = self.words.end_of_row(self.labelled).filter(|_| !is_record && !is_total && seen.0 != Says::Perhaps) {
+        if let Some(at) = self.words.begin(self.labelled).filter(|_| !is_record && !is_total && seen.0 != Says::Perhaps) {
             self.faults.records.add(at);
         }
-        self.rows.push((row, is_record));
-        (self.filled, self.labelled, self.is_words, self.is_hidden) = (0, 0, false, false);
-        if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
+        is_record
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {

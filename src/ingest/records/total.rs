@@ -141,6 +141,16 @@ impl Totals {
         }
     }
 
+    /// The row is counted if its first words say nothing of totals.
+    #[inline]
+    pub fn keep_other(&mut self) -> bool {
+        let is_other = self.first.is_none_or(|(says, _)| says == Says::Other);
+        if is_other {
+            (self.first, self.has_others) = (None, true);
+        }
+        is_other
+    }
+
     /// What the first words of the row say, and where they stand. What follows is the next row.
     #[inline]
     pub fn end_of_row(&mut self) -> (Says, (u32, u32)) {
@@ -173,7 +183,7 @@ impl Totals {
 
 fn place(text: &str, book: &Codebook) -> Option<String> {
     let folded = fold(text);
-    (WHOLES.contains(&folded.as_str()) || book.areas.find(text).is_some()).then_some(folded)
+    (WHOLES.contains(&folded.as_str()) || book.areas.find_folded(&folded).is_some()).then_some(folded)
 }
 
 /// Are the figures of the row that ends here the sums of two records above it or more, back to another total, a line between or the
