@@ -18,10 +18,14 @@ fn correction(cell: &str, was: &str, action: &str, state: &str) -> String {
 
 /// The table read by the layout of school stages, with one correction.
 fn corrected(correction: &str) -> Ran {
+    corrected_in(GRID, correction)
+}
+
+fn corrected_in(grid: &str, correction: &str) -> Ran {
     let shop = Workshop::new();
     let pipeline = shop.copy_pipeline("stages");
     fs::write(shop.path(&pipeline).join("corrections.toml"), correction).expect("a file of the pipeline");
-    shop.put("2023/荔湾区2023年.xlsx", workbook(&[("表", GRID)]));
+    shop.put("2023/荔湾区2023年.xlsx", workbook(&[("表", grid)]));
     shop.run_pipeline(&pipeline, Path::new("in"), &[])
 }
 
@@ -69,6 +73,29 @@ fn a_correction_of_a_cell_of_a_list_says_that_it_cannot_be_made() {
     let ran = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
     assert_eq!(said(&ran), ["warning correction-stale D2"; 2], "{}", ran.complained);
     assert_eq!(ran.complained.matches("清单不能逐格更正").count(), 1, "{}", ran.complained);
+}
+
+#[test]
+fn a_warning_of_any_stage_can_be_accepted_and_an_error_of_reading_cannot() {
+    let severities = |ran: &Ran| {
+        let findings = ran.published.table("findings");
+        let of_cell = findings.iter().filter(|row| row["cell"] == *"B4");
+        of_cell.map(|row| row.cells(&["severity", "code", "because_zh"]).join(" ")).collect::<Vec<_>>()
+    };
+    let blank = GRID.replace("900", "");
+    let accept = correction("B4", "", "action.accept = \"value-missing\"", "in-force");
+    assert_eq!(severities(&corrected_in(&blank, &accept)), ["note value-missing 区教育局来电更正"]);
+    // Of two blanks one is not accepted.
+    assert_eq!(severities(&corrected_in(&blank.replace("75", ""), &accept)), ["warning value-missing "]);
+    // Of a cell that has its value nothing is to be accepted.
+    let accept = correction("B4", "900", "action.accept = \"value-missing\"", "in-force");
+    let ran = corrected(&accept);
+    assert_eq!(severities(&ran), ["warning correction-stale 区教育局来电更正"]);
+    assert!(ran.complained.contains("没有出现"), "{}", ran.complained);
+    let accept = correction("B4", "九百左右", "action.accept = \"number-unreadable\"", "in-force");
+    let ran = corrected_in(&GRID.replace("900", "九百左右"), &accept);
+    assert_eq!(severities(&ran), ["error number-unreadable ", "warning correction-stale 区教育局来电更正"]);
+    assert!(ran.complained.contains("leave-out"), "{}", ran.complained);
 }
 
 #[test]

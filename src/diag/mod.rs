@@ -1,5 +1,6 @@
 //! What the batch has to say: findings with a stable code, where they were found, what judged them, and what to do next.
 
+mod accepted;
 mod cause;
 mod code;
 mod desk;
@@ -10,6 +11,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+pub use accepted::{Accepted, accept};
 pub use code::Code;
 pub use desk::at_the_desk;
 pub use json::json;
@@ -253,20 +255,6 @@ impl Finding {
     pub fn next(mut self, next: Text) -> Finding {
         self.next = next;
         self
-    }
-}
-
-/// An exception that somebody accepted: what this code says of this cell is no fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accepted {
-    pub place: Place,
-    pub code: Code,
-    pub because: Text,
-}
-
-impl Accepted {
-    pub fn is_of(&self, finding: &Finding) -> bool {
-        self.code == finding.code && (finding.place == self.place || finding.also.contains(&self.place))
     }
 }
 

@@ -65,7 +65,13 @@ pub fn apply(
     }
     let (zh, en) = match &known.action {
         Action::Accept(code) => {
-            accepted.push(Accepted { place, code: *code, because: known.because.clone() });
+            accepted.push(Accepted {
+                id: known.id.to_string(),
+                place,
+                code: *code,
+                because: known.because.clone(),
+                rule: known.place.clone(),
+            });
             return;
         }
         Action::Replace(text) => {

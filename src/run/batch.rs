@@ -167,6 +167,8 @@ fn anew(night: &mut Night, tonight: &Tonight, rests_on: Option<&RestsOn>, stagin
         }
     };
     findings.extend(remarks);
+    let stale = diag::accept(findings, &accepted);
+    findings.extend(stale);
     findings.iter_mut().for_each(|finding| finding.withhold(&withheld));
 
     clock.enter(Stage::Chart, 0);

@@ -130,6 +130,8 @@ fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
     let (unmatched, found): (Vec<_>, Vec<_>) = answered.into_iter().partition(|finding| finding.code == Code::RuleUnmatched);
     desk.rules = checks.len() - unmatched.len();
     desk.findings.extend(found);
+    // What is accepted and not found may be found in the batch, by last year's workbooks.
+    let _ = diag::accept(&mut desk.findings, &accepted);
 }
 
 /// One workbook's bytes, by the name of its file; by its path where two have one name.
