@@ -13,7 +13,7 @@ use yardstick::{
 
 use crate::{
     published::{Row, rows},
-    workshop::HOME,
+    workshop::{HOME, skipped},
 };
 
 fn plan() -> Plan {
@@ -26,7 +26,7 @@ fn plan() -> Plan {
 fn reference(list: &str) -> Option<Vec<BTreeMap<String, String>>> {
     let path = Path::new(HOME).join("../shared/catalogue").join(list);
     let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: {} is not here", path.display());
+        skipped(format!("{} is not here", path.display()));
         return None;
     };
     let mut lines = text.lines().map(|line| line.split('\t').map(String::from));
@@ -200,7 +200,7 @@ fn no_sentence_of_the_document_is_copied() {
     const MOST: usize = 11;
     let path = Path::new(HOME).join("../shared/seed/report-2022-2023.zh.txt");
     let Ok(document) = fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: {} is not here", path.display());
+        skipped(format!("{} is not here", path.display()));
         return;
     };
     let said: BTreeSet<String> = stretches(&document, MOST + 1).collect();

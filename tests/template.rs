@@ -15,7 +15,7 @@ use yardstick::{
     run::template::forms,
 };
 
-use crate::workshop::{HOME, Workshop, small};
+use crate::workshop::{HOME, Workshop, skipped, small};
 
 const YEAR: Period = Period::Year(2023);
 
@@ -190,7 +190,7 @@ fn one_workbook_for_each_district_and_none_over_another() {
 fn another_spreadsheet_program_opens_it_and_works_out_its_totals() {
     let shop = Workshop::new();
     if Command::new("soffice").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: LibreOffice (soffice) is not installed");
+        skipped("LibreOffice (soffice) is not installed");
         return;
     }
     let plan = plan();

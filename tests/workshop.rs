@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::Command,
     sync::OnceLock,
@@ -123,16 +124,18 @@ pub fn small(name: &str) -> PathBuf {
     Path::new(HOME).join("tests/cases/pipeline").join(name)
 }
 
+/// Says that a test was skipped, and why. Written past the harness, which shows only what failing tests print.
+pub fn skipped(why: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
+}
+
 /// A folder of published workbooks that are not in the repository, or a loud word that the test was skipped.
 pub fn real(folder: &str) -> Option<PathBuf> {
     let path = Path::new(HOME).join("../shared/data/real").join(folder);
     if path.is_dir() {
         return Some(path);
     }
-    eprintln!(
-        "SKIPPED: the published workbooks are not here; put them into {} (README says where they come from)",
-        path.display()
-    );
+    skipped(format!("the published workbooks are not here; put them into {} (README says where they come from)", path.display()));
     None
 }
 

@@ -24,6 +24,7 @@ mod wishes;
 use jiff::civil::Date;
 
 use crate::model::{Areas, Figure, Id, Indicator, Kind, Language, Profile, Summary, Target, Text, indicator::Formula};
+pub use periods::stretch;
 use subject::Subject;
 pub use tiles::Spot;
 use topic::Topic;

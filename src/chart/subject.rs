@@ -30,9 +30,7 @@ pub struct Draft {
 
 impl<'a> Subject<'a> {
     pub fn new(chapter: &'a Chapter<'a>, indicator: &'a Indicator, asked: &'a [Id]) -> Self {
-        // Where there are years, the parts that they are made of are not drawn among them.
-        let is_drawn = |period: Period| indicator.over_year.is_none() || matches!(period, Period::Year(_));
-        let of_indicator = |value: &&IndicatorValue| value.indicator == indicator.id && is_drawn(value.period);
+        let of_indicator = |value: &&IndicatorValue| value.indicator == indicator.id && indicator.shows(value.period);
         let values = chapter.summary.values.iter().filter(of_indicator).collect();
         let mut progress: Vec<(&Target, &Progress)> = Vec::new();
         for target in chapter.targets.iter().filter(|target| target.taken().indicator.as_ref() == Some(&indicator.id)) {

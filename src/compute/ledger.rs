@@ -2,7 +2,8 @@
 //!
 //! Rule: done from its completion day on; overdue once its planned day (else the last day of the target's period) has passed;
 //! due once begun; else not started. A month's ledger replaces the one before. Degenerate cases: no row in the ledger: cannot
-//! tell, which is not missed; a completion day that is still to come is not completed.
+//! tell, which is not missed; a completion day that is still to come is not completed. Where two areas send the same row, what one leaves
+//! blank the other says; of two that say something the first in the order of areas is taken.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,15 +70,19 @@ impl LedgerColumns {
 
     /// Takes over what an observation of the ledger says.
     fn write(&self, row: &Observation, milestone: &mut Milestone) {
-        let date = row.value.and_then(day::from_number);
-        let words = || row.raw().trim().to_string();
+        let date = |said: &mut Option<Date>| *said = said.or_else(|| row.value.and_then(day::from_number));
+        let words = |said: &mut String| {
+            if said.is_empty() {
+                *said = row.raw().trim().to_string();
+            }
+        };
         match &row.measure {
-            measure if *measure == self.started => milestone.started = date,
-            measure if *measure == self.planned => milestone.planned = date,
-            measure if *measure == self.completed => milestone.completed = date,
-            measure if *measure == self.document => milestone.document = words(),
-            measure if *measure == self.evidence => milestone.evidence = words(),
-            measure if *measure == self.office => milestone.office = words(),
+            measure if *measure == self.started => date(&mut milestone.started),
+            measure if *measure == self.planned => date(&mut milestone.planned),
+            measure if *measure == self.completed => date(&mut milestone.completed),
+            measure if *measure == self.document => words(&mut milestone.document),
+            measure if *measure == self.evidence => words(&mut milestone.evidence),
+            measure if *measure == self.office => words(&mut milestone.office),
             _ => {}
         }
     }

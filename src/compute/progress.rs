@@ -55,7 +55,9 @@ pub fn judge(
                 findings.extend(bench.unproven(dataset));
             }
         }
-        if let Some(goal) = target.taken().aim.printed_level().filter(|_| !target.every_area) {
+        let indicator = target.taken().indicator.as_deref().and_then(|id| questions.indicators.iter().find(|one| *one.id == *id));
+        let is_sum = indicator.is_some_and(|indicator| matches!(indicator.formula, Formula::Total { .. }));
+        if let Some(goal) = target.taken().aim.printed_level().filter(|_| is_sum && !target.every_area) {
             findings.extend(shares.disagree(target, goal, dataset, &questions.book.areas));
         }
     }

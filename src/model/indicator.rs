@@ -216,6 +216,13 @@ pub struct Indicator {
     pub clusters: Option<Id>,
 }
 
+impl Indicator {
+    /// Is a value of this period shown to people? Where there are years, the parts that they are made of are not.
+    pub fn shows(&self, period: Period) -> bool {
+        self.over_year.is_none() || matches!(period, Period::Year(_))
+    }
+}
+
 /// What the tests of several rooms ask for, to be changed as each needs it.
 #[cfg(test)]
 impl Indicator {

@@ -9,6 +9,7 @@ use super::{
     output::Artifact,
 };
 use crate::{
+    chart::stretch,
     model::{AreaKind, Figure, Indicator, IndicatorValue, OutputFormat, Period, TOTAL, Target, Text, Verdict, how_many},
     publish::{
         summary::{self, Cover, Excerpt, Plot, PlotKind, PlotPoint},
@@ -54,16 +55,12 @@ fn excerpt<'a>(results: &Found, table: &'a Table) -> Excerpt<'a> {
     let is_breakdown = |place: &usize| table.rows.iter().any(|row| &row[*place] == TOTAL);
     let dimensions: Vec<usize> =
         results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).filter(is_breakdown).collect();
-    let yearly: BTreeSet<&str> = results
-        .plan
-        .indicators
-        .iter()
-        .filter(|indicator| indicator.over_year.is_some())
-        .map(|indicator| indicator.id.as_ref())
-        .collect();
     let (indicator, period) = (place("indicator"), place("period"));
     let is_part_of_a_year = |row: &Row| match (indicator, period) {
-        (Some(indicator), Some(period)) => yearly.contains(&row[indicator]) && row[period].len() > 4,
+        (Some(indicator), Some(period)) => {
+            let (known, period) = (results.plan.indicator(&row[indicator]), row[period].parse::<Period>());
+            known.zip(period.ok()).is_some_and(|(indicator, period)| !indicator.shows(period))
+        }
         _ => false,
     };
     let is_taken = |row: &Row| dimensions.iter().all(|&place| &row[place] == TOTAL) && !is_part_of_a_year(row);
@@ -120,11 +117,14 @@ fn over_time(
     figures: &[Figure],
 ) -> Option<Plot> {
     let whole = results.plan.book.areas.whole()?;
-    let mut values: Vec<&IndicatorValue> = values.iter().filter(|value| value.area == whole.code).copied().collect();
-    values.sort_by_key(|value| value.period);
+    let values: Vec<&IndicatorValue> = values.iter().filter(|value| value.area == whole.code).copied().collect();
     let level = level(results, target, &whole.code);
-    let points: Vec<PlotPoint> =
-        values.iter().map(|value| PlotPoint { label: value.period.to_string(), value: value.value, target: level }).collect();
+    // A period without a value has its place all the same.
+    let point = |period: Period| {
+        let value = values.iter().find(|value| value.period == period).and_then(|value| value.value);
+        PlotPoint { label: period.to_string(), value, target: level }
+    };
+    let points: Vec<PlotPoint> = stretch(&values).into_iter().map(point).collect();
     (points.iter().filter(|point| point.value.is_some()).count() > 1)
         .then(|| plot(results, indicator, PlotKind::Line, "line", points, figures))
 }
@@ -151,9 +151,8 @@ fn by_area(
 
 /// Totals of an indicator; where there are years, nothing else.
 fn drawn<'a>(totals: &Totals<'a>, indicator: &Indicator) -> Vec<&'a IndicatorValue> {
-    let is_drawn = |period: Period| indicator.over_year.is_none() || matches!(period, Period::Year(_));
     let values = totals.get(indicator.id.as_ref()).into_iter().flatten();
-    values.filter(|value| is_drawn(value.period)).copied().collect()
+    values.filter(|value| indicator.shows(value.period)).copied().collect()
 }
 
 fn level(results: &Found, target: &Target, area: &str) -> Option<f64> {

@@ -13,6 +13,8 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::workshop::skipped;
+
 /// A window of its own, with a profile of its own. It ends with the value.
 pub struct Browser {
     driver: Child,
@@ -32,7 +34,7 @@ impl Browser {
     pub fn open() -> Option<Browser> {
         let chromium = program(&["chromium", "chromium-browser", "google-chrome"]);
         let (Some(chromium), Some(driver)) = (chromium, program(&["chromedriver"])) else {
-            eprintln!("SKIPPED: the gallery was not looked at in a browser; install chromium and chromium-driver");
+            skipped("the gallery was not looked at in a browser; install chromium and chromium-driver");
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();

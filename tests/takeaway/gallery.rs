@@ -5,7 +5,7 @@ use std::{env, fs, io::Cursor, thread::sleep, time::Duration};
 use serde_json::Value;
 
 use super::browser::Browser;
-use crate::workshop::sample;
+use crate::workshop::{sample, skipped};
 
 /// The sample's files in a folder of their own: the run's is gone.
 fn published() -> tempfile::TempDir {
@@ -235,7 +235,7 @@ fn no_width_makes_a_page_scroll_sideways() {
 #[test]
 fn those_who_do_not_see_the_pages_can_use_them() {
     let Some(axe) = env::var_os("YARDSTICK_AXE").and_then(|path| fs::read_to_string(path).ok()) else {
-        eprintln!("SKIPPED: pages were not checked for accessibility; YARDSTICK_AXE names the file axe.min.js of npm's axe-core");
+        skipped("pages were not checked for accessibility; YARDSTICK_AXE names the file axe.min.js of npm's axe-core");
         return;
     };
     let Some(browser) = Browser::open() else { return };

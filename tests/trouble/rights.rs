@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{form, one_good, only, shown, snapshot, yuexiu_is_published};
-use crate::workshop::{Ran, Workshop, order, small};
+use crate::workshop::{Ran, Workshop, order, skipped, small};
 
 /// The user nobody, for whom rights hold; for root none do.
 const NOBODY: u32 = 65534;
@@ -36,7 +36,7 @@ fn run_without_rights(shop: &Workshop, more: &[&str]) -> Option<Ran> {
         command
     };
     if !as_nobody(&["--version"]).output().is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: root may read everything, and the batch cannot be started as nobody (setpriv)");
+        skipped("root may read everything, and the batch cannot be started as nobody (setpriv)");
         return None;
     }
     Some(shop.wait(order(as_nobody(&[]), &small("stages"), Path::new("in"), more), "stages"))

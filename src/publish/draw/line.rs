@@ -48,7 +48,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
     let margin = margin(lines);
     let frame = frame(figure, lines, &labels, &margin, top);
     if let [only] = lines.series.as_slice() {
-        band(pen, &only.points, &frame);
+        band(pen, &only.points, &frame, &lines.breaks);
     }
     if let Some(words) = &figure.sample {
         watermark(pen, words, frame.plot);
@@ -84,24 +84,20 @@ fn scale(figure: &Figure, lines: &Lines) -> Ticks {
 }
 
 /// The intervals of a line as a band behind it; of a point that stands alone, as a whisker.
-fn band(pen: &mut Pen, points: &[Point], frame: &Frame) {
+fn band(pen: &mut Pen, points: &[Point], frame: &Frame, breaks: &[usize]) {
     let places: Vec<Option<(f64, f64, f64)>> = points
         .iter()
         .enumerate()
         .map(|(place, point)| point.interval.map(|interval| (frame.x(place), frame.y(interval.lower), frame.y(interval.upper))))
         .collect();
-    for run in places.split(Option::is_none) {
-        let run: Vec<(f64, f64, f64)> = run.iter().copied().flatten().collect();
+    for run in unbroken(&places, breaks) {
         if let [(x, low, high)] = run.as_slice() {
             pen.line((*x, *low), (*x, *high), 9.0, ink::INTERVAL);
             continue;
         }
         let upper = run.iter().map(|(x, _, high)| (*x, *high));
         let lower = run.iter().rev().map(|(x, low, _)| (*x, *low));
-        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
-        if !outline.is_empty() {
-            pen.polygon(&outline, ink::INTERVAL);
-        }
+        pen.polygon(&upper.chain(lower).collect::<Vec<_>>(), ink::INTERVAL);
     }
 }
 
@@ -175,9 +171,9 @@ fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
     }
 }
 
-/// The stretches of a line between gaps and breaks.
-fn unbroken(places: &[Option<Knot>], breaks: &[usize]) -> Vec<Vec<Knot>> {
-    let mut runs: Vec<Vec<Knot>> = vec![Vec::new()];
+/// The stretches of a line, or of its band, between gaps and breaks.
+fn unbroken<T: Copy>(places: &[Option<T>], breaks: &[usize]) -> Vec<Vec<T>> {
+    let mut runs: Vec<Vec<T>> = vec![Vec::new()];
     for (at, place) in places.iter().enumerate() {
         if place.is_none() || breaks.contains(&at) {
             runs.push(Vec::new());
