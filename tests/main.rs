@@ -13,6 +13,7 @@ mod depend;
 mod derived;
 mod desk;
 mod disclosure;
+mod edges;
 mod formats;
 mod grid;
 mod hostile;

@@ -68,6 +68,10 @@ fn is_within(cell: &str, value: &str) -> bool {
     cell == value || value.len() == 4 && cell.strip_prefix(value).is_some_and(|rest| rest.starts_with(['-', '/']))
 }
 
+fn year_before(year: &str) -> String {
+    year.parse::<i32>().map(|year| (year - 1).to_string()).unwrap_or_default()
+}
+
 #[test]
 fn every_value_has_cells_behind_it() {
     let traced = traced();
@@ -77,7 +81,8 @@ fn every_value_has_cells_behind_it() {
             assert!(!behind.is_empty(), "{table}.csv:{} has a value from nowhere: {row:?}", place + 2);
             for cell in behind {
                 assert!(!cell["file"].is_empty() && !cell["sheet"].is_empty() && !cell["cell"].is_empty(), "{cell:?}");
-                assert!(is_within(&cell["period"], &row["period"]), "{table}.csv:{}: {cell:?}", place + 2);
+                let is_before = table == "targets" && is_within(&cell["period"], &year_before(&row["period"]));
+                assert!(is_before || is_within(&cell["period"], &row["period"]), "{table}.csv:{}: {cell:?}", place + 2);
                 let is_of_it = row["area"] == *"440100" || row["area"] == cell["area"];
                 assert!(is_of_it, "{table}.csv:{} is made of another area's {cell:?}", place + 2);
             }
@@ -182,9 +187,9 @@ fn the_traced_cells_add_up_to_numerator_and_denominator() {
 }
 
 #[test]
-fn a_verdict_stands_on_the_cells_of_its_indicator() {
+fn a_verdict_stands_on_the_cells_of_its_indicator_and_on_those_that_it_is_counted_from() {
     let traced = traced();
-    let (mut judged, mut shared) = (0, 0);
+    let (mut judged, mut shared, mut compared) = (0, 0, 0);
     for (place, row) in traced.targets.iter().enumerate().filter(|(_, row)| !row["value"].is_empty()) {
         judged += 1;
         let is_its = |value: &&Row| {
@@ -195,13 +200,25 @@ fn a_verdict_stands_on_the_cells_of_its_indicator() {
         // A district with a share in the task sheet is judged by it: its cell stands behind the verdict too.
         let (shares, cells): (Vec<&Row>, Vec<&Row>) =
             traced.behind("targets", place).into_iter().partition(|cell| cell["measure"] == *"district_share");
-        assert_eq!(cells, traced.behind("indicators", value), "{row:?}");
+        let before = traced.indicators.iter().position(|value| {
+            ["indicator", "area"].iter().all(|column| value[*column] == row[*column])
+                && value["period"] == *year_before(&row["period"])
+                && DIMENSIONS.iter().all(|dimension| value[*dimension] == *"_T")
+        });
+        let own = traced.behind("indicators", value);
+        let (cells, earlier): (Vec<&Row>, Vec<&Row>) = cells.into_iter().partition(|cell| own.contains(cell));
+        assert_eq!(cells, own, "{row:?}");
+        if !earlier.is_empty() {
+            compared += 1;
+            assert_eq!(Some(earlier), before.map(|before| traced.behind("indicators", before)), "{row:?}");
+        }
         for share in shares {
             shared += 1;
             assert_eq!(share.cells(&["target", "area", "value"]), row.cells(&["target", "area", "target_value"]), "{row:?}");
         }
     }
     assert!(shared > 20, "only {shared} verdicts stand on a share");
+    assert!(compared > 20, "only {compared} verdicts stand on the period before");
     assert!(judged > 120, "only {judged} verdicts have a value");
 }
 
@@ -290,7 +307,9 @@ fn trace_lists_the_cells_behind_a_line_of_a_table() {
         .expect("a target");
     let ran = ask(published, &[&format!("output/guangzhou-2023/latest/targets.csv:{}", myopia + 2), "--lang", "en"]);
     assert_eq!(said(&ran), expected(&traced.behind("targets", myopia)));
-    let is_screening = |row: &&Row| row["period"] == *"2023" && ["myopic", "validly_screened"].contains(&&row["measure"]);
+    // It is to fall: last year's cells decide as well.
+    let is_screening =
+        |row: &&Row| ["2022", "2023"].contains(&&row["period"]) && ["myopic", "validly_screened"].contains(&&row["measure"]);
     assert_eq!(said(&ran).len(), truth().iter().filter(is_screening).count());
 }
 

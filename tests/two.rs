@@ -46,6 +46,14 @@ impl Pipeline {
         self
     }
 
+    /// A target that the ledger decides.
+    pub fn milestone(mut self, period: &str, id: &str) -> Self {
+        let name = format!("name = {{ zh = \"{id}\", en = \"{id}\" }}");
+        let reading = "reading = { zh = \"读法\", en = \"reading\" }";
+        let _ = writeln!(self.targets, "[targets.{id}]\n{name}\nperiod = \"{period}\"\naim = \"milestone\"\n{reading}");
+        self
+    }
+
     /// A form with a column for each measure, known by its first; what was sent of it stands in a file of its name.
     pub fn form(self, id: &str, measures: &[&str], attach: &str, rows: &str) -> Self {
         self.form_by("地区,时期", id, measures, attach, rows)

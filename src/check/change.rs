@@ -1,7 +1,10 @@
 //! A figure that moves more from one period to the next than its kind does. A gap in the periods compares nothing.
 
 use super::{Answer, Check, Facts, jump, name_of, shown, subjects};
-use crate::{diag::Code, model::Text};
+use crate::{
+    diag::Code,
+    model::{Text, at_least, number, printed},
+};
 
 pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> Answer {
     let mut answer = Answer::default();
@@ -13,12 +16,16 @@ pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> 
         }
         answer.answered += 1;
         let change = (value - base) / base * 100.0;
-        if change.abs() > per_cent {
+        if !at_least(per_cent, change.abs()) {
+            // As many digits as show that it is more.
+            let digits = (0..6).find(|digits| printed(change.abs(), *digits) != printed(per_cent, *digits)).unwrap_or_default();
+            let sign = if change < 0.0 { "" } else { "+" };
+            let moved = format!("{sign}{}", printed(change, digits.max(if digits > 0 { number::digits(per_cent) } else { 0 })));
             let name = name_of(facts.book, now);
             let message = Text::new(
-                format!("{}由 {} 变为 {}，变化 {change:+.0}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),
+                format!("{}由 {} 变为 {}，变化 {moved}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),
                 format!(
-                    "{} went from {} to {}, by {change:+.0} %, more than ±{} %",
+                    "{} went from {} to {}, by {moved} %, more than ±{} %",
                     name.en,
                     shown(base),
                     shown(value),

@@ -93,13 +93,15 @@ pub fn complete(dataset: &Dataset, forms: &[Id], senders: &Senders, book: &Codeb
     answer
 }
 
-/// Periods that lie between two others and are not there.
+/// Periods that lie between two others of their length and are not there.
 fn gaps(periods: &BTreeSet<Period>) -> Vec<Period> {
-    let (Some(&first), Some(&last)) = (periods.first(), periods.last()) else { return Vec::new() };
-    let same_grain = std::mem::discriminant(&first) == std::mem::discriminant(&last);
-    let between =
-        std::iter::successors(Some(first), |period| Some(period.next())).take_while(|period| same_grain && *period < last);
-    between.filter(|period| !periods.contains(period)).collect()
+    let periods: Vec<Period> = periods.iter().copied().collect();
+    let of_grain = |known: &[Period]| {
+        let (first, last) = (known[0], known[known.len() - 1]);
+        let between = std::iter::successors(Some(first), |period| Some(period.next())).take_while(|period| *period < last);
+        between.filter(|period| !known.contains(period)).collect::<Vec<_>>()
+    };
+    periods.chunk_by(|one, other| one.same_grain(*other)).flat_map(of_grain).collect()
 }
 
 /// Cells left blank, one finding a sheet with all its cells.
@@ -143,5 +145,7 @@ mod tests {
         assert_eq!(gaps(&periods(&[2019, 2020, 2022])), [Period::Year(2021)]);
         assert!(gaps(&periods(&[2019, 2020])).is_empty());
         assert!(gaps(&periods(&[])).is_empty());
+        let of_two = [Period::SchoolYear(2020), Period::SchoolYear(2022), Period::Month(2023, 1), Period::Month(2023, 3)];
+        assert_eq!(gaps(&of_two.into()), [Period::SchoolYear(2021), Period::Month(2023, 2)]);
     }
 }

@@ -17,15 +17,16 @@ type Of<'a> = (&'a Arc<str>, &'a Arc<str>, &'a Id, Period, &'a Id);
 
 /// Members of dimensions that an area's form had a figure for, and now has no cell for, though it has one for others.
 pub fn left_out(dataset: &Dataset, book: &Codebook) -> Vec<Finding> {
-    let mut given: FxHashMap<(&Id, &Id, &Id, Period), &[Observation]> = FxHashMap::default();
+    // One form may have several runs: rows of other forms stand between them.
+    let mut given: FxHashMap<(&Id, &Id, &Id, Period), Vec<&Observation>> = FxHashMap::default();
     for run in dataset.runs() {
         let Observation { layout, measure, area, period, .. } = &run[0];
-        given.insert((layout, measure, area, *period), run);
+        given.entry((layout, measure, area, *period)).or_default().extend(run);
     }
     let mut left_out: BTreeMap<Of, BTreeSet<&Id>> = BTreeMap::new();
     for (&(layout, measure, area, period), now) in &given {
         let Some(before) = given.get(&(layout, measure, area, period.previous())) else { continue };
-        let Some(cell) = now.iter().find_map(Observation::cell) else { continue };
+        let Some(cell) = now.iter().find_map(|row| row.cell()) else { continue };
         let by = book.measure(measure).map(|measure| measure.by.as_slice()).unwrap_or_default();
         // A list has what there is.
         if by.iter().any(|id| book.is_open(id)) {

@@ -8,10 +8,10 @@ use crate::{
     run::{State, on_the_wall, states},
 };
 
-/// 0 where every pipeline has a result that is not too old and no attempt has failed since; 1 otherwise; 2 where nothing has run.
 /// Reminders of a pipeline that are shown.
 const TOLD: usize = 12;
 
+/// 0 where every pipeline has a result that is not too old and no attempt has failed since; 1 otherwise; 2 where nothing has run.
 pub fn status(arguments: &StatusArguments) -> u8 {
     let language = arguments.language.language();
     let states = states(&arguments.output).unwrap_or_default();

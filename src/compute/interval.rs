@@ -65,8 +65,8 @@ pub fn of_ratio(kind: RatioKind, numerator: f64, denominator: f64, per: f64, z: 
     }
 }
 
-/// Sets the intervals of values, and the control limits of districts: where 99.8 % of districts with this denominator would lie if all
-/// had the whole's proportion.
+/// Sets the intervals of values, and the control limits of districts: as Fingertips draws its funnels, Wilson's limits at 99.8 % around
+/// the whole's proportion, at the district's denominator. They are no quantiles of what districts of this size would show.
 pub fn around(values: &mut [IndicatorValue], questions: &Questions) {
     let areas = &questions.book.areas;
     let is_whole = |value: &IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::Whole);

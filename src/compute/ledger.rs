@@ -3,9 +3,12 @@
 //! Rule: done from its completion day on; overdue once its planned day (else the last day of the target's period) has passed;
 //! due once begun; else not started. A month's ledger replaces the one before. Degenerate cases: no row in the ledger: cannot
 //! tell, which is not missed; a completion day that is still to come is not completed. Where two areas send the same row, what one leaves
-//! blank the other says; of two that say something the first in the order of areas is taken.
+//! blank the other says; of two that say something the one with the smaller code is taken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -36,30 +39,33 @@ pub struct Entry {
 
 #[derive(Debug, Default)]
 pub struct Ledger {
-    by_target: FxHashMap<(Id, i16), Entry>,
+    by_target: FxHashMap<Id, Entry>,
 }
 
 impl Ledger {
     pub fn read(dataset: &Dataset, columns: Option<&LedgerColumns>, as_of: Date) -> Ledger {
         let Some(columns) = columns else { return Ledger::default() };
-        let mut rows: BTreeMap<(Id, i16), BTreeMap<Period, Entry>> = BTreeMap::new();
+        let mut rows: BTreeMap<Id, FxHashMap<Period, Entry>> = BTreeMap::new();
         for (place, row) in dataset.observations.iter().enumerate() {
             let Some(target) = row.breakdown.get(&columns.target).filter(|_| row.period.first_day() <= as_of) else { continue };
             if !columns.holds(&row.measure) {
                 continue;
             }
-            let of_target = rows.entry((target.clone(), row.period.year())).or_default();
-            let entry = of_target.entry(row.period).or_default();
+            let entry = rows.entry(target.clone()).or_default().entry(row.period).or_default();
             columns.write(row, &mut entry.milestone);
             entry.from.push(place as u32);
         }
-        let latest = rows.into_iter().filter_map(|(key, mut periods)| Some((key, periods.pop_last()?.1)));
+        // What began last; of what began together the shorter, which is kept from month to month.
+        let latest = |periods: FxHashMap<Period, Entry>| {
+            periods.into_iter().max_by_key(|(period, _)| (period.first_day(), Reverse(period.last_day())))
+        };
+        let latest = rows.into_iter().filter_map(|(target, periods)| Some((target, latest(periods)?.1)));
         Ledger { by_target: latest.collect() }
     }
 
-    /// What the ledger of the target's year says of it.
+    /// What the ledger says of it. What is done after its period was over stands in the ledger of a later one.
     pub fn of(&self, target: &Target) -> Option<&Entry> {
-        self.by_target.get(&(target.id.clone(), target.period.year()))
+        self.by_target.get(&target.id)
     }
 }
 

@@ -11,6 +11,7 @@ mod days;
 pub mod decomposition;
 mod disclosure;
 pub mod disparity;
+mod easy;
 mod edge;
 pub mod extrapolation;
 pub mod false_discovery;

@@ -11,16 +11,19 @@ use super::{
     Questions,
     aim::{self, Answer, Facts},
     before::broken,
+    easy::easy,
     edge::{Doubt, edge},
     extrapolation::{Goal, going_on, leads, outlook},
     ledger::{self, Ledger},
-    shares::{Share, Shares},
+    shares::{Share, Shares, own_aim},
 };
 use crate::{
-    diag::{Code, Finding},
+    diag::Finding,
     model::{
         Aim, Area, AreaKind, Better, Comparison, Dataset, Direction, Edge, Formula, GoingOn, Id, Indicator, IndicatorValue,
-        Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict, at_least, number::plain, printed,
+        Outlook, Pace, Period, Progress, Reading, Status, Target, Text, Verdict, at_least,
+        number::{digits, plain},
+        printed,
     },
 };
 
@@ -43,7 +46,11 @@ pub fn judge(
         // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
         let areas = questions.book.areas.iter().filter(|area| match area.kind {
             AreaKind::Whole => true,
-            AreaKind::District => by_figure && (target.every_area || shares.of(target, &area.code).is_some()),
+            AreaKind::District => {
+                let has_share =
+                    || shares.of(target, &area.code).is_some_and(|share| own_aim(&target.taken().aim, share.value).is_some());
+                by_figure && (target.every_area || has_share())
+            }
             AreaKind::Other => false,
         });
         for area in areas {
@@ -59,6 +66,9 @@ pub fn judge(
         let is_sum = indicator.is_some_and(|indicator| matches!(indicator.formula, Formula::Total { .. }));
         if let Some(goal) = target.taken().aim.printed_level().filter(|_| is_sum && !target.every_area) {
             findings.extend(shares.disagree(target, goal, dataset, &questions.book.areas));
+        }
+        if own_aim(&target.taken().aim, 0.0).is_none() {
+            findings.extend(shares.without_use(target, dataset, &questions.book.areas));
         }
     }
     (progress, findings)
@@ -92,8 +102,10 @@ impl<'a> Bench<'a> {
     fn progress(&self) -> Progress {
         let taken = self.target.taken();
         let judged = self.judge(taken);
-        let others: Vec<(Text, Verdict)> =
-            self.target.readings[1..].iter().map(|reading| (reading.words.clone(), self.judge(reading).verdict)).collect();
+        // A district that has nothing of a target of the whole but its share is judged by that alone.
+        let has_others = self.area.kind == AreaKind::Whole || self.target.every_area;
+        let others = self.target.readings[1..].iter().filter(|_| has_others);
+        let others: Vec<(Text, Verdict)> = others.map(|reading| (reading.words.clone(), self.judge(reading).verdict)).collect();
         let place = self.place(taken, self.target.period);
         let value = place.map(|place| &self.values[place]);
         let mut note = judged.note;
@@ -106,7 +118,12 @@ impl<'a> Bench<'a> {
         let (outlook, going_on) = self.ahead(value);
         let decimals = self.indicator(taken).map_or(0, |indicator| indicator.decimals);
         let leads = outlook.map(|outlook| leads(&outlook, self.target.period, decimals)).unwrap_or_default();
-        let besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
+        let mut besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
+        besides.extend(self.share.filter(|share| own_aim(&taken.aim, share.value).is_some()).map(|share| share.row));
+        // The period before decides where the level is counted from it.
+        let has_level = judged.target_value.is_some() && taken.aim.is_from_previous();
+        let before = self.place(taken, self.target.period.previous()).filter(|_| has_level);
+        besides.extend(before.into_iter().flat_map(|place| self.values[place].from.iter().copied()));
         Progress {
             target: self.target.id.clone(),
             area: self.area.code.clone(),
@@ -122,7 +139,7 @@ impl<'a> Bench<'a> {
             judged: place,
             pace: judged.pace,
             milestone: entry.map(|entry| entry.milestone.clone()),
-            besides: besides.into_iter().chain(self.share.map(|share| share.row)).collect(),
+            besides,
             edge: judged.edge,
             outlook,
             going_on,
@@ -148,18 +165,10 @@ impl<'a> Bench<'a> {
         Judged { verdict, target_value: None, pace: None, note: ledger::words(&entry.milestone), edge: None }
     }
 
-    /// The aim as it stands for this area: a district's share takes the place of the level of the whole.
+    /// The aim as it stands for this area. A share is one of what the reading taken speaks of.
     fn own_aim(&self, reading: &Reading) -> Aim {
-        match (&reading.aim, self.share) {
-            (Aim::AtLeast(_), Some(share)) => Aim::AtLeast(share.value),
-            (Aim::AtMost(_), Some(share)) => Aim::AtMost(share.value),
-            (Aim::Flow { profile, .. }, Some(share)) => Aim::Flow { at_least: share.value, profile: profile.clone() },
-            (Aim::About { band, .. }, Some(share)) => Aim::About { value: share.value, band: *band },
-            // A share of what has no level of its own is a level for this district.
-            (Aim::Rises, Some(share)) => Aim::AtLeast(share.value),
-            (Aim::Falls, Some(share)) => Aim::AtMost(share.value),
-            (aim, _) => aim.clone(),
-        }
+        let share = self.share.filter(|_| reading.indicator == self.target.taken().indicator);
+        share.and_then(|share| own_aim(&reading.aim, share.value)).unwrap_or_else(|| reading.aim.clone())
     }
 
     fn figure(&self, reading: &Reading) -> Judged {
@@ -208,7 +217,7 @@ impl<'a> Bench<'a> {
                 let (from, to) = (plain(value - band), plain(value + band));
                 Text::new(format!("“左右”按 {from} 至 {to} 判断"), format!("about is read as {from} to {to}"))
             }
-            Aim::FallsBy(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::Rises | Aim::Falls => previous_note,
+            _ if aim.is_from_previous() => previous_note,
             _ => Text::default(),
         };
         if value.so_far || matches!(value.status, Status::Provisional | Status::LowReliability) {
@@ -218,7 +227,8 @@ impl<'a> Bench<'a> {
         note = note.and(&edge.unwrap_or_default().words());
         let pace = self.pace(&aim, number);
         if let Some(pace) = &pace {
-            let (asked, number) = (printed(pace.expected * level, 0), plain(number));
+            let decimals = self.indicator(reading).map_or(0, |indicator| indicator.decimals).max(digits(number));
+            let (asked, number) = (printed(pace.expected * level, decimals), plain(number));
             note = note.and(&Text::new(
                 format!("按年度进度曲线，截至 {} 应达到 {asked}，已达到 {number}", self.questions.as_of),
                 format!("by {} the year's profile asks for {asked}; there are {number}", self.questions.as_of),
@@ -233,6 +243,8 @@ impl<'a> Bench<'a> {
             _ if value.lacking && !is_settled => (Verdict::CannotTell, value.note.clone(), None),
             // What has come so far may still pass its ceiling.
             _ if value.so_far && !is_settled && pace.is_none() => (Verdict::NotDue, note, None),
+            // What is taken away in the rest of the year may take it below its level again.
+            _ if value.so_far && !is_settled && met => (Verdict::OnPace, note, edge),
             _ => (self.verdict(met, pace), note, edge),
         };
         Judged { verdict, target_value: Some(level), pace, note, edge }
@@ -359,29 +371,12 @@ impl<'a> Bench<'a> {
     fn easier_than_last(&self) -> Option<Finding> {
         let taken = self.target.taken();
         let value = &self.values[self.place(taken, self.target.period)?];
-        let last = value.change.map(|change| (change.previous, self.target.period.previous()));
+        // A year that is not over has no change yet, and a period before all the same.
+        let last = self.previous(taken).0.map(|last| (last, self.target.period.previous()));
         let reported = self.target.baseline.as_ref().map(|baseline| (baseline.value, baseline.period));
         let reported = reported.filter(|(_, when)| !self.is_broken_since(taken, *when));
         let ((last, when), now) = (last.or(reported)?, value.value?);
-        let (goal, easier_zh) = match taken.aim {
-            Aim::AtLeast(goal) | Aim::Flow { at_least: goal, .. } if last > goal => (goal, "低于"),
-            Aim::AtMost(goal) if last < goal => (goal, "高于"),
-            _ => return None,
-        };
-        let (name, goal) = (&self.target.name, plain(goal));
-        let indicator = self.indicator(taken)?;
-        let ((last, now), unit) = ((printed(last, indicator.decimals), printed(now, indicator.decimals)), &indicator.unit);
-        let message = Text::new(
-            format!(
-                "“{}”的目标 {goal}{} {easier_zh}{}的实际值 {last}{}（本期 {now}）",
-                name.zh,
-                unit.zh,
-                when.in_chinese(),
-                unit.zh
-            ),
-            format!("the target `{}` ({goal} {}) is easier than the last actual, {last} in {when} (now {now})", name.en, unit.en),
-        );
-        Some(Finding::new(Code::TargetEasy, message))
+        easy(self.target, self.indicator(taken)?, (last, when), now)
     }
 
     fn unproven(&self, dataset: &Dataset) -> Option<Finding> {

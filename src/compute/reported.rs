@@ -1,7 +1,7 @@
 //! Rates as offices report them, where they give no counts.
 //!
 //! Rule: an area's rate is the one that it (or the office above) wrote, and is compared with its own of other periods; nothing is added,
-//! nothing averaged. The whole has a rate only where somebody wrote one for it. Degenerate cases: two figures for one area and period
+//! nothing averaged. The whole has none: what is written of it is kept among the totals, to be compared. Degenerate cases: two figures for one area and period
 //! under one term (a breakdown that the term leaves open) give none, and the note says so.
 
 use std::collections::BTreeMap;

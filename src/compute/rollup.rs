@@ -242,7 +242,9 @@ impl Maker<'_> {
             (Some(numerator), None) if !is_ratio => Some(numerator),
             _ => None,
         };
-        let mut from: Vec<u32> = numerators.iter().chain(&denominators).map(|&(row, _)| row).collect();
+        // What says nothing is part of what there is to see.
+        let mut from: Vec<u32> =
+            numerators.iter().chain(&denominators).map(|&(row, _)| row).chain(unknown.iter().copied()).collect();
         if lists_none {
             from.extend(self.arrivals.looked_through(self.of, area, period, self.book));
         }

@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Questions, disparity,
+    Questions,
+    before::Before,
+    disparity,
     inequality::{Unit, index},
     rollup::Sums,
     years::with_years,
@@ -109,7 +111,9 @@ fn inequality(
         if made.is_empty() {
             continue;
         }
-        let number = total.value.and_then(|mean| index(*kind, &made, Some(mean)));
+        // The whole's ratio is the mean of the areas'. The whole's sum is not: of sums the mean is that of the units themselves.
+        let mean = total.value.filter(|_| matches!(measured.formula, Formula::Ratio { .. }));
+        let number = total.value.and_then(|_| index(*kind, &made, mean));
         found.push(said(indicator, total, number, inside.len() - made.len(), across.is_some(), from));
     }
     Ok(found)
@@ -178,6 +182,7 @@ fn counts(
     let areas = &questions.book.areas;
     let Some(whole) = areas.whole() else { return Vec::new() };
     let mut by_period: BTreeMap<Period, Vec<&IndicatorValue>> = BTreeMap::new();
+    let before = Before::new(values);
     let is_district = |value: &&IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District);
     let of_indicator = |value: &&IndicatorValue| value.indicator == *of && value.breakdown.is_empty();
     values
@@ -199,7 +204,10 @@ fn counts(
             0 => Text::default(),
             _ => Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared")),
         };
-        let from: BTreeSet<u32> = districts.iter().flat_map(|district| district.from.iter().copied()).collect();
+        // A move is made of two values.
+        let earlier = districts.iter().filter_map(|district| before.place(district, district.period.previous()));
+        let earlier = earlier.map(|place| &values[place]);
+        let from: BTreeSet<u32> = districts.iter().copied().chain(earlier).flat_map(|value| value.from.iter().copied()).collect();
         // It is as sure as the least sure of those that are looked at.
         let compared = districts.iter().filter(|district| district.change.is_some());
         let status = compared.map(|district| district.status).fold(Status::Normal, Status::worse);

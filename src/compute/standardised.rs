@@ -3,8 +3,8 @@
 //! Formula: Σ wₛ·yₛ/nₛ / Σ wₛ over the strata s, w the standard's weights. Interval at 95 %: of proportions ± z·√(Σ wₛ²·pₛ(1 − pₛ)/nₛ) /
 //! Σ wₛ; of rates of events Dobson's, which stretches Byar's limits of all events to the variance Σ wₛ²·yₛ/nₛ². Source: Fleiss, Levin and
 //! Paik 2003, 19; Dobson et al. 1991 as in PHEindicatormethods. Degenerate cases: a stratum without a denominator has no ratio: its weight
-//! is left out, and what share of the standard that is, is said; where all of it is left out, or weights sum to 0, there is none; without
-//! variance there is no interval.
+//! is left out, and what share of the standard that is, is said; so is that of a stratum whose figures are missing, and the rate lacks it;
+//! where all of it is left out, or weights sum to 0, there is none; without variance there is no interval.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::{Questions, before::Before, chance::Z_95, interval::events, proportions::Counts, rollup::Sums, total::total};
 use crate::model::{
     Breakdown, Dataset, Formula, Id, Indicator, IndicatorValue, Interval, Method, Period, RatioKind, Standard, Status, Text,
-    printed,
+    are_equal, printed,
 };
 
 /// A ratio standardised, before it is multiplied by `per`.
@@ -181,6 +181,12 @@ fn one(
     let weighted: Vec<(f64, Counts)> =
         weights.iter().map(|(breakdown, weight)| (*weight, own.get(breakdown).copied().unwrap_or(empty))).collect();
     let found = standardise(&weighted, kind);
+    let all = total(weights.iter().map(|(_, weight)| *weight));
+    let is_missing = |breakdown: &Breakdown| {
+        let unknown = |stratum: &&&IndicatorValue| stratum.value.is_none() && stratum.status != Status::NotApplicable;
+        strata.iter().filter(unknown).any(|stratum| stratum.breakdown == *breakdown)
+    };
+    let missing = total(weights.iter().filter(|(breakdown, _)| is_missing(breakdown)).map(|(_, weight)| *weight)) / all;
     let mut note = Text::default();
     let mut status = crude.status;
     match &found {
@@ -193,8 +199,16 @@ fn one(
                 let crude = printed(number, indicator.decimals);
                 note = Text::new(format!("粗率 {crude}"), format!("crude {crude}"));
             }
-            if found.left_out > 0.0 {
-                let share = printed(found.left_out * 100.0, 2);
+            if missing > 0.0 {
+                let share = printed(missing * 100.0, 2);
+                note = note.and(&Text::new(
+                    format!("标准人口的 {share}% 所在分层缺数据，已略去"),
+                    format!("strata of {share} % of the standard have no figures and are left out"),
+                ));
+                status = status.worse(Status::Provisional);
+            }
+            if !are_equal(found.left_out, missing) {
+                let share = printed((found.left_out - missing) * 100.0, 2);
                 note = note.and(&Text::new(
                     format!("标准人口的 {share}% 所在分层此处无人，已略去"),
                     format!("strata of {share} % of the standard are empty here and left out"),
@@ -211,6 +225,7 @@ fn one(
         numerator: None,
         denominator: None,
         note: note.and(&crude.note),
+        lacking: crude.lacking || missing > 0.0,
         interval: limits.map(|(lower, upper)| Interval { lower: lower * per, upper: upper * per, method: Method::Standardised }),
         ..crude.clone()
     }

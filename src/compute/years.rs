@@ -151,17 +151,41 @@ fn of_parts(values: &[IndicatorValue], made: &[IndicatorValue], questions: &Ques
                 values.iter().any(|value| value.area == *area && of_year(value)) && of(area).is_none()
             };
             let absent: Vec<&Area> = districts().filter(|area| owes(&area.code)).collect();
+            let last_of = |area: &Area| {
+                let of_area = own().filter(|value| value.area == area.code && value.breakdown == *breakdown);
+                of_area
+                    .map(|value| value.period)
+                    .filter(|period| period.year() == year)
+                    .max_by_key(|period| period.chronological())
+            };
+            let reached: Vec<Period> = districts().filter_map(last_of).collect();
             let year = sum(&parts, year, indicator, questions.as_of).map(|year| IndicatorValue {
                 area: whole.code.clone(),
                 status: if absent.is_empty() { year.status } else { year.status.worse(Status::Provisional) },
                 lacking: year.lacking || !absent.is_empty(),
-                note: without(&absent).and(&lacking(&parts, questions)),
+                note: up_to(&reached, year.so_far).and(&without(&absent)).and(&lacking(&parts, questions)),
                 ..year
             });
             found.extend(year);
         }
     }
     found
+}
+
+/// How far the areas have come in a year that is not over.
+fn up_to(reached: &[Period], so_far: bool) -> Text {
+    let least = reached.iter().min_by_key(|period| period.last_day()).filter(|_| so_far);
+    let most = reached.iter().max_by_key(|period| period.last_day());
+    match (least, most) {
+        (Some(least), Some(most)) if least.last_day() == most.last_day() => {
+            Text::new(format!("截至{}", least.in_chinese()), format!("up to {}", least.in_english()))
+        }
+        (Some(least), Some(most)) => Text::new(
+            format!("各区截至{}至{}不等", least.in_chinese(), most.in_chinese()),
+            format!("areas up to {} and up to {}", least.in_english(), most.in_english()),
+        ),
+        _ => Text::default(),
+    }
 }
 
 fn without(absent: &[&Area]) -> Text {
@@ -226,10 +250,8 @@ fn sum(parts: &[&IndicatorValue], year: i16, indicator: &Indicator, as_of: Date)
     let statuses =
         |of: fn(&IndicatorValue) -> bool| parts.iter().filter(|part| of(part)).map(|part| part.status).reduce(Status::worse);
     let mut status = statuses(|part| part.value.is_some()).or_else(|| statuses(|_| true)).unwrap_or(Status::Normal);
-    let mut note = match given.last() {
-        Some(last) if so_far => Text::new(format!("截至{}", last.in_chinese()), format!("up to {}", last.in_english())),
-        _ => Text::default(),
-    };
+    let last: Vec<Period> = given.iter().copied().max_by_key(|period| period.last_day()).into_iter().collect();
+    let mut note = up_to(&last, so_far);
     if !missing.is_empty() {
         let stretches = Period::stretches(&missing);
         let list = |words: fn(Period) -> String, to: &str, comma: &str| {

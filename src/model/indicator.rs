@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ pub enum Formula {
     Total { of: Vec<Term> },
     /// A ratio of sums.
     Ratio { of: Vec<Term>, to: Vec<Term>, per: f64, kind: RatioKind },
-    /// A rate as offices report it: each area has its own, and there is none of the whole unless the whole reported it.
+    /// A rate as offices report it: each area has its own, and the whole has none.
     Reported { rate: Term },
     /// How unequal another indicator is: over the districts, or over the members of a dimension inside each area.
     Inequality { index: Index, of: Id, weighted_by: Vec<Term>, ranked_by: Option<Id>, across: Option<Id> },
@@ -248,9 +249,28 @@ impl Indicator {
 }
 
 impl Indicator {
-    /// The break between two periods, if there is one.
+    /// The break between two periods, if there is one: they are not both before it, nor both after it. A flow of a year in which it
+    /// lies is neither, and is like no other year.
     pub fn broken(&self, from: Period, to: Period) -> Option<&Break> {
-        self.breaks.iter().find(|at| from.first_day() < at.at.first_day() && at.at.first_day() <= to.first_day())
+        self.breaks.iter().find(|at| {
+            let side = |period| self.is_since(period, at.at.first_day());
+            side(from).is_none() || side(from) != side(to)
+        })
+    }
+
+    /// Is what a period says of a time since a day, or before it? None where it is of both.
+    fn is_since(&self, period: Period, day: Date) -> Option<bool> {
+        let last = period.last_day();
+        let first = match (period, self.over_year) {
+            // A year's stock is that of its last part.
+            (Period::Year(_), Some(OverYear::Last)) => last,
+            _ => period.first_day(),
+        };
+        match () {
+            _ if first >= day => Some(true),
+            _ if last < day => Some(false),
+            _ => None,
+        }
     }
 
     /// What kind of ratio it is; none of what is no ratio.

@@ -104,6 +104,11 @@ impl Period {
         }
     }
 
+    /// By which periods of different lengths are put in the order of time. The order of the type itself is that of tables: by length first.
+    pub fn chronological(self) -> (Date, Date) {
+        (self.last_day(), self.first_day())
+    }
+
     pub fn year(self) -> i16 {
         match self {
             Period::Year(y) | Period::SchoolYear(y) | Period::Semester(y, _) | Period::Quarter(y, _) | Period::Month(y, _) => y,

@@ -28,7 +28,7 @@ pub enum Method {
     Newcombe,
     /// The same square-and-add rule on two intervals of rates of events.
     SquareAndAdd,
-    /// Normal approximation with the variance of a weighted sum of proportions.
+    /// Of a weighted sum: of proportions the normal approximation with its variance, of rates of events Dobson's.
     Standardised,
 }
 

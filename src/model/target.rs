@@ -53,6 +53,11 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// Is its level counted from the value of the period before?
+    pub fn is_from_previous(&self) -> bool {
+        matches!(self, Aim::FallsBy(_) | Aim::RisesBy(_) | Aim::NotBelowPrevious | Aim::Rises | Aim::Falls)
+    }
+
     /// Is it judged by a figure?
     pub fn needs_indicator(&self) -> bool {
         !matches!(self, Aim::Milestone | Aim::Undecidable { .. })

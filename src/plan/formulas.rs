@@ -141,6 +141,10 @@ impl Names<'_> {
 pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<Finding>) {
     let of = |id: &Id| indicators.iter().map(|(_, indicator)| indicator).find(|indicator| indicator.id == *id);
     let is_ratio = |indicator: &Indicator| matches!(indicator.formula, Formula::Ratio { .. });
+    // Figures about figures of areas are figures of the whole.
+    let has_areas = |indicator: &Indicator| {
+        !matches!(indicator.formula, Formula::Inequality { .. } | Formula::Composite { .. } | Formula::DistrictsThat { .. })
+    };
     for (place, indicator) in indicators {
         let mut refuse = |zh: &str, en: &str| {
             findings.push(contradiction(
@@ -165,6 +169,11 @@ pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<
                 if index.needs_rank() && ranked_by.is_none() {
                     refuse("需要 ranked-by（排序所依据的指标）", "needs `ranked-by`, the indicator that ranks the districts");
                 }
+                if let Some(ranks) = ranked_by
+                    && !of(ranks).is_some_and(has_areas)
+                {
+                    refuse("的 ranked-by 须是各区有数值的指标", "is ranked by an indicator that no district has");
+                }
                 if ranked_by.is_some() && (across.is_some() || !index.needs_rank()) {
                     refuse("不能使用 ranked-by", "has no use for `ranked-by`");
                 }
@@ -182,7 +191,15 @@ pub fn contradictions(indicators: &[(TomlPlace, Indicator)], findings: &mut Vec<
                     refuse("只能对比率按维度标准化", "can standardise a ratio, by at least one dimension");
                 }
             }
-            Formula::Total { .. } | Formula::Ratio { .. } | Formula::Reported { .. } | Formula::DistrictsThat { .. } => {}
+            Formula::DistrictsThat { of: moved, .. } => {
+                if !of(moved).is_some_and(has_areas) {
+                    refuse(
+                        "只能数各区有数值的指标升降的区",
+                        "can count districts by an indicator that each of them has, and no other",
+                    );
+                }
+            }
+            Formula::Total { .. } | Formula::Ratio { .. } | Formula::Reported { .. } => {}
         }
         if !is_ratio(indicator) && (!indicator.decompose.is_empty() || indicator.clusters.is_some()) {
             refuse("不是比率，不能使用 decompose 或 clusters", "is no ratio and can have neither `decompose` nor `clusters`");

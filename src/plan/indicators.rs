@@ -2,13 +2,15 @@
 
 use std::{collections::BTreeSet, path::Path};
 
+use rustc_hash::FxHashMap;
+
 use super::{
     formulas::{Names, contradictions},
     names::{self, contradiction, in_order},
 };
 use crate::{
     diag::{Finding, TomlPlace},
-    model::{Against, Break, Codebook, Id, Indicator, Measure, Period, Split},
+    model::{Against, Break, Codebook, Formula, Id, Indicator, Measure, Period, Split},
     spec::{AgainstSpec, IndicatorsFile, MeasuresFile, Parsed, Spanned, Spec, SplitSpec},
 };
 
@@ -112,6 +114,14 @@ pub fn indicators(spec: &Spec, folder: &Path, book: &Codebook, findings: &mut Ve
     }
     contradictions(&placed, findings);
     let mut indicators: Vec<Indicator> = placed.into_iter().map(|(_, indicator)| indicator).collect();
+    // A series breaks where that breaks which it is made of.
+    let breaks: FxHashMap<Id, Vec<Break>> =
+        indicators.iter().map(|indicator| (indicator.id.clone(), indicator.breaks.clone())).collect();
+    for indicator in &mut indicators {
+        if let Formula::Standardised { of, .. } = &indicator.formula {
+            indicator.breaks.extend(breaks.get(of).into_iter().flatten().cloned());
+        }
+    }
     // Subjects stand in the order of the pipeline, whatever files their indicators are in; what has none comes last.
     let place = |subject: &Id| subjects.iter().position(|known| known == subject).unwrap_or(subjects.len());
     indicators.sort_by_key(|indicator| place(&indicator.subject));

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     compute::{LedgerColumns, TaskSheet},
     diag::{Finding, TomlPlace},
-    model::{Aim, Baseline, Codebook, Formula, Id, Indicator, Knot, MeasureKind, Period, Profile, Reading, Target},
+    model::{Aim, Amount, Baseline, Codebook, Formula, Id, Indicator, Knot, MeasureKind, Period, Profile, Reading, Target},
     spec::{Parsed, Spanned, Spec, TargetSpec, TargetsFile},
 };
 
@@ -102,11 +102,35 @@ fn check_reading(id: &Id, place: &TomlPlace, reading: &Reading, named: bool, kno
             format!("the target {id} aims at all units and needs a ratio indicator, whose counts are compared"),
         ));
     }
+    if let Some((zh, en)) = cannot_be(&reading.aim) {
+        findings.push(contradiction(place, format!("目标 {id} 的 {zh}"), format!("the target {id} {en}")));
+    }
     if let Aim::Flow { profile, .. } = &reading.aim
         && !known.profiles.iter().any(|known| known.id == *profile)
     {
         let all: Vec<&Id> = known.profiles.iter().map(|profile| &profile.id).collect();
         findings.push(names::unknown(place, profile, &names::PROFILE, &all));
+    }
+}
+
+/// Numbers of an aim by which nothing could ever be judged as it was meant.
+fn cannot_be(aim: &Aim) -> Option<(&'static str, &'static str)> {
+    match aim {
+        Aim::Between { from, to } if from > to => {
+            Some(("aim.between 的 from 大于 to，请对调", "aims between two levels of which `from` is above `to`; exchange them"))
+        }
+        Aim::About { band, .. } if *band < 0.0 => {
+            Some(("aim.about 的 band 是负数，请写成正数", "has a negative `band`; write how far off it may be, above 0"))
+        }
+        Aim::FallsBy(Amount::Points(by) | Amount::PerCent(by)) | Aim::RisesBy(Amount::Points(by) | Amount::PerCent(by))
+            if *by < 0.0 =>
+        {
+            Some((
+                "升降幅度是负数：请写正数，下降用 aim.falls-by，上升用 aim.rises-by",
+                "has a negative step; write it above 0, with aim.falls-by for down and aim.rises-by for up",
+            ))
+        }
+        _ => None,
     }
 }
 

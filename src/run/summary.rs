@@ -55,7 +55,9 @@ fn excerpt<'a>(results: &Found, table: &'a Table) -> Excerpt<'a> {
     let is_breakdown = |place: &usize| table.rows.iter().any(|row| &row[*place] == TOTAL);
     let dimensions: Vec<usize> =
         results.plan.book.dimensions.iter().filter_map(|dimension| place(&dimension.id)).filter(is_breakdown).collect();
-    let (indicator, period) = (place("indicator"), place("period"));
+    // What was promised for a part of a year stands there all the same.
+    let of_values = |name: &str| place(name).filter(|_| table.name != "targets");
+    let (indicator, period) = (of_values("indicator"), of_values("period"));
     let is_part_of_a_year = |row: &Row| match (indicator, period) {
         (Some(indicator), Some(period)) => {
             let (known, period) = (results.plan.indicator(&row[indicator]), row[period].parse::<Period>());
