@@ -39,6 +39,7 @@ mod trace;
 mod trouble;
 mod truth;
 mod two;
+mod unplaced;
 mod verdicts;
 mod verdicts_forms;
 mod workshop;

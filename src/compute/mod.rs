@@ -30,6 +30,7 @@ mod spread;
 pub mod standardised;
 mod total;
 pub mod trend;
+mod unplaced;
 mod withhold;
 mod years;
 

@@ -19,10 +19,11 @@ use super::{
     days::Days,
     frame::{AREA, Frames, PERIOD, groups},
     total::total,
+    unplaced::{self, Asked, Strays},
 };
 use crate::model::{
     AreaKind, Breakdown, Codebook, Dataset, Formula, Id, Indicator, IndicatorValue, Language, Observation, Period, Status, Term,
-    Text,
+    Text, how_many,
 };
 
 /// Where the values of each indicator stand: together, since they are arranged by it.
@@ -57,6 +58,7 @@ pub struct Sums<'a> {
     figures: Vec<Figure>,
     questions: &'a Questions<'a>,
     arrivals: Arrivals<'a>,
+    strays: Strays<'a>,
     pub days: Days<'a>,
 }
 
@@ -68,6 +70,7 @@ impl<'a> Sums<'a> {
             figures: dataset.observations.iter().map(|row| Figure { value: row.value, status: row.status }).collect(),
             questions,
             arrivals: Arrivals::new(dataset, questions),
+            strays: Strays::new(dataset, questions.book),
             days: Days::new(dataset, questions),
         })
     }
@@ -91,8 +94,8 @@ impl<'a> Sums<'a> {
             _ => return Ok(Vec::new()),
         };
         let book = self.questions.book;
-        let (dataset, figures, arrivals) = (self.dataset, self.figures.as_slice(), &self.arrivals);
-        let maker = Maker { dataset, figures, book, arrivals, days: &self.days, indicator, dimensions, per, of, to };
+        let Sums { dataset, figures, arrivals, strays, days, .. } = self;
+        let maker = Maker { dataset, figures, book, arrivals, strays, days, indicator, dimensions, per, of, to };
         let side = |terms| side(&self.frames, terms, dimensions, book, &self.days);
         Ok(maker.values(side(of)?, side(to)?))
     }
@@ -141,6 +144,7 @@ struct Maker<'a> {
     figures: &'a [Figure],
     book: &'a Codebook,
     arrivals: &'a Arrivals<'a>,
+    strays: &'a Strays<'a>,
     days: &'a Days<'a>,
     indicator: &'a Indicator,
     dimensions: &'a [Id],
@@ -207,6 +211,8 @@ impl Maker<'_> {
         let area = self.book.areas.get(&area)?;
         let is_whole = area.kind == AreaKind::Whole;
         let is_ratio = !self.to.is_empty();
+        let breakdown: Breakdown =
+            self.dimensions.iter().cloned().zip(members.iter().map(|member| Id::from(member.as_str()))).collect();
 
         let lists_none = numerators.is_empty() && self.arrivals.lists(self.of, area, period, self.book);
         let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period);
@@ -218,12 +224,26 @@ impl Maker<'_> {
             without(&mut denominators);
         }
         let unknown = self.unknown(&numerators, &denominators);
-        if is_ratio && !unknown.is_empty() {
+        let asked = Asked { area, period, members: &breakdown };
+        let sides = [(self.of, &numerators), (self.to, &denominators)];
+        let lacked = match self.strays.are_none() {
+            true => Default::default(),
+            false => sides.map(|(terms, rows)| self.strays.lacked(terms, &asked, &self.observations(rows))),
+        };
+        let lacks = unplaced::rows(lacked.iter().flatten().copied());
+        if is_ratio && (!unknown.is_empty() || lacks > 0) {
             let shared = self.shared_dimensions(&numerators, &denominators);
             // By area: few areas leave anything out, so most rows need not be looked at more closely.
             let mut lost: BTreeMap<&Id, FxHashSet<Vec<Option<&Id>>>> = BTreeMap::new();
             for observation in unknown.iter().map(|&row| &self.dataset.observations[row as usize]) {
                 lost.entry(&observation.area).or_default().insert(leaf(observation, &shared));
+            }
+            for (own, other) in [(0, 1), (1, 0)] {
+                let lacked = unplaced::of_one_side(&lacked[own], &lacked[other]);
+                let [has, others] = [own, other].map(|side| self.observations(sides[side].1));
+                for (area, leaf) in unplaced::counterparts(&lacked, &has, &others, &shared) {
+                    lost.entry(area).or_default().insert(leaf);
+                }
             }
             let is_lost = |observation: &Observation| {
                 lost.get(&observation.area).is_some_and(|lost| lost.contains(&leaf(observation, &shared)))
@@ -254,18 +274,16 @@ impl Maker<'_> {
         let rows = from.iter().map(|&row| self.figures[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));
         let owing = if is_whole { self.arrivals.owing(&self.terms()) } else { 0 };
-        let note = self.note(&absent, owing, &unknown, denominator);
+        let note = self.note(&absent, owing, (unknown.len(), lacks), denominator);
         if value.is_none() {
-            status = match (absent.is_empty(), unknown.is_empty()) {
+            status = match (absent.is_empty(), unknown.is_empty() && lacks == 0) {
                 (false, _) => Status::NotCollected,
                 (true, false) => Status::Missing,
                 (true, true) => Status::NotApplicable,
             };
-        } else if !absent.is_empty() || !unknown.is_empty() {
+        } else if !absent.is_empty() || !unknown.is_empty() || lacks > 0 {
             status = status.worse(Status::Provisional);
         }
-        let breakdown: Breakdown =
-            self.dimensions.iter().cloned().zip(members.iter().map(|member| Id::from(member.as_str()))).collect();
         Some(IndicatorValue {
             indicator: self.indicator.id.clone(),
             area: area.code.clone(),
@@ -277,7 +295,7 @@ impl Maker<'_> {
             denominator,
             change: None,
             note,
-            lacking: !absent.is_empty() || (!is_ratio && !unknown.is_empty()),
+            lacking: !absent.is_empty() || !is_ratio && (!unknown.is_empty() || lacks > 0),
             so_far: self.days.are_to_come(&self.terms(), period),
             from,
             coverage: (owing > 0).then(|| (owing - absent.len().min(owing)) as f64 / owing as f64),
@@ -299,8 +317,12 @@ impl Maker<'_> {
         self.book.dimensions.iter().map(|dimension| &dimension.id).filter(everywhere).collect()
     }
 
-    /// `owing`: how many areas owe the figure of the whole; 0 for an area's own.
-    fn note(&self, absent: &[Id], owing: usize, unknown: &[u32], denominator: Option<f64>) -> Text {
+    fn observations(&self, rows: &[(u32, f64)]) -> Vec<&Observation> {
+        rows.iter().map(|&(row, _)| &self.dataset.observations[row as usize]).collect()
+    }
+
+    /// `owing`: how many areas owe the figure of the whole; 0 for an area's own. Then so many cells that say nothing, and rows of nobody.
+    fn note(&self, absent: &[Id], owing: usize, (unknown, lacks): (usize, usize), denominator: Option<f64>) -> Text {
         let mut zh = Vec::new();
         let mut en = Vec::new();
         if !absent.is_empty() && owing > 0 {
@@ -314,9 +336,13 @@ impl Maker<'_> {
             zh.push("未报送".to_string());
             en.push("not sent".to_string());
         }
-        if !unknown.is_empty() {
-            zh.push(format!("{} 个单元格无数据", unknown.len()));
-            en.push(format!("{} cells say nothing", unknown.len()));
+        if unknown > 0 {
+            zh.push(format!("{unknown} 个单元格无数据"));
+            en.push(format!("{unknown} cells say nothing"));
+        }
+        if lacks > 0 {
+            zh.push(format!("{lacks} 行数据未读入"));
+            en.push(format!("{} not read", how_many(lacks, "row of figures", "rows of figures")));
         }
         if denominator == Some(0.0) {
             zh.push("分母为零".to_string());
@@ -327,6 +353,6 @@ impl Maker<'_> {
 }
 
 /// The members by which an observation of one side of a ratio is paired with the other.
-fn leaf<'a>(observation: &'a Observation, shared: &[&Id]) -> Vec<Option<&'a Id>> {
+pub fn leaf<'a>(observation: &'a Observation, shared: &[&Id]) -> Vec<Option<&'a Id>> {
     shared.iter().map(|id| observation.breakdown.get(id)).collect()
 }

@@ -12,7 +12,7 @@ use super::{
     number::Figure,
     table::Table,
     unlike::stranger,
-    unplaced::Lacking,
+    unplaced::{Known, Lacking, is_no_part},
     unread,
     value::Figures,
     words::find_period,
@@ -29,6 +29,8 @@ use crate::{
 /// One row's labels.
 struct Row<'a> {
     area: Option<Id>,
+    /// It names one area by its code and another by its name.
+    is_of_two: bool,
     is_total: bool,
     period: Option<Period>,
     /// By dimension; none: all of them together.
@@ -97,9 +99,14 @@ impl Reader<'_> {
             }
         }
         let before = (given.observations.len(), given.totals.len(), given.findings.len());
+        let unplaced = given.unplaced.len();
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
+        let (parts, totals) = (&given.observations[before.0..], &given.totals[before.1..]);
+        let mut lacking = given.unplaced.split_off(unplaced);
+        lacking.retain(|row| !is_no_part(row, parts, totals, self.book));
+        given.unplaced.extend(lacking);
         given.findings.extend(stranger(body.whole.area.as_ref(), &given.observations[before.0..], self.book));
         // A row of totals is drawn with the form, and adds up to nothing.
         let adds_up_none = given.totals[before.1..].iter().all(|total| total.value.is_none_or(|value| value == 0.0));
@@ -199,11 +206,10 @@ impl Reader<'_> {
         if !has_figures && !self.names_something(&row) {
             return;
         }
-        if let Some(finding) = self.contradicts(at, &row.labels) {
-            given.findings.push(finding);
-            return;
-        }
-        let (mut reported, mut attached) = (false, Err(Lacking::Area));
+        let contradiction = self.contradicts(at, &row.labels);
+        row.is_of_two = contradiction.is_some();
+        let (mut reported, mut attached) = (row.is_of_two, Err(Known::default()));
+        given.findings.extend(contradiction);
         for column in &body.columns {
             if !column.as_before {
                 attached = self.attach(&body.whole, &row, column);
@@ -218,9 +224,11 @@ impl Reader<'_> {
                     }
                 }
                 // A line of text below the figures is not a row; a row of figures whose label nobody knows must be heard.
-                Err(lacking) if has_figures && !reported => {
-                    reported = true;
-                    given.findings.push(self.unplaced(body.table, at, &row.labels, lacking));
+                Err(known) if has_figures => {
+                    if !std::mem::replace(&mut reported, true) {
+                        given.findings.push(self.unplaced(body.table, at, &row.labels, &known.lacking));
+                    }
+                    given.unplaced.extend(self.figure_of_nobody((at, column), known));
                 }
                 Err(_) => {}
             }
@@ -272,7 +280,7 @@ impl Reader<'_> {
         }
         let find = |column, label: &Label| self.sheet.period(label.said, || body.holds_months(self.sheet, column));
         let period = self.left(&self.layout.period, table, at, &labels, is_total, find);
-        Row { area: found_area.map(|(area, _)| area.code.clone()), is_total, period, members, labels }
+        Row { area: found_area.map(|(area, _)| area.code.clone()), is_of_two: false, is_total, period, members, labels }
     }
 
     /// The label in a row that `find` understands: in the row itself, under a heading, or the nearest above where blanks repeat it.
@@ -306,31 +314,40 @@ impl Reader<'_> {
         })
     }
 
-    /// Joins what the row, the column and the whole table say of one cell. What is lacking is the error.
-    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<Of, Lacking> {
+    /// Joins what the row, the column and the whole table say of one cell. Where something is lacking, the rest is the error.
+    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<Of, Known> {
         let Figures { column, measure, .. } = figures;
         let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
-        let area = own_area.or_else(whole_area).ok_or(Lacking::Area)?;
-        let period = row.period.or(column.period).or(whole.period).ok_or(Lacking::Period)?;
+        let area = own_area.or_else(whole_area).filter(|_| !row.is_of_two);
+        let period = row.period.or(column.period).or(whole.period);
         let mut members = Vec::with_capacity(measure.by.len());
-        let mut lacking = None;
+        let (mut lacking, mut is_total) = (None, row.is_total);
         for id in &measure.by {
             let in_row = row.members.iter().find(|(dimension, _)| same(dimension, id)).map(|(_, code)| code);
             let said = in_row.or_else(|| column.members.get(id)).cloned();
             match said.or_else(|| whole.members.get(id).cloned().map(Some)) {
                 Some(Some(code)) => members.push((id.clone(), code)),
-                Some(None) => {}
+                Some(None) => is_total = true,
                 None => lacking = Some(id.clone()),
             }
         }
         let breakdown = self.book.breakdown(members);
-        if let Some(id) = lacking.filter(|id| !breakdown.contains_key(id)) {
-            return Err(Lacking::Member(id));
+        let is_whole = area.as_ref().and_then(|area| self.book.areas.get(area)).is_some_and(|area| area.kind == AreaKind::Whole);
+        match (area, period, lacking.filter(|id| !breakdown.contains_key(id))) {
+            (Some(area), Some(period), None) => {
+                let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));
+                Ok(Of { area, period, breakdown, is_total })
+            }
+            (area, period, member) => {
+                let lacking = match (&area, period, member) {
+                    (Some(_), Some(_), Some(id)) => Lacking::Member(id),
+                    (Some(_), None, _) => Lacking::Period,
+                    _ => Lacking::Area,
+                };
+                Err(Known { area, period, members: breakdown, is_total: is_total || is_whole, lacking })
+            }
         }
-        let is_whole = self.book.areas.get(&area).is_some_and(|area| area.kind == AreaKind::Whole);
-        let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));
-        Ok(Of { area, period, breakdown, is_total })
     }
 
     fn observation(

@@ -1,13 +1,16 @@
 //! One value per figure: what several workbooks say of the same figure is a duplicate, or a newer release of it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
     diag::{Code, Finding, Place, Severity},
-    model::{Codebook, Observation, Status, Text, fold},
+    model::{Codebook, Dataset, Id, Observation, Period, Status, Text, fold},
 };
 
 /// What it means when two cells give the same figure.
@@ -27,16 +30,20 @@ type Clash = (Observation, Observation);
 /// Relative difference below which two figures are the same figure with other trailing digits.
 const SAME: f64 = 1e-9;
 
-/// Keeps one observation per figure. `observations` are sorted by figure, then by cell, and so by file.
-pub fn merge(observations: &mut Vec<Observation>, overlap: Overlap, book: &Codebook) -> Vec<Finding> {
+/// Keeps one observation per figure. They are sorted by figure, then by cell, and so by file.
+pub fn merge(dataset: &mut Dataset, overlap: Overlap, book: &Codebook) -> Vec<Finding> {
+    let mut superseded: BTreeSet<(Arc<str>, Id, Id, Period)> = BTreeSet::new();
     let mut clashes: BTreeMap<(Arc<str>, Arc<str>), Vec<Clash>> = BTreeMap::new();
-    observations.dedup_by(|next, kept| {
+    dataset.observations.dedup_by(|next, kept| {
         if next.key() != kept.key() {
             return false;
         }
         let (first, second) = (file_of(kept), file_of(next));
         match overlap {
-            Overlap::NewestWins if first != second => std::mem::swap(kept, next),
+            Overlap::NewestWins if first != second => {
+                superseded.insert((first.clone(), kept.measure.clone(), kept.area.clone(), kept.period));
+                std::mem::swap(kept, next);
+            }
             // Nobody can say which of two unequal figures is right; but a blank takes the place of none.
             _ if !same(kept, next) => {
                 if says_more(next, kept) {
@@ -48,6 +55,14 @@ pub fn merge(observations: &mut Vec<Observation>, overlap: Overlap, book: &Codeb
         }
         clashes.entry((first, second)).or_default().push((kept.clone(), next.clone()));
         true
+    });
+    // A newer release of a table says anew what a row of the older one did not tell.
+    dataset.unplaced.retain(|row| {
+        let is_of = |(file, measure, area, period): &(Arc<str>, Id, Id, Period)| {
+            let is_one = row.area.as_ref().is_none_or(|known| known == area) && row.period.is_none_or(|known| known == *period);
+            *file == row.at.file && *measure == row.measure && is_one
+        };
+        !superseded.iter().any(is_of)
     });
     clashes
         .into_iter()
@@ -134,7 +149,7 @@ fn cells<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CellRef, Period, Provenance};
+    use crate::model::{CellRef, Period, Provenance, Unplaced};
 
     fn row(file: &str, raw: &str, value: Option<f64>, status: Status) -> Observation {
         let at = CellRef { file: file.into(), sheet: "表".into(), row: 0, column: 0 };
@@ -150,10 +165,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_newer_release_lacks_no_row_that_the_older_one_could_not_place() {
+        let stray = |file: &str| Unplaced {
+            measure: "pupils".into(),
+            area: Some("E1".into()),
+            period: Some(Period::Year(2023)),
+            members: crate::model::Breakdown::default(),
+            at: CellRef { file: file.into(), sheet: "表".into(), row: 1, column: 0 },
+        };
+        let observations = ["a", "b"].map(|file| row(file, "12", Some(12.0), Status::Normal)).to_vec();
+        let unplaced = ["a", "b"].map(stray).to_vec();
+        let mut dataset = Dataset { observations, unplaced, ..Dataset::default() };
+        merge(&mut dataset, Overlap::NewestWins, &Codebook::default());
+        assert_eq!(dataset.unplaced, [stray("b")]);
+    }
+
     fn merged(rows: &[Observation]) -> (Vec<Observation>, Vec<Severity>) {
-        let mut rows = rows.to_vec();
-        let findings = merge(&mut rows, Overlap::IsAFault, &Codebook::default());
-        (rows, findings.iter().map(|finding| finding.severity).collect())
+        let mut dataset = Dataset { observations: rows.to_vec(), ..Dataset::default() };
+        let findings = merge(&mut dataset, Overlap::IsAFault, &Codebook::default());
+        (dataset.observations, findings.iter().map(|finding| finding.severity).collect())
     }
 
     #[test]

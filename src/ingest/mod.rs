@@ -50,7 +50,7 @@ pub use workbook::{Flow, Format, Held, Plain, PlainSheet, READ_WORKBOOKS, Reader
 
 use crate::{
     diag::{Accepted, Code, Finding, Place, Severity, TomlPlace},
-    model::{Codebook, Dataset, EmptyList, Id, Observation, Text},
+    model::{Codebook, Dataset, EmptyList, Id, Observation, Text, Unplaced},
 };
 use folded::Folded;
 use nearest::{Misses, no_layout};
@@ -108,6 +108,8 @@ pub struct Given {
     pub totals: Vec<Observation>,
     /// Lists without a row.
     pub empty: Vec<EmptyList>,
+    /// Figures of rows of forms that do not tell of what they are.
+    pub unplaced: Vec<Unplaced>,
     pub findings: Vec<Finding>,
     pub accepted: Vec<Accepted>,
     /// Forms that fitted one of its sheets.
@@ -123,6 +125,7 @@ impl Given {
         self.observations.extend(other.observations);
         self.totals.extend(other.totals);
         self.empty.extend(other.empty);
+        self.unplaced.extend(other.unplaced);
         self.findings.extend(other.findings);
         self.accepted.extend(other.accepted);
         self.layouts.extend(other.layouts);
@@ -200,6 +203,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         reading.dataset.observations.extend(given.observations);
         reading.dataset.totals.extend(given.totals);
         reading.dataset.empty.extend(given.empty);
+        reading.dataset.unplaced.extend(given.unplaced);
         reading.findings.extend(given.findings);
         reading.accepted.extend(given.accepted);
         reading.lists.push(given.lists);
@@ -207,7 +211,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
     reading.dataset.sort();
     records::join(&mut reading.dataset.observations, rules.records);
     // Written totals are each judged at their own cell.
-    reading.findings.extend(merge::merge(&mut reading.dataset.observations, overlap, book));
+    reading.findings.extend(merge::merge(&mut reading.dataset, overlap, book));
     derive::derive(&mut reading.dataset.observations, book);
     reading
 }

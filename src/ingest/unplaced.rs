@@ -1,18 +1,57 @@
-//! What is said of a row of figures that does not tell of what they are: which cell should, and what it says instead.
+//! Rows of figures that do not tell of what they are: what is said of them (which cell should, and what it says instead), and what is known of
+//! their figures, since a sum lacks them.
 
 use super::{
-    context::area_unknown, folded::Label, form::Reader, known, layout::Attach, table::Table, words::find_period, workbook::Cell,
+    context::area_unknown, folded::Label, form::Reader, known, layout::Attach, number::Figure, table::Table, value::Figures,
+    words::find_period, workbook::Cell,
 };
 use crate::{
     diag::{Code, Finding},
-    model::{Id, Text},
+    model::{AreaKind, Breakdown, Codebook, Id, Observation, Period, Status, Text, Unplaced, are_within},
 };
 
 /// What a row does not say, in a way that is known.
+#[derive(Default)]
 pub enum Lacking {
+    #[default]
     Area,
     Period,
     Member(Id),
+}
+
+/// What is known of a cell in such a row.
+#[derive(Default)]
+pub struct Known {
+    pub area: Option<Id>,
+    pub period: Option<Period>,
+    pub members: Breakdown,
+    /// It adds up others, whatever it is of.
+    pub is_total: bool,
+    pub lacking: Lacking,
+}
+
+/// Do the totals that the office wrote beside it add up without it? Then it is no part of what they add up.
+pub fn is_no_part(row: &Unplaced, parts: &[Observation], totals: &[Observation], book: &Codebook) -> bool {
+    let is_whole = |area: &Id| book.areas.get(area).is_some_and(|area| area.kind == AreaKind::Whole);
+    let is_of = |total: &&Observation| {
+        total.measure == row.measure
+            && (is_whole(&total.area) || row.area.as_ref() == Some(&total.area))
+            && row.period == Some(total.period)
+            && row.members.holds(&total.breakdown)
+            && total.value.is_some()
+    };
+    let agrees = |total: &Observation| {
+        let is_part = |part: &&Observation| {
+            part.measure == total.measure
+                && part.period == total.period
+                && (is_whole(&total.area) || part.area == total.area)
+                && part.breakdown.holds(&total.breakdown)
+        };
+        let sum = parts.iter().filter(is_part).map(Observation::known).sum::<Option<f64>>();
+        total.value.zip(sum).is_some_and(|(total, sum)| are_within(0.0, total, sum))
+    };
+    let mut totals = totals.iter().filter(is_of).peekable();
+    totals.peek().is_some() && totals.all(agrees)
 }
 
 impl Reader<'_> {
@@ -64,6 +103,23 @@ impl Reader<'_> {
             }
         };
         finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)
+    }
+
+    /// The figure of a cell in such a row; none where there is none, or where it adds up others.
+    pub(super) fn figure_of_nobody(&self, (at, figures): (u32, &Figures), known: &Known) -> Option<Unplaced> {
+        let Known { area, period, members, is_total, .. } = known;
+        let is_none = match figures.read(&self.sheet.sheet, at) {
+            Figure::Value(value, _) => value == 0.0,
+            Figure::None(status) => status == Status::NotApplicable,
+            Figure::Unreadable | Figure::Doubtful => false,
+        };
+        (!is_total && !is_none).then(|| Unplaced {
+            measure: figures.values.measure.clone(),
+            area: area.clone(),
+            period: *period,
+            members: members.clone(),
+            at: self.cell(at, figures.column.column),
+        })
     }
 
     /// A row that names one area by its code and another by its name is of neither, whatever stands above it.

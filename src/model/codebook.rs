@@ -1,5 +1,7 @@
 //! The names a pipeline knows: its areas, dimensions and measures.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Area, Areas, Breakdown, Dimension, Id, Language, Measure, Text, same};
@@ -24,6 +26,22 @@ impl Codebook {
 
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id.as_ref() == id)
+    }
+
+    /// What a measure is derived from in the end; itself where it is counted.
+    pub fn roots<'a>(&'a self, measure: &'a Measure) -> BTreeSet<&'a Id> {
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![&measure.id]);
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let sources = self.measure(id).map(Measure::sources).unwrap_or_default();
+            if sources.is_empty() {
+                found.insert(id);
+            }
+            open.extend(sources);
+        }
+        found
     }
 
     /// The breakdown of these members and of those that they lie within: grade 7 is of stage junior.

@@ -7,7 +7,7 @@ use rayon::slice::ParallelSliceMut;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Observation, Period, Provenance, Status, same};
+use super::{Breakdown, CellRef, Id, Observation, Period, Provenance, Status, same};
 
 /// Leaf values add up; totals that offices wrote beside them never do, and serve to be compared.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,20 @@ pub struct Dataset {
     pub totals: Vec<Observation>,
     /// Lists that have come with their headings and hold nothing: they say none.
     pub empty: Vec<EmptyList>,
+    /// Figures of rows that do not tell of what they are.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// A figure in a row of a form that does not tell, in a way that is known, of what it is: sums that it may be a part of lack it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unplaced {
+    pub measure: Id,
+    /// None where the row does not tell it; so with the period.
+    pub area: Option<Id>,
+    pub period: Option<Period>,
+    /// The members that are told.
+    pub members: Breakdown,
+    pub at: CellRef,
 }
 
 /// A form with a row for every project or school, without a row.
@@ -34,6 +48,7 @@ impl Dataset {
         sort(&mut self.totals);
         self.empty.sort();
         self.empty.dedup();
+        self.unplaced.sort();
     }
 
     /// Leaves out the cells of forms that are blank altogether for a period that is not due on a day: nobody could fill them yet, so they
@@ -119,7 +134,6 @@ fn ranks<'a, K: Ord + Hash + 'a>(rows: &'a [Observation], key: impl Fn(&'a Obser
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Breakdown, CellRef, Period};
 
     fn month(month: i8, raw: &str) -> Observation {
         let at = CellRef { file: "a.xlsx".into(), sheet: "1".into(), row: month as u32, column: 1 };

@@ -34,7 +34,7 @@ pub use arrival::{Arrival, ArrivalState, Reminder};
 pub use audit::{Audited, Outcome};
 pub use breakdown::{Breakdown, TOTAL};
 pub use codebook::Codebook;
-pub use dataset::{Dataset, EmptyList};
+pub use dataset::{Dataset, EmptyList, Unplaced};
 pub use dimension::{Dimension, Member};
 pub use figure::{Figure, Key, Mark, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};

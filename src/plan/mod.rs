@@ -212,7 +212,7 @@ fn forms(book: &Codebook, layouts: &[Layout], records: &[RecordsLayout]) -> FxHa
         let of_lists = records.iter().filter(|list| list.values.iter().any(|counted| counted.measure == *measure));
         of_forms.map(|layout| &layout.id).chain(of_lists.map(|list| &list.id)).cloned().collect()
     };
-    let of = |measure: &Measure| -> BTreeSet<Id> { roots(measure, book).into_iter().flat_map(giving).collect() };
+    let of = |measure: &Measure| -> BTreeSet<Id> { book.roots(measure).into_iter().flat_map(giving).collect() };
     book.measures.iter().map(|measure| (measure.id.clone(), of(measure).into_iter().collect())).collect()
 }
 
@@ -222,22 +222,6 @@ fn owed(book: &Codebook, layouts: &[Layout]) -> FxHashSet<Id> {
         let mut columns = layouts.iter().flat_map(|layout| &layout.values).filter(|values| values.measure == **id).peekable();
         columns.peek().is_some() && columns.all(|values| !values.optional)
     };
-    let are_owed = |measure: &&Measure| roots(measure, book).iter().all(is_owed);
+    let are_owed = |measure: &&Measure| book.roots(measure).iter().all(is_owed);
     book.measures.iter().filter(are_owed).map(|measure| measure.id.clone()).collect()
-}
-
-/// What a measure is derived from in the end; itself where it is counted.
-fn roots<'a>(measure: &'a Measure, book: &'a Codebook) -> BTreeSet<&'a Id> {
-    let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![&measure.id]);
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let sources = book.measure(id).map(Measure::sources).unwrap_or_default();
-        if sources.is_empty() {
-            found.insert(id);
-        }
-        open.extend(sources);
-    }
-    found
 }
