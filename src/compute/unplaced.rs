@@ -4,12 +4,12 @@
 //! A category has one row, so the row is not of one that has a figure of its own. Where the two sides of a ratio lack different rows, what
 //! may belong to such a row on the other side is left out with it. Degenerate cases: a row that tells nothing may be of anything.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rollup::leaf;
-use crate::model::{Area, AreaKind, Breakdown, Codebook, Dataset, Id, Observation, Period, Term, Unplaced};
+use crate::model::{Area, AreaKind, Breakdown, CellRef, Codebook, Dataset, Id, Observation, Period, Term, Unplaced};
 
 /// Figures of nobody, by the measures that are made of them.
 pub struct Strays<'a> {
@@ -24,16 +24,9 @@ pub struct Asked<'a> {
     pub members: &'a Breakdown,
 }
 
-/// A row of a sheet.
-type Place<'a> = (&'a Arc<str>, &'a Arc<str>, u32);
-
-fn place(figure: &Unplaced) -> Place<'_> {
-    (&figure.at.file, &figure.at.sheet, figure.at.row)
-}
-
 /// How many rows these figures stand in.
 pub fn rows<'a>(figures: impl IntoIterator<Item = &'a Unplaced>) -> usize {
-    figures.into_iter().map(place).collect::<BTreeSet<Place>>().len()
+    figures.into_iter().map(|figure| &figure.row).collect::<BTreeSet<&CellRef>>().len()
 }
 
 impl<'a> Strays<'a> {
@@ -113,6 +106,6 @@ pub fn counterparts<'o>(
 
 /// Those of one side whose rows the other side does not lack too.
 pub fn of_one_side<'a>(lacked: &[&'a Unplaced], other: &[&Unplaced]) -> Vec<&'a Unplaced> {
-    let both: BTreeSet<Place> = other.iter().map(|figure| place(figure)).collect();
-    lacked.iter().filter(|figure| !both.contains(&place(figure))).copied().collect()
+    let both: BTreeSet<&CellRef> = other.iter().map(|figure| &figure.row).collect();
+    lacked.iter().filter(|figure| !both.contains(&figure.row)).copied().collect()
 }

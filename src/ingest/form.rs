@@ -228,7 +228,7 @@ impl Reader<'_> {
                     if !std::mem::replace(&mut reported, true) {
                         given.findings.push(self.unplaced(body.table, at, &row.labels, &known.lacking));
                     }
-                    given.unplaced.extend(self.figure_of_nobody((at, column), known));
+                    given.unplaced.extend(self.figure_of_nobody(body.table, (at, column), known));
                 }
                 Err(_) => {}
             }

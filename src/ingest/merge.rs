@@ -57,10 +57,11 @@ pub fn merge(dataset: &mut Dataset, overlap: Overlap, book: &Codebook) -> Vec<Fi
         true
     });
     // A newer release of a table says anew what a row of the older one did not tell.
-    dataset.unplaced.retain(|row| {
+    dataset.unplaced.retain(|figure| {
         let is_of = |(file, measure, area, period): &(Arc<str>, Id, Id, Period)| {
-            let is_one = row.area.as_ref().is_none_or(|known| known == area) && row.period.is_none_or(|known| known == *period);
-            *file == row.at.file && *measure == row.measure && is_one
+            let is_one =
+                figure.area.as_ref().is_none_or(|known| known == area) && figure.period.is_none_or(|known| known == *period);
+            *file == figure.row.file && *measure == figure.measure && is_one
         };
         !superseded.iter().any(is_of)
     });
@@ -172,7 +173,7 @@ mod tests {
             area: Some("E1".into()),
             period: Some(Period::Year(2023)),
             members: crate::model::Breakdown::default(),
-            at: CellRef { file: file.into(), sheet: "表".into(), row: 1, column: 0 },
+            row: CellRef { file: file.into(), sheet: "表".into(), row: 1, column: 0 },
         };
         let observations = ["a", "b"].map(|file| row(file, "12", Some(12.0), Status::Normal)).to_vec();
         let unplaced = ["a", "b"].map(stray).to_vec();

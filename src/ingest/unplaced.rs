@@ -106,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// The figure of a cell in such a row; none where there is none, or where it adds up others.
-    pub(super) fn figure_of_nobody(&self, (at, figures): (u32, &Figures), known: &Known) -> Option<Unplaced> {
+    pub(super) fn figure_of_nobody(&self, table: &Table, (at, figures): (u32, &Figures), known: &Known) -> Option<Unplaced> {
         let Known { area, period, members, is_total, .. } = known;
         let is_none = match figures.read(&self.sheet.sheet, at) {
             Figure::Value(value, _) => value == 0.0,
@@ -118,7 +118,7 @@ impl Reader<'_> {
             area: area.clone(),
             period: *period,
             members: members.clone(),
-            at: self.cell(at, figures.column.column),
+            row: self.cell(at, table.span.start),
         })
     }
 

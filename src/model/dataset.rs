@@ -29,7 +29,8 @@ pub struct Unplaced {
     pub period: Option<Period>,
     /// The members that are told.
     pub members: Breakdown,
-    pub at: CellRef,
+    /// The first cell of the row: figures of one row share it.
+    pub row: CellRef,
 }
 
 /// A form with a row for every project or school, without a row.
