@@ -101,6 +101,10 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "某一行的学段、年级、性别等不在代码表中，该行没有读入。",
             "The stage, grade, sex or the like of a row is not in its code list; the row was not read.",
         ),
+        Code::PartsMissing => (
+            "表中只有合计（小计、总计），没有它所合计的各行或各栏。合计不能代替分项，所以没有读入。",
+            "The table has totals, and not the rows or columns that they add up. A total does not stand for its parts, so nothing was read.",
+        ),
         Code::HeadingTwice => (
             "清单的标题行中有两栏写着同一名称。取左边一栏。",
             "Two columns of a list have the same heading. The left one was taken.",

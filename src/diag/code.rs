@@ -85,6 +85,8 @@ codes! {
         "在标题、表头或文件名中写明年份（如 2023年）。" "Write the year into the title, the head or the file name."
     LabelUnknown "label-unknown" Error
         "改正该名称，或把该写法加入代码表的别名。" "Correct the label, or add the spelling to the aliases of the code list."
+    PartsMissing "parts-missing" Error
+        "请报送单位逐项填报；合计由本程序相加。" "Ask the office for the parts, each by itself; the batch adds them up."
     HeadingMissing "heading-missing" Error
         "补上该栏，或把所用的表头写法加入版式。" "Add the column, or add the wording of its heading to the layout."
     HeadingTwice "heading-twice" Warning

@@ -30,6 +30,7 @@ pub fn at_the_desk(finding: Finding) -> Finding {
             Text::new("核对这几处，改正写错的一处。", "Look at these places and correct the one that is wrong.")
         }
         Code::LabelUnknown => Text::new("从下拉列表中选取，或按“应为”改正。", "Choose from the list, or correct it as expected."),
+        Code::PartsMissing => Text::new("逐项填写各行，合计由本程序相加。", "Fill the rows one by one; the batch adds them up."),
         Code::HeadingMissing => Text::new("恢复表样中的该栏。", "Put the column of the form back."),
         Code::ValueMissing => Text::new(
             "补填这些单元格；没有此项的填“—”，数为零的填 0。",

@@ -110,10 +110,14 @@ impl Reader<'_> {
         given.findings.extend(stranger(body.whole.area.as_ref(), &given.observations[before.0..], self.book));
         // A row of totals is drawn with the form, and adds up to nothing.
         let adds_up_none = given.totals[before.1..].iter().all(|total| total.value.is_none_or(|value| value == 0.0));
-        if (before.0, before.2) == (given.observations.len(), given.findings.len()) && adds_up_none && self.is_list() {
-            let of = body.whole.area.clone().zip(body.whole.period);
-            let empty = |(area, period)| EmptyList { layout: self.layout.id.clone(), area, period, file: self.file.clone() };
-            given.empty.extend(of.map(empty));
+        if (before.0, before.2) == (given.observations.len(), given.findings.len()) {
+            if adds_up_none && self.is_list() {
+                let of = body.whole.area.clone().zip(body.whole.period);
+                let empty = |(area, period)| EmptyList { layout: self.layout.id.clone(), area, period, file: self.file.clone() };
+                given.empty.extend(of.map(empty));
+            } else {
+                given.findings.extend(self.totals_alone(&given.totals[before.1..]));
+            }
         }
     }
 
@@ -166,26 +170,6 @@ impl Reader<'_> {
         );
         let at = |name: &String| Place { cell: name.clone(), ..place.clone() };
         Some(Finding::new(Code::HiddenCells, message).at(at(first)).also(names.iter().skip(1).map(at)))
-    }
-
-    /// Measures of the form whose headings the table lacks: their figures did not arrive.
-    pub fn absent_headings(&self, table: &Table) -> Vec<Finding> {
-        let is_there = |place: usize| table.columns.iter().any(|column| column.values == place);
-        let absent = self.layout.values.iter().enumerate().filter(|(place, values)| !values.optional && !is_there(*place));
-        absent
-            .map(|(_, values)| {
-                let name = self.book.measure_name(&values.measure);
-                let message = Text::new(
-                    format!("表中没有“{}”一栏", name.zh),
-                    format!("the table has no column for {}", name.en.to_lowercase()),
-                );
-                let words = values.headings.iter().map(|path| path.join(" › ")).collect::<Vec<_>>().join(" / ");
-                Finding::new(Code::HeadingMissing, message)
-                    .at(Place::sheet(self.file.as_ref(), &self.sheet.sheet.name))
-                    .expected(Text::same(words))
-                    .judged_by(&values.place)
-            })
-            .collect()
     }
 
     /// `in_order` is the area of the row where only its order tells.

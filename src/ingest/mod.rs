@@ -24,6 +24,7 @@ mod split;
 mod table;
 mod unit;
 mod unlike;
+mod totals_alone;
 mod unplaced;
 mod unread;
 mod value;

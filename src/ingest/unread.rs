@@ -2,7 +2,7 @@
 
 use super::{form::Reader, table::Table, value::Figures, workbook::Cell};
 use crate::{
-    diag::{Code, Finding},
+    diag::{Code, Finding, Place},
     model::Text,
 };
 
@@ -33,6 +33,26 @@ pub fn unreadable(cell: &Cell, name: &Text) -> Finding {
 }
 
 impl Reader<'_> {
+    /// Measures of the form whose headings the table lacks: their figures did not arrive.
+    pub fn absent_headings(&self, table: &Table) -> Vec<Finding> {
+        let is_there = |place: usize| table.columns.iter().any(|column| column.values == place);
+        let absent = self.layout.values.iter().enumerate().filter(|(place, values)| !values.optional && !is_there(*place));
+        absent
+            .map(|(_, values)| {
+                let name = self.book.measure_name(&values.measure);
+                let message = Text::new(
+                    format!("表中没有“{}”一栏", name.zh),
+                    format!("the table has no column for {}", name.en.to_lowercase()),
+                );
+                let words = values.headings.iter().map(|path| path.join(" › ")).collect::<Vec<_>>().join(" / ");
+                Finding::new(Code::HeadingMissing, message)
+                    .at(Place::sheet(self.file.as_ref(), &self.sheet.sheet.name))
+                    .expected(Text::same(words))
+                    .judged_by(&values.place)
+            })
+            .collect()
+    }
+
     /// A column, or the head of the table, that gives a unit of something else.
     pub(super) fn foreign(&self, table: &Table, figures: &Figures, in_head: Option<&str>) -> Finding {
         let Figures { column, measure, values, .. } = figures;
