@@ -21,6 +21,7 @@ mod reader;
 pub mod records;
 mod source;
 mod split;
+mod spelt;
 mod table;
 mod unit;
 mod unlike;

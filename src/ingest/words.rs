@@ -2,12 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::spelt::plainly;
 use crate::model::{Period, fold};
 
 /// The one period a text names: `2023`, `2023年`, `2023/24`, `2023-2024学年`, `2023学年`, `2023年第一季度`, `2023年9月`, `2023年秋季学期`,
 /// `2022-2023学年第二学期`. Several different years, a full date, or several months or quarters: none.
 pub fn find_period(text: &str) -> Option<Period> {
     let folded = fold(text);
+    let folded = plainly(&folded);
     // A year that is kept as a date is kept as its first day.
     let folded = folded.strip_suffix("-01-01").unwrap_or(&folded);
     // A year that is kept as a number may be written with its decimals or its separator: 2023.0, 2,023.
@@ -175,6 +177,7 @@ fn month(folded: &str) -> Option<Period> {
 /// The one of these parts of a year that a text names without its year: `（3月）`, `第二季度`, `秋季学期`. A day names no month.
 pub fn find_part(text: &str, parts: &[Period]) -> Option<Period> {
     let folded = fold(text);
+    let folded = plainly(&folded);
     let is_said = |part: &&Period| match **part {
         Period::Month(_, month) => folded.match_indices('月').any(|(at, word)| {
             let before = &folded[..at];
@@ -263,7 +266,16 @@ mod tests {
             ("2023.0", Some("2023")),
             ("2,023", Some("2023")),
             ("1,234", None),
-            ("二〇二三年度", None),
+            ("二〇二三年度", Some("2023")),
+            ("二○二三年9月", Some("2023-09")),
+            ("2023年九月", Some("2023-09")),
+            ("二〇二三年九月一日填报", None),
+            ("2024年1-3月", Some("2024-Q1")),
+            ("2024年1—3月份", Some("2024-Q1")),
+            ("2024年第一季度（1-3月）", Some("2024-Q1")),
+            ("2024年第一季度（4-6月）", None),
+            ("2024年1-3月、4-6月", None),
+            ("2024年2-4月", None),
             ("2023-01-01", Some("2023")),
             ("2023-10-08", None),
             ("2023年第一季度统计表", Some("2023-Q1")),
@@ -348,6 +360,8 @@ mod tests {
         }
         assert_eq!(found("第二季度统计表", &quarters).as_deref(), Some("2024-Q2"));
         assert_eq!(found("前三季度", &quarters), None);
+        assert_eq!(found("月报（九月）", &months).as_deref(), Some("2024-09"));
+        assert_eq!(found("统计表（4-6月）", &quarters).as_deref(), Some("2024-Q2"));
     }
 
     #[test]
