@@ -22,6 +22,7 @@ mod nightly;
 mod notices;
 mod oddities;
 mod plain;
+mod part_rows;
 mod plausibility;
 mod published;
 mod records;

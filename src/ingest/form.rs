@@ -10,6 +10,7 @@ use super::{
     folded::{Folded, Label},
     layout::{Attach, Layout, Side},
     number::Figure,
+    part_rows::Parts,
     table::Table,
     unlike::stranger,
     unplaced::{Known, Lacking, is_no_part},
@@ -31,6 +32,8 @@ struct Row<'a> {
     area: Option<Id>,
     /// It names one area by its code and another by its name.
     is_of_two: bool,
+    /// It names a part of the table's period, and the layout has no such rows.
+    is_of_part: bool,
     is_total: bool,
     period: Option<Period>,
     /// By dimension; none: all of them together.
@@ -48,6 +51,7 @@ struct Body<'a> {
     labels: Vec<u32>,
     /// Columns that were asked whether they name months.
     months: RefCell<FxHashMap<u32, bool>>,
+    parts: Parts,
 }
 
 impl Body<'_> {
@@ -86,8 +90,9 @@ impl Reader<'_> {
         given.findings.extend(foreign.iter().map(|figures| self.foreign(table, figures, unit.as_deref())));
         let columns = Figures::beside(columns);
         let is_label = |column: &u32| !table.columns.iter().any(|known| known.column == *column);
-        let labels = table.span.clone().filter(is_label).collect();
-        let body = Body { table, whole, columns, labels, months: RefCell::default() };
+        let labels: Vec<u32> = table.span.clone().filter(is_label).collect();
+        let parts = self.parts(table, &labels, &whole);
+        let body = Body { table, whole, columns, labels, months: RefCell::default(), parts };
         let mut in_order = FxHashMap::default();
         if let Some(codes) = self.layout.area_order() {
             match self.in_order(table, codes) {
@@ -100,6 +105,9 @@ impl Reader<'_> {
         }
         let before = (given.observations.len(), given.totals.len(), given.findings.len());
         let unplaced = given.unplaced.len();
+        if self.is_of_whole_periods() {
+            given.findings.extend(self.parts_of_nothing(table, &body.parts, &body.whole));
+        }
         for row in table.body.clone() {
             self.row(&body, in_order.get(&row), row, given);
         }
@@ -192,7 +200,7 @@ impl Reader<'_> {
         }
         let contradiction = self.contradicts(at, &row.labels);
         row.is_of_two = contradiction.is_some();
-        let (mut reported, mut attached) = (row.is_of_two, Err(Known::default()));
+        let (mut reported, mut attached) = (row.is_of_two || row.is_of_part, Err(Known::default()));
         given.findings.extend(contradiction);
         for column in &body.columns {
             if !column.as_before {
@@ -262,9 +270,22 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        let find = |column, label: &Label| self.sheet.period(label.said, || body.holds_months(self.sheet, column));
+        let find = |column, label: &Label| {
+            let named = self.sheet.period(label.said, || body.holds_months(self.sheet, column));
+            named.or_else(|| body.parts.named(column, label.said))
+        };
         let period = self.left(&self.layout.period, table, at, &labels, is_total, find);
-        Row { area: found_area.map(|(area, _)| area.code.clone()), is_of_two: false, is_total, period, members, labels }
+        let is_of_part =
+            self.is_of_whole_periods() && labels.iter().any(|(column, label)| body.parts.named(*column, label.said).is_some());
+        Row {
+            area: found_area.map(|(area, _)| area.code.clone()),
+            is_of_two: false,
+            is_of_part,
+            is_total,
+            period,
+            members,
+            labels,
+        }
     }
 
     /// The label in a row that `find` understands: in the row itself, under a heading, or the nearest above where blanks repeat it.
@@ -304,7 +325,7 @@ impl Reader<'_> {
         let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
         let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
         let area = own_area.or_else(whole_area).filter(|_| !row.is_of_two);
-        let period = row.period.or(column.period).or(whole.period);
+        let period = row.period.or(column.period).or(whole.period).filter(|_| !row.is_of_part);
         let mut members = Vec::with_capacity(measure.by.len());
         let (mut lacking, mut is_total) = (None, row.is_total);
         for id in &measure.by {

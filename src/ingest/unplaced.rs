@@ -161,7 +161,7 @@ impl Reader<'_> {
             && self.says_nothing_known(&label)
     }
 
-    fn says_nothing_known(&self, label: &Label) -> bool {
+    pub(super) fn says_nothing_known(&self, label: &Label) -> bool {
         let mut dimensions = self.layout.dimensions.keys().filter_map(|id| self.book.dimension(id));
         self.book.areas.find(label.said).is_none()
             && find_period(label.said).is_none()
