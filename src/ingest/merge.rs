@@ -135,12 +135,24 @@ fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Fin
     let severity = if unequal == 0 { Severity::Warning } else { Severity::Error };
     let expected = Text::new(format!("一个数值；已采用“{}”", kept.raw()), format!("one value; `{}` was taken", kept.raw()));
     let place = other.cell().map(Place::from).unwrap_or_default();
-    Finding::new(Code::Duplicate, message)
+    let finding = Finding::new(Code::Duplicate, message)
         .severity(severity)
         .at(place)
         .also(cells([kept].into_iter()))
         .read(other.raw())
-        .expected(expected)
+        .expected(expected);
+    // Rows that lie in one sheet and are not the same may be parts of one, or one of them is called wrongly.
+    match kept.cell().zip(other.cell()).filter(|(one, two)| unequal > 0 && (&one.file, &one.sheet) == (&two.file, &two.sheet)) {
+        Some((one, two)) => finding.next(Text::new(
+            format!("{} 与 {}：若是同一项的两部分，请相加后合并为一行；若不是同一项，请改正写错的名称；若是重复，删去一处。", one.name(), two.name()),
+            format!(
+                "{} and {}: add them up in one row where they are two parts of one thing, correct the label that is wrong where they are not, delete one where it is there twice.",
+                one.name(),
+                two.name()
+            ),
+        )),
+        None => finding,
+    }
 }
 
 fn cells<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = Place> {
@@ -198,6 +210,24 @@ mod tests {
         assert_eq!(merged(&[blank.clone(), dash.clone()]).0[0].raw(), "—");
         assert_eq!(merged(&[dash, later.clone()]).1, [Severity::Error]);
         assert_eq!(merged(&[blank, later]).1, [Severity::Warning]);
+    }
+
+    #[test]
+    fn rows_of_one_sheet_that_differ_may_be_parts_of_one_thing() {
+        let two = |file: &str, value: f64| {
+            let mut rows = [row("a", "12", Some(12.0), Status::Normal), row(file, "7", Some(value), Status::Normal)];
+            if let Provenance::Cell { at, .. } = &mut rows[1].provenance {
+                at.row = 3;
+            }
+            let mut dataset = Dataset { observations: rows.to_vec(), ..Dataset::default() };
+            merge(&mut dataset, Overlap::IsAFault, &Codebook::default()).remove(0).next
+        };
+        let next = two("a", 7.0);
+        for words in ["A1 与 A4", "相加", "改正写错的名称"] {
+            assert!(next.zh.contains(words), "{}", next.zh);
+        }
+        assert!(next.en.contains("A1 and A4") && next.en.contains("add them up"), "{}", next.en);
+        assert_eq!([two("a", 12.0), two("b", 7.0)], [Code::Duplicate.next(), Code::Duplicate.next()]);
     }
 
     #[test]
