@@ -67,6 +67,20 @@ fn the_desk_says_of_whom_and_for_when_each_table_was_read() {
 }
 
 #[test]
+fn the_desk_lists_sheets_as_they_lie_in_the_workbook() {
+    let shop = Workshop::new();
+    let month = |month: i32| format!("荔湾区2023年{month}月师生情况表\n学段 | 在校生 | 专任教师\n小学 | 100 | 10");
+    let sheets: Vec<(String, String)> = [1, 2, 9, 10, 11].map(|at| (format!("{at}月"), month(at))).into();
+    let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, grid)| (name.as_str(), grid.as_str())).collect();
+    shop.put("荔湾区.xlsx", crate::grid::workbook(&sheets));
+    let mut command = shop.command();
+    command.args(["check", "in/荔湾区.xlsx", "--pipeline"]).arg(crate::workshop::small("stages"));
+    let ran = shop.wait(command, "none");
+    let lies: Vec<Option<usize>> = sheets.iter().map(|(name, _)| ran.said.find(&format!("  {name}："))).collect();
+    assert!(lies.is_sorted() && lies[0].is_some(), "{}", ran.said);
+}
+
+#[test]
 fn a_row_of_another_district_in_the_form_of_one_is_named_and_the_forms_of_all_are_left_alone() {
     let shop = Workshop::new();
     let form = |rows: &str| {

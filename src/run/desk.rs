@@ -121,6 +121,14 @@ fn look(plan: &Plan, sources: &[Source], order: &DeskOrder, desk: &mut Desk) {
     desk.findings.extend(findings.into_iter().filter(|finding| !is_of_others(finding)));
     desk.values = dataset.observations.len();
     desk.understood = understood(&dataset, plan);
+    // Sheet by sheet as they lie in the workbook: 10月 stands behind 9月.
+    let lies = |table: &Understood| {
+        let at = desk.pages.iter().position(|page| page.file == table.file && page.sheet == table.sheet);
+        let of = sources.iter().position(|source| *source.path == *table.file);
+        let list = of.and_then(|of| lists[of].sheets.iter().position(|sheet| *sheet == table.sheet));
+        (of, at, list)
+    };
+    desk.understood.sort_by_key(lies);
     if dataset.observations.is_empty() {
         return;
     }
