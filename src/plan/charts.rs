@@ -94,19 +94,15 @@ fn looked_up(
 pub fn tiles(spec: &Spec, folder: &Path, areas: &Areas, findings: &mut Vec<Finding>) -> Vec<Spot> {
     let Some(path) = &spec.pipeline.content.tiles else { return Vec::new() };
     let place = spec.pipeline.place(path);
-    let known: Vec<&Id> = areas.iter().map(|area| &area.code).collect();
     let mut spots: Vec<Spot> = Vec::new();
     let path = folder.join(path.as_ref());
     for (_, tile) in List::new(&path, &place).rows::<TileRow>(&["area", "row", "column"], findings) {
-        let Some(area) = areas.get(&tile.area) else {
-            findings.push(names::unknown(&place, &tile.area, &names::AREA, &known));
-            continue;
-        };
+        let Some(area) = names::area(&place, &tile.area, areas, findings) else { continue };
         let (Some(row), Some(column)) = (tile.row.checked_sub(1), tile.column.checked_sub(1)) else {
             findings.push(contradiction(&place, "tiles 的行、列从 1 数起", "rows and columns of tiles are counted from 1"));
             continue;
         };
-        let spot = Spot { area: area.code.clone(), row, column };
+        let spot = Spot { area, row, column };
         if let Some(other) = spots.iter().find(|other| other.area == spot.area || (other.row, other.column) == (row, column)) {
             let (one, two) = (&other.area, &spot.area);
             findings.push(contradiction(

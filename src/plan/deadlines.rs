@@ -25,7 +25,10 @@ pub fn deadlines(file: &Parsed<DeadlinesFile>, book: &Codebook, known: &[Id], fi
             [] => known.to_vec(),
             named => named.iter().filter_map(&mut find).collect(),
         };
-        let mut find = |name: &Spanned<String>| names::find(file, name, &names::AREA, senders.iter().copied(), findings);
+        let mut find = |name: &Spanned<String>| match names::area(&file.place(name), name.as_ref(), &book.areas, findings)? {
+            code if senders.contains(&&code) => Some(code),
+            _ => names::find(file, name, &names::AREA, senders.iter().copied(), findings),
+        };
         let areas = entry.areas.iter().filter_map(&mut find).collect();
         let period = entry.period.as_ref().parse().map_err(|fault: String| findings.push(misread(file, &entry.period, &fault)));
         let due = entry.due.as_ref().parse::<Date>().map_err(|_| {

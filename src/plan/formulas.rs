@@ -97,10 +97,9 @@ impl Names<'_> {
                 findings.push(names::unknown(&file.place(&spec.measure), dimension, &names::DIMENSION, &all));
                 continue;
             };
-            let codes = || known.members.iter().map(|member| &member.code);
             let found = |member: &Spanned<String>| match known.open {
                 true => Some(Id::from(member.as_ref().as_str())),
-                false => names::find(file, member, &names::MEMBER, codes(), findings),
+                false => names::member(&file.place(member), member.as_ref(), known, findings),
             };
             only.insert(known.id.clone(), members.iter().filter_map(found).collect());
         }
@@ -116,8 +115,8 @@ impl Names<'_> {
         let mut weights = Vec::new();
         for (line, row) in &rows {
             let member = |id: &Id| {
-                let code = row.get(id.as_ref())?;
-                self.book.dimension(id)?.get(code).map(|member| member.code.clone())
+                let (name, dimension) = (row.get(id.as_ref())?, self.book.dimension(id)?);
+                dimension.get(name).or_else(|| dimension.find(name)).map(|member| member.code.clone())
             };
             let weight = row.get("weight").and_then(|weight| weight.parse::<f64>().ok()).filter(|weight| *weight >= 0.0);
             match (by.iter().map(member).collect::<Option<Vec<Id>>>(), weight) {

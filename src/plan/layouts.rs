@@ -77,11 +77,7 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     for (what, ways) in &content.attach {
         match what.as_ref().as_str() {
             "area" => {
-                let known: Vec<&Id> = book.areas.iter().map(|area| &area.code).collect();
-                for code in constants(ways).filter(|code| book.areas.get(code).is_none()) {
-                    findings.push(names::unknown(&file.place(what), code, &names::AREA, &known));
-                }
-                area.clone_from(ways);
+                area = names::with_codes(ways, |name| names::area(&file.place(what), name, &book.areas, findings));
             }
             "period" => {
                 for fault in constants(ways).filter_map(|text| text.parse::<Period>().err()) {
@@ -92,8 +88,7 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
             _ => {
                 let known = book.dimensions.iter().map(|dimension| &dimension.id);
                 if let Some(id) = names::find(file, what, &names::DIMENSION, known, findings) {
-                    check_constants(file, book, &id, ways, what, findings);
-                    dimensions.insert(id, ways.clone());
+                    dimensions.insert(id.clone(), members(file, book, &id, ways, what, findings));
                 }
             }
         }
@@ -132,8 +127,7 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         id,
         title: content.title.clone(),
         sent_by: content.sent_by.as_ref().map(|codes| {
-            let known = || book.areas.iter().map(|area| &area.code);
-            codes.iter().filter_map(|code| names::find(file, code, &names::AREA, known(), findings)).collect()
+            codes.iter().filter_map(|code| names::area(&file.place(code), code.as_ref(), &book.areas, findings)).collect()
         }),
         says: content.says.clone(),
         needs,
@@ -161,17 +155,16 @@ fn constants(ways: &[Attach]) -> impl Iterator<Item = &String> {
 }
 
 /// A dimension that is always one member must name a member there is.
-fn check_constants(
+fn members(
     file: &Parsed<LayoutFile>,
     book: &Codebook,
     id: &Id,
     ways: &[Attach],
     what: &Spanned<String>,
     findings: &mut Vec<Finding>,
-) {
-    let Some(dimension) = book.dimension(id).filter(|dimension| !dimension.open) else { return };
-    let known: Vec<&Id> = dimension.members.iter().map(|member| &member.code).collect();
-    for code in constants(ways).filter(|code| dimension.get(code).is_none()) {
-        findings.push(names::unknown(&file.place(what), code, &names::MEMBER, &known));
+) -> Vec<Attach> {
+    match book.dimension(id).filter(|dimension| !dimension.open) {
+        Some(dimension) => names::with_codes(ways, |name| names::member(&file.place(what), name, dimension, findings)),
+        None => ways.to_vec(),
     }
 }

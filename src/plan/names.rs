@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     diag::{Code, Finding, TomlPlace},
-    model::{Id, Text},
+    ingest::Attach,
+    model::{Area, Areas, Dimension, Id, Spelling, Text},
     spec::{Parsed, Spanned},
 };
 
@@ -69,6 +70,44 @@ pub fn find<'a, T>(
     }
     findings.push(unknown(&file.place(name), name.as_ref(), kind, &known));
     None
+}
+
+/// The code of an area that is written by its code or by one of its names; what is known as a misspelling is none.
+pub fn area(place: &TomlPlace, written: &str, areas: &Areas, findings: &mut Vec<Finding>) -> Option<Id> {
+    if let Some((area, Spelling::Known)) = areas.find(written) {
+        return Some(area.code.clone());
+    }
+    let known: Vec<&Id> = areas.iter().map(|area| &area.code).collect();
+    let finding = unknown(place, written, &AREA, &known);
+    let near = areas.nearest(written).filter(|_| finding.expected == Text::default());
+    findings.push(match near {
+        Some(Area { name: Text { zh, en }, .. }) => {
+            finding.expected(Text::new(format!("是否为“{zh}”？"), format!("did you mean `{en}`?")))
+        }
+        None => finding,
+    });
+    None
+}
+
+/// The code of a member that is written by its code or by one of its names.
+pub fn member(place: &TomlPlace, written: &str, dimension: &Dimension, findings: &mut Vec<Finding>) -> Option<Id> {
+    let found = dimension.get(written).or_else(|| dimension.find(written));
+    if found.is_none() {
+        let known: Vec<&Id> = dimension.members.iter().map(|member| &member.code).collect();
+        findings.push(unknown(place, written, &MEMBER, &known));
+    }
+    found.map(|member| member.code.clone())
+}
+
+/// Ways to attach a label, with the codes of what is always the same; `code` finds them.
+pub fn with_codes(ways: &[Attach], mut code: impl FnMut(&str) -> Option<Id>) -> Vec<Attach> {
+    let mut one = |written: &String| code(written).map(|code| code.to_string());
+    let way = |way: &Attach| match way {
+        Attach::Is(written) => one(written).map(Attach::Is),
+        Attach::InOrder(all) => Some(Attach::InOrder(all.iter().filter_map(&mut one).collect())),
+        way => Some(way.clone()),
+    };
+    ways.iter().filter_map(way).collect()
 }
 
 /// The code of a form or list, which its file has to say.

@@ -55,8 +55,7 @@ fn list(file: &Parsed<RecordsFile>, book: &Codebook, findings: &mut Vec<Finding>
         id: names::define(&place, form.as_ref(), findings),
         title: content.title.clone(),
         sent_by: content.sent_by.as_ref().map(|codes| {
-            let known = || book.areas.iter().map(|area| &area.code);
-            codes.iter().filter_map(|code| names::find(file, code, &names::AREA, known(), findings)).collect()
+            codes.iter().filter_map(|code| names::area(&file.place(code), code.as_ref(), &book.areas, findings)).collect()
         }),
         parts: content.parts,
         only: None,
@@ -148,15 +147,12 @@ fn attach(file: &Parsed<RecordsFile>, book: &Codebook, list: &mut RecordsLayout,
                 "in a list only `title`, `sheet-name`, `file-name` and `is` can be used; columns stand in `[columns]`",
             ));
         }
-        let constants = ways.iter().filter_map(|way| if let Attach::Is(code) = way { Some(code) } else { None });
         match what.as_ref().as_str() {
             "area" => {
-                let known: Vec<&Id> = book.areas.iter().map(|area| &area.code).collect();
-                let unknown = constants.filter(|code| book.areas.get(code).is_none());
-                findings.extend(unknown.map(|code| names::unknown(&place, code, &names::AREA, &known)));
-                list.area.clone_from(ways);
+                list.area = names::with_codes(ways, |name| names::area(&place, name, &book.areas, findings));
             }
             "period" => {
+                let constants = ways.iter().filter_map(|way| if let Attach::Is(text) = way { Some(text) } else { None });
                 let faults = constants.filter_map(|text| text.parse::<Period>().err());
                 findings.extend(faults.map(|fault| contradiction(&place, format!("时期写法不对（{fault}）"), fault)));
                 list.period.clone_from(ways);
@@ -164,7 +160,12 @@ fn attach(file: &Parsed<RecordsFile>, book: &Codebook, list: &mut RecordsLayout,
             _ => {
                 let known = book.dimensions.iter().map(|dimension| &dimension.id);
                 if let Some(id) = names::find(file, what, &names::DIMENSION, known, findings) {
-                    list.dimensions.insert(id, ways.clone());
+                    let closed = book.dimension(&id).filter(|dimension| !dimension.open);
+                    let code = |name: &str| match closed {
+                        Some(dimension) => names::member(&place, name, dimension, findings),
+                        None => Some(Id::from(name)),
+                    };
+                    list.dimensions.insert(id.clone(), names::with_codes(ways, code));
                 }
             }
         }

@@ -29,9 +29,8 @@ pub fn template(file: &Parsed<LayoutFile>, book: &Codebook, values: &[Values], f
         let known = book.dimensions.iter().map(|dimension| &dimension.id);
         let Some(id) = names::find(file, dimension, &names::DIMENSION, known, findings) else { continue };
         let Some(dimension) = book.dimension(&id) else { continue };
-        let known = || dimension.members.iter().map(|member| &member.code);
-        let codes = codes.iter().filter_map(|code| names::find(file, code, &names::MEMBER, known(), findings)).collect();
-        members.insert(id, codes);
+        let mut code = |name: &Spanned<String>| names::member(&file.place(name), name.as_ref(), dimension, findings);
+        members.insert(id, codes.iter().filter_map(&mut code).collect());
     }
     Template {
         columns: spec.columns.iter().filter_map(|name| drawn(file, name, book, values, findings)).collect(),
