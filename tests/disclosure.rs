@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use crate::{
     grid::workbook,
     published::Row,
+    two::Pipeline,
     workshop::{Ran, Workshop},
 };
 
@@ -200,4 +201,37 @@ fn a_standardised_rate_is_the_right_one_or_withheld() {
     let is_told = |row: &Row| row["indicator"] == *"weighted" && row["status"] == *"Q" && row["note"].contains("crude");
     assert!(!withheld.published.table("indicators").iter().any(is_told), "its note is the reason alone");
     assert_eq!(of(&rates([30, 50], &disclosure)), of(&rates([30, 50], "")), "where nothing is small all is said");
+}
+
+/// A flow by the days of its projects, some of which are small.
+#[test]
+fn no_course_of_a_year_counts_what_is_withheld_as_none() {
+    let of = |first: i32| {
+        let rule = "[disclosure]\nmeasures = [\"o\"]\nthreshold = 5\nbecause = { zh = \"少\", en = \"small\" }\n";
+        let profile = "[profiles.line]\nname = { zh = \"直线\", en = \"Line\" }\nknots = []\n";
+        let east = format!("东区,2023年,a,{first},2023-03-01\n东区,2023年,b,50,2023-04-01\n东区,2023年,c,12,2023-05-01\n");
+        let ran = Pipeline::default()
+            .head(&format!("{profile}{rule}"))
+            .measure("o", "by = [\"project\"]")
+            .measure("d", "kind = \"day\"\nby = [\"project\"]")
+            .indicator("n", "total = { of = [{ measure = \"o\", from-day = \"d\" }] }", "")
+            .target("f", "n", " = { flow = { at-least = 300, profile = \"line\" } }")
+            .form_by(
+                "地区,时期,project",
+                "f",
+                &["o", "d"],
+                "project = [{ column = [\"project\"] }]",
+                &format!("{east}西区,2023年,d,60,2023-02-01\n西区,2023年,e,70,2023-06-01\n"),
+            )
+            .run("2023-10-02");
+        assert_eq!(ran.code, 0, "{}", ran.complained);
+        let chart = ran.published.files.get("charts/n-pace.svg").map(|svg| String::from_utf8_lossy(svg).into_owned());
+        (crate::two::value(&ran, "n", "C", "2023"), chart)
+    };
+    let (value, chart) = of(20);
+    assert_eq!(value, "212 A");
+    assert!(chart.expect("all of it is known").contains("212.00 people by 2023-10-02"));
+    let (value, chart) = of(3);
+    assert_eq!(value, "195 A", "a total of many stands");
+    assert_eq!(chart, None, "its course would end at 180");
 }

@@ -4,14 +4,15 @@
 //! that are over by this day, or the last of them where they are reported cumulated: of the very periods that make up the year
 //! (`years`). Degenerate cases: a figure without a day counts from the last day, because nobody knows since when it is there; a period
 //! that is not over counts on the as-of date; where the parts of the whole report by periods of different length, its course is the
-//! sum of theirs; where neither days nor parts of the year are given, there is no course.
+//! sum of theirs; where neither days nor parts of the year are given, there is no course; where figures of it are withheld, its last
+//! step would not be the year's value, and there is none either.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Questions, days::Days, years::that_make_up};
-use crate::model::{Aim, Course, Dataset, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Progress};
+use crate::model::{Aim, Course, Dataset, Formula, Grain, Id, Indicator, IndicatorValue, OverYear, Period, Progress, are_equal};
 
 /// Of every flow that is asked for, in every area where it is judged.
 pub fn courses(
@@ -36,7 +37,8 @@ pub fn courses(
             Some(over_year) => by_periods(&values[judged], over_year, values, questions),
             None => by_days(&values[judged], indicator, dataset, days, questions.as_of),
         };
-        if !reached.is_empty() {
+        let ends_there = |(_, last): &(Date, f64)| values[judged].value.is_some_and(|value| are_equal(*last, value));
+        if reached.last().is_some_and(ends_there) {
             courses.push(Course { indicator: indicator.id.clone(), area: row.area.clone(), year, reached });
         }
     }
