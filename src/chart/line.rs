@@ -68,7 +68,7 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
         subject.say(format!("比上期（{differs}）"), format!("Change ({differs})")),
     ];
     let breaks = subject.breaks(&values, &periods);
-    let marks = Marks::Line(Lines { series: vec![Series { name: area, points }], target, breaks });
+    let marks = Marks::Line(Lines { series: vec![Series { name: area, points, breaks }], target });
     let key = key.into_iter().collect();
     Some(subject.figure(Kind::Line, Draft { title, subtitle, told, marks, key, notes, table: Table { columns, rows } }))
 }

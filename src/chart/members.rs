@@ -25,7 +25,7 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
             members.push(member);
         }
     }
-    let series: Vec<Series> = members
+    let (series, broken): (Vec<Series>, Vec<(String, Vec<String>)>) = members
         .iter()
         .map(|member| {
             let own: Vec<&IndicatorValue> =
@@ -33,9 +33,10 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
             let name = subject.words(&(subject.chapter.names)(dimension, member)).to_string();
             // Many lines with bands would hide each other.
             let points = subject.points(&own, &periods).into_iter().map(|point| Point { interval: None, ..point }).collect();
-            Series { name, points }
+            let broken = (name.clone(), subject.broken(&own, &periods));
+            (Series { name, points, breaks: subject.breaks(&own, &periods) }, broken)
         })
-        .collect();
+        .unzip();
     if series.iter().filter(|series| is_line(&series.points)).count() < 2 {
         return None;
     }
@@ -67,14 +68,14 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
         .collect();
     let gaps = subject.gaps(&periods, &none_at_all);
     let incomplete = subject.incomplete_over_time(&values);
-    let notes = gaps.into_iter().chain(incomplete).chain(subject.broken(&values, &periods)).chain(subject.definition()).collect();
+    let notes = gaps.into_iter().chain(incomplete).chain(subject.of_lines(&broken)).chain(subject.definition()).collect();
     let columns =
         std::iter::once(subject.say("时期".into(), "Period".into())).chain(series.iter().map(|series| series.name.clone()));
     let row = |(place, period): (usize, &Period)| {
         std::iter::once(period.to_string()).chain(series.iter().map(|series| series.points[place].shown.clone())).collect()
     };
     let table = Table { columns: columns.collect(), rows: periods.iter().enumerate().map(row).collect() };
-    let marks = Marks::Line(Lines { series, target: None, breaks: subject.breaks(&values, &periods) });
+    let marks = Marks::Line(Lines { series, target: None });
     let asked: String = subject.asked.iter().map(|area| format!("-{area}")).collect();
     let id = format!("{}-line-{dimension}{asked}", subject.indicator.id);
     Some(subject.named(id, Kind::Members, Draft { title, subtitle, told, marks, key: Vec::new(), notes, table }))

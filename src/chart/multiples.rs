@@ -6,15 +6,18 @@ use super::{
     phrase,
     subject::{Draft, Subject},
 };
-use crate::model::{Area, AreaKind, Figure, IndicatorValue, Key, Kind, Level, Mark, Marks, Multiples, Series, Table};
+use crate::model::{
+    Area, AreaKind, Figure, Grain, IndicatorValue, Key, Kind, Level, Mark, Marks, Multiples, Period, Series, Table,
+};
 
 pub fn by_area(subject: &Subject) -> Option<Figure> {
     let totals: Vec<&IndicatorValue> = subject.values.iter().filter(|row| row.breakdown.is_empty()).copied().collect();
     let periods = stretch(&totals);
-    let (first, last) = (periods.first()?, periods.last()?);
     let series = |code: &str| {
-        let points = subject.points(&subject.of(code, |breakdown| breakdown.is_empty()), &periods);
-        Series { name: subject.area(code), points }
+        let own = subject.of(code, |breakdown| breakdown.is_empty());
+        let points = subject.points(&own, &periods);
+        let series = Series { name: subject.area(code), points, breaks: subject.breaks(&own, &periods) };
+        (series, subject.broken(&own, &periods))
     };
     let is_wanted = |area: &&Area| match area.kind {
         AreaKind::District => subject.is_asked(area),
@@ -22,11 +25,16 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
         AreaKind::Whole => false,
     };
     let areas = subject.chapter.areas.iter().filter(is_wanted);
-    let panels: Vec<Series> = areas.map(|area| series(&area.code)).filter(|series| is_line(&series.points)).collect();
+    let is_drawn = |(series, _): &(Series, Vec<String>)| is_line(&series.points);
+    let (panels, mut broken): (Vec<Series>, Vec<Vec<String>>) = areas.map(|area| series(&area.code)).filter(is_drawn).unzip();
     if panels.len() < 2 {
         return None;
     }
-    let behind = subject.whole().filter(|_| subject.is_ratio()).map(series).filter(|series| is_line(&series.points));
+    let whole = subject.whole().filter(|_| subject.is_ratio()).map(series).filter(is_drawn);
+    let (behind, of_whole): (Option<Series>, Vec<String>) =
+        whole.map_or_else(Default::default, |(whole, why)| (Some(whole), why));
+    broken.push(of_whole);
+    let lines: Vec<&Series> = panels.iter().chain(&behind).collect();
     let target = target(subject);
     let (name, unit, areas, span) = (subject.name(), subject.unit(), subject.areas(), subject.span(&periods));
     let subtitle = subject.say(
@@ -40,23 +48,26 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
     if let Some(target) = &target {
         key.push(Key { mark: Mark::Level, words: target.label.clone() });
     }
-    let is_seen = |name: &String| panels.iter().chain(&behind).any(|series| series.name == *name);
+    let is_seen = |name: &String| lines.iter().any(|series| series.name == *name);
     let shown = totals.iter().map(|row| (subject.area(&row.area), *row)).filter(|(name, _)| is_seen(name));
     let when = |row: &IndicatorValue| row.period.in_language(subject.language());
     let named = shown.map(|(name, row)| (subject.say(format!("{name}{}", when(row)), format!("{name} {}", when(row))), row));
     let incomplete = subject.incomplete(HOLLOW, named);
+    let named = |said: Vec<Vec<String>>| lines.iter().map(|series| series.name.clone()).zip(said).collect::<Vec<_>>();
+    let gaps = lines.iter().map(|series| gaps(subject, &periods, series).into_iter().collect()).collect();
+    let notes = subject.of_lines(&named(gaps)).into_iter().chain(incomplete).chain(subject.of_lines(&named(broken)));
     let told: Vec<String> = panels.iter().map(ends).collect();
     let columns = std::iter::once(subject.say("地区".into(), "Area".into())).chain(periods.iter().map(ToString::to_string));
-    let rows = panels.iter().chain(&behind).map(|series| {
+    let row = |series: &&Series| {
         std::iter::once(series.name.clone()).chain(series.points.iter().map(|point| point.shown.clone())).collect()
-    });
+    };
     let draft = Draft {
-        title: title(subject, &panels, [*first, *last].map(|period| period.in_language(subject.language()))),
+        title: title(subject, &panels, &periods),
         subtitle,
         told: subject.say(format!("{}。", told.join("，")), format!("{}.", told.join(", "))),
         key,
-        notes: incomplete.into_iter().chain(subject.definition()).collect(),
-        table: Table { columns: columns.collect(), rows: rows.collect() },
+        notes: notes.chain(subject.definition()).collect(),
+        table: Table { columns: columns.collect(), rows: lines.iter().map(row).collect() },
         marks: Marks::Multiples(Multiples { panels, behind, target }),
     };
     Some(subject.figure(Kind::Multiples, draft))
@@ -70,24 +81,54 @@ fn target(subject: &Subject) -> Option<Level> {
     if same && subject.is_ratio() { subject.level(target, row) } else { None }
 }
 
-/// An area with its first and last value.
-fn ends(series: &Series) -> String {
-    let known = || series.points.iter().filter(|point| point.value.is_some());
-    let shown = |point: Option<&crate::model::Point>| point.map(|point| point.shown.clone()).unwrap_or_default();
-    format!("{} {}→{}", series.name, shown(known().next()), shown(known().next_back()))
+/// Where its line stops, begins late or is interrupted.
+fn gaps(subject: &Subject, periods: &[Period], series: &Series) -> Option<String> {
+    let gaps = subject.without(periods, &series.points)?;
+    Some(subject.say(format!("{gaps}无数据，该处不画线。"), format!("No data for {gaps}: no line is drawn there.")))
 }
 
-/// How many areas rose and fell from their first value to their last.
-fn title(subject: &Subject, panels: &[Series], span: [String; 2]) -> String {
-    let movement = |series: &&Series| {
-        let known: Vec<f64> = series.values().collect();
-        known.last().zip(known.first()).map(|(last, first)| last - first)
+/// An area with its first and last value, of those that are counted as the last one is.
+fn ends(series: &Series) -> String {
+    let since = series.breaks.last().copied().unwrap_or_default();
+    let mut known = series.points.iter().skip(since).filter(|point| point.value.is_some()).map(|point| point.shown.as_str());
+    let (first, last) = (known.next(), known.next_back());
+    let shown: Vec<&str> = first.into_iter().chain(last).collect();
+    format!("{} {}", series.name, shown.join("→"))
+}
+
+/// How many areas rose and fell over the periods that most of them can be compared over.
+fn title(subject: &Subject, panels: &[Series], periods: &[Period]) -> String {
+    let name = subject.titled();
+    let called = |place: usize| periods.get(place).map(|period| period.in_language(subject.language())).unwrap_or_default();
+    let Some(over) = compared(panels, periods) else {
+        let (first, last) = (called(0), called(periods.len() - 1));
+        return subject.say(format!("{name}{first}至{last}，分地区"), format!("{name} by area, {first} to {last}"));
     };
-    let count = |is_so: fn(f64) -> bool| panels.iter().filter(|series| movement(series).is_some_and(is_so)).count();
-    let (all, up, down) = (panels.len(), count(|by| by > 0.0), count(|by| by < 0.0));
-    let (name, [first, last]) = (subject.titled(), span);
+    let (first, last) = (called(over.0), called(over.1));
+    let count = |is_so: fn(f64) -> bool| panels.iter().filter(|series| movement(series, over).is_some_and(is_so)).count();
+    let (all, up, down, same) = (panels.len(), count(|by| by > 0.0), count(|by| by < 0.0), count(|by| by == 0.0));
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
-    let same = all - up - down;
-    let counts = phrase::ways(subject.chapter, all, &[(up, rose, "up"), (down, fell, "down"), (same, "持平", "the same")]);
+    let ways = [
+        (up, rose, "up"),
+        (down, fell, "down"),
+        (same, "持平", "the same"),
+        (all - up - down - same, "不可比", "not to be compared"),
+    ];
+    let counts = phrase::ways(subject.chapter, all, &ways);
     subject.say(format!("{name}{first}至{last}：{counts}"), format!("{name} from {first} to {last}: {counts}"))
+}
+
+/// The latest period to which most areas can be compared, and the earliest from which they can.
+fn compared(panels: &[Series], periods: &[Period]) -> Option<(usize, usize)> {
+    let most = |over: (usize, usize)| 2 * panels.iter().filter(|series| movement(series, over).is_some()).count() > panels.len();
+    let steps = |to: usize| (0..to).map(move |from| (from, to));
+    let alike = |(from, to): (usize, usize)| Grain::of(periods[from]) == Grain::of(periods[to]);
+    (0..periods.len()).rev().flat_map(steps).find(|over| alike(*over) && most(*over))
+}
+
+/// What a value differs by from an earlier one: none where either lacks a part, or they are counted in two ways.
+fn movement(series: &Series, (from, to): (usize, usize)) -> Option<f64> {
+    let at = |place: usize| series.points.get(place).filter(|point| !point.incomplete).and_then(|point| point.value);
+    let is_broken = series.breaks.iter().any(|place| (from + 1..=to).contains(place));
+    at(to).zip(at(from)).filter(|_| !is_broken).map(|(last, first)| last - first)
 }

@@ -39,13 +39,38 @@ impl Subject<'_> {
         periods.iter().map(point).collect()
     }
 
-    pub fn gaps(&self, periods: &[Period], points: &[Point]) -> Option<String> {
+    /// Of which periods there is no value.
+    pub fn without(&self, periods: &[Period], points: &[Point]) -> Option<String> {
         let missing = periods.iter().zip(points).filter(|(_, point)| point.value.is_none());
         let missing: Vec<Period> = missing.map(|(period, _)| *period).collect();
         let gaps: Vec<String> = Period::stretches(&missing).iter().map(|gap| self.span(gap)).collect();
-        let gaps = self.chapter.listed(&gaps);
-        let (zh, en) = (format!("{gaps}无数据，线在此断开。"), format!("No data for {gaps}: the line is broken there."));
-        (!missing.is_empty()).then(|| self.say(zh, en))
+        (!missing.is_empty()).then(|| self.chapter.listed(&gaps))
+    }
+
+    pub fn gaps(&self, periods: &[Period], points: &[Point]) -> Option<String> {
+        let gaps = self.without(periods, points)?;
+        Some(self.say(format!("{gaps}无数据，线在此断开。"), format!("No data for {gaps}: the line is broken there.")))
+    }
+
+    /// Sentences about lines, each with the name of the line: what is true of all of them is said once and of nobody.
+    pub fn of_lines(&self, lines: &[(String, Vec<String>)]) -> Vec<String> {
+        let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+        for (name, sentences) in lines {
+            for sentence in sentences {
+                match said.iter_mut().find(|(known, _)| known == sentence) {
+                    Some((_, names)) => names.push(name.clone()),
+                    None => said.push((sentence, vec![name.clone()])),
+                }
+            }
+        }
+        let one = |(sentence, names): (&str, Vec<String>)| {
+            if names.len() == lines.len() {
+                return sentence.to_string();
+            }
+            let names = self.chapter.listed(&names);
+            self.say(format!("{names}：{sentence}"), format!("{names}: {sentence}"))
+        };
+        said.into_iter().map(one).collect()
     }
 
     /// What the values of some periods lack.

@@ -2,6 +2,7 @@
 
 mod incomplete;
 mod kinds;
+mod multiples;
 mod titles;
 mod told;
 

@@ -34,8 +34,6 @@ pub enum Marks {
 pub struct Lines {
     pub series: Vec<Series>,
     pub target: Option<Level>,
-    /// Places of the points from which on it is counted another way: the line is broken before each.
-    pub breaks: Vec<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,6 +46,8 @@ pub struct Ranks {
 pub struct Series {
     pub name: String,
     pub points: Vec<Point>,
+    /// Places of the points from which on it is counted another way: the line is broken before each.
+    pub breaks: Vec<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -60,13 +60,13 @@ fn a_line_is_broken_where_the_way_of_counting_changes() {
     line.indicator.breaks.push(Break { at: Period::Year(2021), because });
     let figure = one(&line);
     let Marks::Line(lines) = &figure.marks else { panic!("a line") };
-    assert_eq!(lines.breaks, [2]);
+    assert_eq!(lines.series[0].breaks, [2]);
     assert_eq!(figure.notes, ["自2021年起口径改变，前后不可比：筛查范围扩大"]);
     line.indicator.breaks.clear();
     line.summary.values[2].status = Status::Break;
     let marked = one(&line);
     let Marks::Line(lines) = &marked.marks else { panic!("a line") };
-    assert_eq!(lines.breaks, [2], "the source marks it");
+    assert_eq!(lines.series[0].breaks, [2], "the source marks it");
     assert_eq!(marked.notes, ["自2021年起口径改变（状态 B），前后不可比。"]);
 }
 

@@ -40,6 +40,9 @@ fn series(text: &mut String, all: &[Series]) {
     for series in all {
         let _ = writeln!(text, "- {}", series.name);
         points(text, &series.points);
+        for place in &series.breaks {
+            let _ = writeln!(text, "broken before {place}");
+        }
     }
 }
 
@@ -55,9 +58,6 @@ fn marks(marks: &Marks) -> String {
         Marks::Line(lines) => {
             series(&mut text, &lines.series);
             level(&mut text, lines.target.as_ref());
-            for place in &lines.breaks {
-                let _ = writeln!(text, "broken before {place}");
-            }
         }
         Marks::Bars(ranks) | Marks::Dots(ranks) => {
             points(&mut text, &ranks.points);

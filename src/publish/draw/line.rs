@@ -1,5 +1,7 @@
 //! Lines over time: the scale fits the data, years without a value are gaps, and each line is named where it ends.
 
+use std::collections::BTreeSet;
+
 use super::{
     ink::{self, Ink},
     label::Obstacles,
@@ -7,12 +9,12 @@ use super::{
     pen::{Anchor, Pen, Type},
     rows::{mark, range},
     spread::{Wish, spread},
-    thread::{Knot, thread},
+    thread::{Knot, thread, unbroken},
     ticks::Ticks,
     watermark::watermark,
     wrap::stacked,
 };
-use crate::model::{Figure, Lines, Point};
+use crate::model::{Figure, Lines, Point, Series};
 
 /// Words in the right margin, at the height of what they name.
 struct Margin {
@@ -48,15 +50,15 @@ pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
     let margin = margin(lines);
     let frame = frame(figure, lines, &labels, &margin, top);
     if let [only] = lines.series.as_slice() {
-        band(pen, &only.points, &frame, &lines.breaks);
+        band(pen, only, &frame);
     }
     if let Some(words) = &figure.sample {
         watermark(pen, words, frame.plot);
     }
     grid(pen, figure, &frame);
     periods(pen, &labels, &frame);
-    for &place in lines.breaks.iter().filter(|place| **place > 0) {
-        let x = frame.x(place) - frame.step / 2.0;
+    for place in lines.series.iter().flat_map(|series| &series.breaks).collect::<BTreeSet<_>>() {
+        let x = frame.x(*place) - frame.step / 2.0;
         pen.dashed((x, frame.plot.top), (x, frame.plot.bottom), 1.4, ink::AXIS);
     }
     let mut taken = Obstacles::default();
@@ -66,7 +68,7 @@ pub fn draw(pen: &mut Pen, figure: &Figure, lines: &Lines, top: f64) -> f64 {
         taken.strokes.push(((frame.plot.left, y), (frame.plot.right, y)));
     }
     for (place, series) in lines.series.iter().enumerate() {
-        curve(pen, &series.points, &frame, (place, &lines.breaks), &mut taken);
+        curve(pen, series, &frame, place, &mut taken);
     }
     if let [only] = lines.series.as_slice() {
         values(pen, &only.points, &frame, &mut taken);
@@ -84,13 +86,14 @@ fn scale(figure: &Figure, lines: &Lines) -> Ticks {
 }
 
 /// The intervals of a line as a band behind it; of a point that stands alone, as a whisker.
-fn band(pen: &mut Pen, points: &[Point], frame: &Frame, breaks: &[usize]) {
-    let places: Vec<Option<(f64, f64, f64)>> = points
+fn band(pen: &mut Pen, series: &Series, frame: &Frame) {
+    let places: Vec<Option<(f64, f64, f64)>> = series
+        .points
         .iter()
         .enumerate()
         .map(|(place, point)| point.interval.map(|interval| (frame.x(place), frame.y(interval.lower), frame.y(interval.upper))))
         .collect();
-    for run in unbroken(&places, breaks) {
+    for run in unbroken(&places, &series.breaks) {
         if let [(x, low, high)] = run.as_slice() {
             pen.line((*x, *low), (*x, *high), 9.0, ink::INTERVAL);
             continue;
@@ -171,29 +174,14 @@ fn periods(pen: &mut Pen, labels: &[&str], frame: &Frame) {
     }
 }
 
-/// The stretches of a line, or of its band, between gaps and breaks.
-fn unbroken<T: Copy>(places: &[Option<T>], breaks: &[usize]) -> Vec<Vec<T>> {
-    let mut runs: Vec<Vec<T>> = vec![Vec::new()];
-    for (at, place) in places.iter().enumerate() {
-        if place.is_none() || breaks.contains(&at) {
-            runs.push(Vec::new());
-        }
-        if let Some(run) = runs.last_mut() {
-            run.extend(place);
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
-}
-
 /// One line with its markers, broken wherever a value is missing or the way of counting changes.
-fn curve(pen: &mut Pen, points: &[Point], frame: &Frame, (hand, breaks): (usize, &[usize]), taken: &mut Obstacles) {
+fn curve(pen: &mut Pen, series: &Series, frame: &Frame, hand: usize, taken: &mut Obstacles) {
     let ink = ink::LINES[hand % ink::LINES.len()];
     let knot = |(place, point): (usize, &Point)| {
         point.value.map(|value| Knot { at: (frame.x(place), frame.y(value)), incomplete: point.incomplete })
     };
-    let places: Vec<Option<Knot>> = points.iter().enumerate().map(knot).collect();
-    for run in unbroken(&places, breaks) {
+    let places: Vec<Option<Knot>> = series.points.iter().enumerate().map(knot).collect();
+    for run in unbroken(&places, &series.breaks) {
         thread(pen, &run, 2.6, ink);
         taken.strokes.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
         for Knot { at: (x, y), incomplete } in run {

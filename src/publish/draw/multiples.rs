@@ -5,7 +5,7 @@ use super::{
     page::{MARGIN, Rect, SMALL, WIDTH},
     pen::{Anchor, Pen, Type},
     rows::{mark, range},
-    thread::{Knot, thread},
+    thread::{Knot, thread, unbroken},
     watermark::watermark,
     wrap::wrap,
 };
@@ -86,13 +86,16 @@ fn end_of(points: &[Point], plot: &Rect) -> f64 {
 
 fn panel_of(pen: &mut Pen, panel: &Series, behind: Option<&Series>, plot: &Rect, y: &impl Fn(f64) -> f64) {
     let (first, step) = across(&panel.points, plot);
-    let mut draw = |points: &[Point], width: f64, hand| {
+    for &place in &panel.breaks {
+        let x = first + step * (place as f64 - 0.5);
+        pen.dashed((x, plot.top), (x, plot.bottom), 1.2, ink::AXIS);
+    }
+    let mut draw = |series: &Series, width: f64, hand| {
         let knot = |(place, point): (usize, &Point)| {
             point.value.map(|value| Knot { at: (first + step * place as f64, y(value)), incomplete: point.incomplete })
         };
-        let places: Vec<Option<Knot>> = points.iter().enumerate().map(knot).collect();
-        for run in places.split(Option::is_none) {
-            let run: Vec<Knot> = run.iter().copied().flatten().collect();
+        let places: Vec<Option<Knot>> = series.points.iter().enumerate().map(knot).collect();
+        for run in unbroken(&places, &series.breaks) {
             match run.as_slice() {
                 [alone] => pen.dot(alone.at, width + 0.6, hand),
                 _ => thread(pen, &run, width, hand),
@@ -101,9 +104,9 @@ fn panel_of(pen: &mut Pen, panel: &Series, behind: Option<&Series>, plot: &Rect,
         places.into_iter().flatten().next_back()
     };
     if let Some(behind) = behind {
-        draw(&behind.points, 1.6, ink::AXIS);
+        draw(behind, 1.6, ink::AXIS);
     }
-    let Some(Knot { at: (x, at), incomplete }) = draw(&panel.points, 2.6, ink::LINES[0]) else { return };
+    let Some(Knot { at: (x, at), incomplete }) = draw(panel, 2.6, ink::LINES[0]) else { return };
     pen.dot((x, at), 3.8, ink::LINES[0]);
     if incomplete {
         pen.dot((x, at), 1.9, ink::WHITE);

@@ -9,6 +9,21 @@ pub struct Knot {
     pub incomplete: bool,
 }
 
+/// The stretches of a line, or of its band, between gaps and breaks.
+pub fn unbroken<T: Copy>(places: &[Option<T>], breaks: &[usize]) -> Vec<Vec<T>> {
+    let mut runs: Vec<Vec<T>> = vec![Vec::new()];
+    for (at, place) in places.iter().enumerate() {
+        if place.is_none() || breaks.contains(&at) {
+            runs.push(Vec::new());
+        }
+        if let Some(run) = runs.last_mut() {
+            run.extend(place);
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
 pub fn thread(pen: &mut Pen, knots: &[Knot], width: f64, ink: Ink) {
     let mut solid: Vec<(f64, f64)> = Vec::new();
     let end = |pen: &mut Pen, solid: &mut Vec<(f64, f64)>| {

@@ -1,7 +1,7 @@
 //! Every picture to its rules: nothing cut, nothing touching, the same bytes.
 
 use super::{super::draw, *};
-use crate::model::{Key, Level, Lines, Mark, Point, Ranks, Series, Table, Verdict};
+use crate::model::{Key, Level, Lines, Mark, Multiples, Point, Ranks, Series, Table, Verdict};
 
 mod kinds;
 
@@ -38,12 +38,12 @@ fn bars(points: Vec<Point>, target: Option<Level>) -> Figure {
 }
 
 fn lines(series: Vec<Series>, target: Option<Level>) -> Figure {
-    figure(Marks::Line(Lines { series, target, breaks: Vec::new() }))
+    figure(Marks::Line(Lines { series, target }))
 }
 
 fn years(values: &[Option<f64>]) -> Series {
     let points = values.iter().zip(2012..).map(|(value, year)| point(&format!("{year}"), *value)).collect();
-    Series { name: "广州市".into(), points }
+    Series { name: "广州市".into(), points, breaks: Vec::new() }
 }
 
 /// Draws a figure and holds it to what every picture must keep: nothing cut, nothing touching, nothing too small, one
@@ -220,8 +220,15 @@ fn a_missing_year_is_not_bridged() {
     let mut broken = lines(vec![years(&[Some(54.0), Some(53.5), Some(53.0), Some(52.0)])], None);
     assert_eq!(curves(&broken), 1);
     let Marks::Line(of_two) = &mut broken.marks else { panic!("lines") };
-    of_two.breaks = vec![2];
+    of_two.series[0].breaks = vec![2];
     assert_eq!(curves(&broken), 2, "counted another way from the third year on");
+    let mut panel = years(&[Some(54.0), Some(53.5), Some(53.0), Some(52.0)]);
+    let mut panels = |breaks: Vec<usize>| {
+        panel.breaks = breaks;
+        let panels = vec![panel.clone(), panel.clone()];
+        curves(&figure(Marks::Multiples(Multiples { panels, behind: None, target: None })))
+    };
+    assert_eq!([panels(Vec::new()), panels(vec![2])], [2, 4], "and so in each small chart");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! Every kind of chart with what is hard to set: long names, many rows, equal, missing, negative and huge values, no range.
 
 use super::*;
-use crate::model::{
-    Bounds, Bullet, Cell, Direction, End, Heat, HeatRow, Multiples, Pacing, Pair, Pairs, Step, Tile, number::printed,
-};
+use crate::model::{Bounds, Bullet, Cell, Direction, End, Heat, HeatRow, Pacing, Pair, Pairs, Step, Tile, number::printed};
 
 /// Values that a scale may break at: each as many as there are names.
 fn shapes(count: usize) -> Vec<Vec<Option<f64>>> {
