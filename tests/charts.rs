@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use crate::{
     trouble::form,
+    two::Pipeline,
     workshop::{Ran, Workshop, sample},
 };
 
@@ -123,4 +124,25 @@ fn every_kind_is_on_the_pages_of_the_sample_and_there_are_not_too_many() {
         assert!(ids.iter().any(|id| id.ends_with(&format!("-{kind}"))), "no {kind} among {ids:?}");
     }
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "two charts of one name");
+}
+
+#[test]
+fn a_chart_stands_under_its_own_indicator_though_its_id_begins_with_that_of_another() {
+    let ran = Pipeline::default()
+        .publish("gallery")
+        .measure("m", "")
+        .measure("n", "")
+        .indicator("x", "total = { of = [\"m\"] }", "")
+        .indicator("x-y", "total = { of = [\"n\"] }", "")
+        .form("f", &["m", "n"], "", "东区,2022年,20,140\n西区,2022年,20,140\n东区,2023年,90,630\n西区,2023年,90,630\n")
+        .target("t", "x", " = { at-least = 1000 }")
+        .run("2024-10-15");
+    let page = ran.published.text("index.html");
+    let of = |id: &str| {
+        let (_, rest) = page.split_once(&format!("<figure id=\"{id}\"")).unwrap_or_else(|| panic!("no {id} in the gallery"));
+        let said = |name: &str| rest.split(&format!(" data-{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        (said("i").unwrap_or_default(), said("v").unwrap_or_default().is_empty())
+    };
+    assert_eq!([of("x-line"), of("x-bars")], [("x", false); 2]);
+    assert_eq!([of("x-y-line"), of("x-y-bars")], [("x-y", true); 2], "nothing is promised of the other one");
 }

@@ -13,6 +13,8 @@ pub struct Pipeline {
     measures: String,
     indicators: String,
     targets: String,
+    /// What is made besides tables and charts.
+    publish: &'static str,
     /// What stands in `pipeline.toml` besides.
     more: String,
     layouts: Vec<(String, String)>,
@@ -72,6 +74,10 @@ impl Pipeline {
         self
     }
 
+    pub fn publish(self, publish: &'static str) -> Self {
+        Pipeline { publish, ..self }
+    }
+
     /// More of `pipeline.toml`.
     pub fn head(mut self, more: &str) -> Self {
         self.more.push_str(more);
@@ -96,8 +102,9 @@ impl Pipeline {
         let dimensions = [("stage", "list = \"stages.csv\""), ("project", "")];
         let dimensions = dimensions
             .map(|(id, more)| format!("[[dimensions]]\nid = \"{id}\"\nname = {{ zh = \"{id}\", en = \"{id}\" }}\n{more}\n"));
-        let head = "title = { zh = \"试\", en = \"Try\" }\nsource = { zh = \"测试\", en = \"a test\" }\nareas = \"areas.csv\"\npublish = []\n";
-        write("pipeline.toml", &format!("{head}{}{}", self.more, dimensions.concat()));
+        let head = "title = { zh = \"试\", en = \"Try\" }\nsource = { zh = \"测试\", en = \"a test\" }\nareas = \"areas.csv\"\n";
+        let publish = if self.publish.is_empty() { String::new() } else { format!("\"{}\"", self.publish) };
+        write("pipeline.toml", &format!("{head}publish = [{publish}]\n{}{}", self.more, dimensions.concat()));
         write("measures.toml", &self.measures);
         write("indicators.toml", &self.indicators);
         if !self.targets.is_empty() {

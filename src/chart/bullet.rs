@@ -69,5 +69,5 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
         table: Table { columns: columns.map(|(zh, en)| chapter.say(zh.into(), en.into())).into(), rows: rows.collect() },
         marks: Marks::Bullet(bullets),
     };
-    Some(chapter.figure(topic.file(Kind::Bullet), String::new(), Kind::Bullet, draft))
+    Some(topic.figure(Kind::Bullet, draft))
 }

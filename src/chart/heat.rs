@@ -49,7 +49,7 @@ pub fn by_area(topic: &Topic) -> Option<Figure> {
         table: table(topic, &rows, &columns),
         marks: Marks::Heat(Heat { columns, rows }),
     };
-    Some(chapter.figure(topic.file(Kind::Heat), String::new(), Kind::Heat, draft))
+    Some(topic.figure(Kind::Heat, draft))
 }
 
 /// The verdict, short enough for a cell.

@@ -2,8 +2,8 @@
 
 use super::Chapter;
 use crate::model::{
-    Area, AreaKind, Bounds, Breakdown, Figure, Id, Indicator, IndicatorValue, Key, Kind, Language, Marks, Period, Progress,
-    Table, Target, Text, indicator::Formula,
+    About, Area, AreaKind, Bounds, Breakdown, Figure, Id, Indicator, IndicatorValue, Key, Kind, Language, Marks, Period,
+    Progress, Table, Target, Text, indicator::Formula,
 };
 
 pub struct Subject<'a> {
@@ -150,17 +150,18 @@ impl<'a> Subject<'a> {
 
     pub fn named(&self, id: String, kind: Kind, draft: Draft) -> Figure {
         let unit = self.words(&self.indicator.unit).to_string();
-        self.chapter.figure(id, unit, kind, draft)
+        self.chapter.figure(id, About::Indicator(self.indicator.id.clone()), unit, kind, draft)
     }
 }
 
 impl Chapter<'_> {
-    pub fn figure(&self, id: String, unit: String, kind: Kind, draft: Draft) -> Figure {
+    pub fn figure(&self, id: String, about: About, unit: String, kind: Kind, draft: Draft) -> Figure {
         let Draft { title, subtitle, told, marks, key, notes, table } = draft;
         let name = kind.name();
         let alt = self.say(format!("{}：{subtitle}。{told}", name.zh), format!("{}: {subtitle}. {told}", name.en));
         Figure {
             id,
+            about,
             language: self.language,
             title,
             subtitle,

@@ -1,7 +1,7 @@
 //! One subject with the targets that are judged by its indicators.
 
-use super::{Chapter, incomplete::lacks};
-use crate::model::{Area, AreaKind, Id, Indicator, Progress, Target};
+use super::{Chapter, incomplete::lacks, subject::Draft};
+use crate::model::{About, Area, AreaKind, Figure, Id, Indicator, Kind, Progress, Target};
 
 pub struct Topic<'a> {
     pub chapter: &'a Chapter<'a>,
@@ -55,10 +55,11 @@ impl<'a> Topic<'a> {
         self.chapter.incomplete(Default::default(), shown.iter().filter_map(judged))
     }
 
-    /// `subject-kind`, and the areas where some are asked for.
-    pub fn file(&self, kind: crate::model::Kind) -> String {
+    /// The figure of one kind. Its name says for which areas it was asked.
+    pub fn figure(&self, kind: Kind, draft: Draft) -> Figure {
         let asked: String = self.asked.iter().map(|area| format!("-{area}")).collect();
-        format!("{}-{}{asked}", self.id, kind.word())
+        let id = format!("{}-{}{asked}", self.id, kind.word());
+        self.chapter.figure(id, About::Subject(self.id.clone()), String::new(), kind, draft)
     }
 
     /// The day on which its targets are judged, in words.

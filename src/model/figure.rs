@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Language, Marks, Verdict};
+use super::{Id, Language, Marks, Verdict};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figure {
     /// Names the files; letters, digits, `-` and `_`.
     pub id: String,
+    pub about: About,
     pub language: Language,
     /// The finding, as a sentence.
     pub title: String,
@@ -25,6 +26,13 @@ pub struct Figure {
     /// What a person who does not see the picture is told.
     pub alt: String,
     pub table: Table,
+}
+
+/// What is drawn: one indicator, or the targets of a subject. Ids of figures begin with its id, but may hold those of others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum About {
+    Indicator(Id),
+    Subject(Id),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -36,7 +36,7 @@ pub use breakdown::{Breakdown, TOTAL};
 pub use codebook::Codebook;
 pub use dataset::{Dataset, EmptyList, Unplaced};
 pub use dimension::{Dimension, Member};
-pub use figure::{Figure, Key, Mark, Table};
+pub use figure::{About, Figure, Key, Mark, Table};
 pub use form::{Asked, Choice, Figured, Form, FormColumn, FormRow, Head, Holds, Limits, Of, Total, Typed};
 pub use grain::Grain;
 pub use indicator::{Better, Break, Formula, Index, Indicator, Line, Measure, MeasureKind, OverYear, Split, Standard, Term, Way};

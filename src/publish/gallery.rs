@@ -184,6 +184,7 @@ mod tests {
     fn figure() -> Figure {
         Figure {
             id: "rate-line".into(),
+            about: crate::model::About::Indicator("rate".into()),
             language: Language::Chinese,
             title: "近视率<b>2023</b>年".into(),
             subtitle: String::new(),

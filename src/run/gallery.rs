@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::{Finding, Severity},
-    model::{Figure, Indicator, IndicatorValue, Text, Verdict},
+    model::{About, Figure, Indicator, IndicatorValue, Text, Verdict},
     publish::{
         gallery::{self, Exhibit, Gallery, Section, Shelf},
         origins, pictures,
@@ -104,12 +104,15 @@ fn subjects<'a>(results: &'a Found) -> Vec<(&'a str, Text)> {
     subjects
 }
 
-/// The subject and the one indicator that a figure is of: its id begins with either.
-fn of<'a>(results: &'a Found, figure: &Figure) -> (&'a str, Option<&'a Indicator>) {
-    let start = figure.id.split('-').next().unwrap_or_default();
-    let indicator = results.plan.indicator(start);
-    let named = results.plan.subjects.iter().find(|subject| subject.id == start);
-    (indicator.map_or_else(|| named.map_or(NO_SUBJECT, |named| &named.id), subject), indicator)
+/// The subject that a figure stands under, and the one indicator that it is of.
+fn of<'a>(results: &'a Found, figure: &'a Figure) -> (&'a str, Option<&'a Indicator>) {
+    match &figure.about {
+        About::Subject(id) => (id, None),
+        About::Indicator(id) => {
+            let indicator = results.plan.indicator(id);
+            (indicator.map_or(NO_SUBJECT, subject), indicator)
+        }
+    }
 }
 
 fn exhibit<'a>(results: &'a Found, drawing: &'a Drawing) -> (&'a str, Exhibit<'a>) {

@@ -19,6 +19,7 @@ fn point(label: &str, value: Option<f64>) -> Point {
 fn figure(marks: Marks) -> Figure {
     Figure {
         id: "test".into(),
+        about: crate::model::About::Indicator("rate".into()),
         language: Language::Chinese,
         title: "近视率2023年为52.6%，比上年下降0.4个百分点，未达到目标".into(),
         subtitle: "近视率（%），广州市，2021年至2023年".into(),
