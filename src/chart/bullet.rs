@@ -16,13 +16,14 @@ pub fn of_targets(topic: &Topic) -> Option<Figure> {
         let (Some(value), Some(level)) = (row.value, row.target_value) else { continue };
         let unit = chapter.words(&indicator.unit);
         let unit = if unit.is_empty() || unit == "%" { String::new() } else { chapter.say(unit.to_string(), format!(" {unit}")) };
+        let decimals = decimals(indicator, target, row);
         shown.push((target, indicator));
         bullets.push(Bullet {
             label: chapter.words(&target.name).to_string(),
             value,
-            shown: format!("{}{unit}", short(indicator, value, decimals(indicator, row))),
+            shown: format!("{}{unit}", short(indicator, value, decimals)),
             target: level,
-            target_shown: goal(indicator, &target.taken().aim, level),
+            target_shown: goal(indicator, &target.taken().aim, level, decimals),
             verdict: row.verdict,
             words: chapter.words(&row.verdict.name()).to_string(),
             expected: row.pace.map(|pace| pace.expected * level),

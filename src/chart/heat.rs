@@ -20,7 +20,7 @@ pub fn by_area(topic: &Topic) -> Option<Figure> {
     let cell = |area: &Area, target: &Target, indicator: &Indicator| {
         let row = topic.progress(target, &area.code)?;
         let words = chapter.words(&word(row.verdict)).to_string();
-        let shown = row.value.map(|value| short(indicator, value, decimals(indicator, row))).unwrap_or_default();
+        let shown = row.value.map(|value| short(indicator, value, decimals(indicator, target, row))).unwrap_or_default();
         Some(Cell { verdict: row.verdict, words, shown })
     };
     let whole = chapter.areas.whole();

@@ -6,7 +6,7 @@ use super::{
     phrase,
     subject::{Draft, Subject},
 };
-use crate::model::{Figure, Key, Kind, Lines, Mark, Marks, Series, Table};
+use crate::model::{Figure, Key, Kind, Lines, Mark, Marks, Series, Table, number::signed};
 
 pub fn over_time(subject: &Subject) -> Option<Figure> {
     let place = subject.place()?;
@@ -21,16 +21,19 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
     let area = subject.area(place);
 
     let judged = subject.progress.iter().filter(|(_, row)| row.area.as_ref() == place);
-    let target = judged.clone().find_map(|(target, row)| subject.level(target, row));
+    let target = judged.clone().find_map(|(target, row)| {
+        let decimals = phrase::decimals(subject.indicator, target, row);
+        subject.level(target, row, decimals)
+    });
     let of_last = judged.clone().find(|(_, row)| row.period == last.period);
-    let verdict = of_last.map(|(_, row)| subject.verdict(row.verdict));
-    let decimals = of_last.map_or(subject.indicator.decimals, |(_, row)| phrase::decimals(subject.indicator, row));
+    let verdict = of_last.map(|(target, row)| subject.verdict(target, row));
+    let decimals = of_last.map_or(subject.indicator.decimals, |(target, row)| phrase::decimals(subject.indicator, target, row));
     for point in &mut points {
         point.shown = point.value.map_or_else(|| subject.nothing(), |value| phrase::short(subject.indicator, value, decimals));
     }
 
     let when = last.period.in_language(subject.language());
-    let movement = last.change.as_ref().map(|change| subject.movement(change, last.period)).unwrap_or_default();
+    let movement = last.change.as_ref().map(|change| subject.movement(change, last.period, decimals)).unwrap_or_default();
     let verdict = verdict.unwrap_or_default();
     let (name, unit) = (subject.name(), subject.unit());
     let whose = if subject.asked.is_empty() { String::new() } else { subject.say(area.clone(), format!("{area}, ")) };
@@ -58,7 +61,11 @@ pub fn over_time(subject: &Subject) -> Option<Figure> {
 
     let rows = periods.iter().zip(&points).map(|(period, point)| {
         let change = values.iter().find(|row| row.period == *period).and_then(|row| row.change.as_ref());
-        vec![point.label.clone(), point.shown.clone(), change.map(|change| subject.signed(change)).unwrap_or_default()]
+        vec![
+            point.label.clone(),
+            point.shown.clone(),
+            change.map(|change| signed(change.difference, decimals)).unwrap_or_default(),
+        ]
     });
     let rows = rows.collect();
     let differs = subject.words(&subject.indicator.change_unit()).to_string();

@@ -78,7 +78,7 @@ fn target(subject: &Subject) -> Option<Level> {
     let judged = || subject.progress.iter().filter(|(_, row)| row.target_value.is_some());
     let (target, row) = judged().next()?;
     let same = judged().filter(|(other, _)| other.id == target.id).all(|(_, other)| other.target_value == row.target_value);
-    if same && subject.is_ratio() { subject.level(target, row) } else { None }
+    if same && subject.is_ratio() { subject.level(target, row, subject.indicator.decimals) } else { None }
 }
 
 /// Where its line stops, begins late or is interrupted.

@@ -61,11 +61,13 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
         format!("{name}{unit}，{area}，{}年内累计，虚线为年度进度要求（{profile}）", run.year),
         format!("{name}{unit}, {area}, cumulated over {}; dashed: what the year's profile asks for ({profile})", run.year),
     );
-    let level = subject.level(run.target, run.progress)?;
-    let now = subject.amount(last, phrase::decimals(subject.indicator, run.progress));
+    let decimals = phrase::decimals(subject.indicator, run.target, run.progress);
+    let level = subject.level(run.target, run.progress, decimals)?;
+    let now = subject.amount(last, decimals);
+    let short = |value: f64| phrase::short(subject.indicator, value, decimals);
     let pacing = Pacing {
         reached: reached(subject, &run, end),
-        reached_label: subject.say(format!("已达到 {}", subject.short(last)), format!("reached {}", subject.short(last))),
+        reached_label: subject.say(format!("已达到 {}", short(last)), format!("reached {}", short(last))),
         profile: corners(&run),
         target: level,
         today: (end < year.last_day()).then(|| (since(run.year, end), end.to_string())),
@@ -74,18 +76,18 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
     };
     let rows = run.course.reached.iter().map(|(day, value)| {
         let asked = run.profile.map_or(run.level, |profile| profile.share(run.year, *day) * run.level);
-        vec![day.to_string(), subject.short(*value), subject.short(asked)]
+        vec![day.to_string(), short(*value), short(asked)]
     });
     // That the year is not over is what this chart is about.
     let of_year = subject.total(&run.progress.area, year).filter(|row| lacks(row));
     let incomplete = subject.incomplete(Default::default(), of_year.map(|row| (year.in_language(subject.language()), row)));
     let columns = [("日期", "Day"), ("累计", "Cumulated"), ("进度要求", "Asked for")];
     let draft = Draft {
-        title: title(subject, &run, end, last, asked),
+        title: title(subject, &run, end, &now, &short(asked)),
         subtitle,
         told: subject.say(
-            format!("截至{end}累计{now}，进度要求{}，全年目标{}。", subject.short(asked), subject.short(run.level)),
-            format!("{now} by {end}, asked for {}, target of the year {}.", subject.short(asked), subject.short(run.level)),
+            format!("截至{end}累计{now}，进度要求{}，全年目标{}。", short(asked), short(run.level)),
+            format!("{now} by {end}, asked for {}, target of the year {}.", short(asked), short(run.level)),
         ),
         key: vec![
             Key { mark: Mark::Reached, words: subject.say("累计达到".into(), "reached".into()) },
@@ -98,13 +100,12 @@ pub fn in_year(subject: &Subject) -> Option<Figure> {
     Some(subject.figure(Kind::Pace, draft))
 }
 
-fn title(subject: &Subject, run: &Run, end: Date, last: f64, asked: f64) -> String {
+fn title(subject: &Subject, run: &Run, end: Date, now: &str, asked: &str) -> String {
     let whose = if subject.asked.is_empty() { String::new() } else { subject.area(&run.progress.area) };
     let space = if whose.is_empty() { "" } else { ", " };
-    let (name, now) = (subject.name(), subject.amount(last, phrase::decimals(subject.indicator, run.progress)));
-    let verdict = subject.verdict(run.progress.verdict);
+    let name = subject.name();
+    let verdict = subject.verdict(run.target, run.progress);
     if matches!(run.progress.verdict, Verdict::OnPace | Verdict::Behind) {
-        let asked = subject.short(asked);
         return subject.say(
             format!("{whose}{name}截至{end}达到{now}，进度要求{asked}{verdict}"),
             format!("{whose}{space}{name}: {now} by {end}, the profile asks for {asked}{verdict}"),

@@ -1,7 +1,11 @@
 //! How a chart puts periods, amounts, differences and verdicts into words.
 
 use super::{Chapter, subject::Subject};
-use crate::model::{Change, Language, Level, Period, Progress, Target, Verdict, indicator::Formula, number::printed};
+use crate::model::{
+    Change, Language, Level, Period, Progress, Target, Verdict,
+    indicator::Formula,
+    number::{printed, signed},
+};
 
 pub use crate::model::goal::{decimals, goal, is_short, short};
 
@@ -34,6 +38,14 @@ pub fn ways(chapter: &Chapter, all: usize, ways: &[(usize, &str, &str)]) -> Stri
 const WRITTEN_OUT: usize = 6;
 
 impl Chapter<'_> {
+    /// One of several areas that share a place: it is not named alone.
+    pub fn and_more(&self, name: &str, all: usize) -> String {
+        match all {
+            0 | 1 => name.to_string(),
+            _ => self.say(format!("{name}等{all}个{}", self.counted()), format!("{name} and {} more", all - 1)),
+        }
+    }
+
     /// Names in a sentence.
     pub fn listed(&self, names: &[String]) -> String {
         let list = |names: &[String]| names.join(&self.say("、".into(), ", ".into()));
@@ -62,8 +74,8 @@ impl Subject<'_> {
     }
 
     /// A difference without its sign, in its own unit: per cents differ by points.
-    pub fn difference(&self, change: &Change) -> String {
-        let digits = printed(change.difference.abs(), self.indicator.decimals);
+    pub fn difference(&self, change: &Change, decimals: usize) -> String {
+        let digits = printed(change.difference.abs(), decimals);
         let unit = self.indicator.change_unit();
         match self.language() {
             Language::Chinese if unit.zh == "百分点" => format!("{digits}个百分点"),
@@ -75,21 +87,20 @@ impl Subject<'_> {
 
     /// A difference with its sign, for tables.
     pub fn signed(&self, change: &Change) -> String {
-        let digits = printed(change.difference, self.indicator.decimals);
-        if change.difference > 0.0 { format!("+{digits}") } else { digits }
+        signed(change.difference, self.indicator.decimals)
     }
 
     /// What happened since the period before: `，比上年下降0.4个百分点`.
-    pub fn movement(&self, change: &Change, at: Period) -> String {
+    pub fn movement(&self, change: &Change, at: Period, decimals: usize) -> String {
         let before = before(at, self.language());
         let up = change.difference > 0.0;
         if change.difference == 0.0 {
             return self.say(format!("，与{before}持平"), format!(", the same as {before}"));
         }
-        if printed(change.difference.abs(), self.indicator.decimals) == printed(0.0, self.indicator.decimals) {
+        if printed(change.difference.abs(), decimals) == printed(0.0, decimals) {
             return self.say(format!("，与{before}基本持平"), format!(", little changed on {before}"));
         }
-        let difference = self.difference(change);
+        let difference = self.difference(change, decimals);
         let total = matches!(self.indicator.formula, Formula::Total { .. });
         let verb = match (total, up) {
             (true, true) => "增加",
@@ -102,27 +113,43 @@ impl Subject<'_> {
     }
 
     /// The verdict as the end of a title.
-    pub fn verdict(&self, verdict: Verdict) -> String {
-        let (zh, en) = match verdict {
-            Verdict::Met => ("，达到目标", "; target met"),
-            Verdict::Missed => ("，未达到目标", "; target missed"),
-            Verdict::NotDue => ("，目标尚未到期", "; target not yet due"),
-            Verdict::Aspiration => ("，未达到努力实现的目标", "; short of the level striven for"),
-            Verdict::OnPace => ("，进度正常", "; on pace"),
-            Verdict::Behind => ("，进度滞后", "; behind pace"),
+    pub fn verdict(&self, target: &Target, progress: &Progress) -> String {
+        let which = self.which(target, progress);
+        let (zh, en) = match progress.verdict {
+            Verdict::Met => (format!("，达到目标{which}"), format!("; target{which} met")),
+            Verdict::Missed => (format!("，未达到目标{which}"), format!("; target{which} missed")),
+            Verdict::NotDue => (format!("，目标{which}尚未到期"), format!("; target{which} not yet due")),
+            Verdict::Aspiration => (format!("，未达到努力实现的目标{which}"), format!("; short of the level striven for{which}")),
+            Verdict::OnPace => (format!("，{which}进度正常"), format!(";{which} on pace")),
+            Verdict::Behind => (format!("，{which}进度滞后"), format!(";{which} behind pace")),
             // Milestones have no chart.
-            Verdict::Done | Verdict::Due | Verdict::NotStarted | Verdict::Overdue => ("", ""),
-            Verdict::CannotTell => ("，无法判断是否达到目标", "; cannot tell whether the target is met"),
+            Verdict::Done | Verdict::Due | Verdict::NotStarted | Verdict::Overdue => Default::default(),
+            Verdict::CannotTell => {
+                (format!("，无法判断是否达到目标{which}"), format!("; cannot tell whether the target{which} is met"))
+            }
         };
-        self.say(zh.into(), en.into())
+        self.say(zh, en)
     }
 
-    /// The level of a target as a line across the chart.
-    pub fn level(&self, target: &Target, progress: &Progress) -> Option<Level> {
+    /// The name of a target that is not the only one by which the area's value of its period is judged; else nothing.
+    pub fn which(&self, target: &Target, progress: &Progress) -> String {
+        let is_other = |(other, row): &(&Target, &Progress)| {
+            other.id != target.id && row.area == progress.area && row.period == progress.period
+        };
+        if !self.progress.iter().any(is_other) {
+            return String::new();
+        }
+        let name = self.words(&target.name);
+        self.say(format!("“{name}”"), format!(" \"{name}\""))
+    }
+
+    /// The level of a target as a line across the chart, printed as the values are that it is held against.
+    pub fn level(&self, target: &Target, progress: &Progress, decimals: usize) -> Option<Level> {
         let value = progress.target_value?;
         let when = progress.period.in_language(self.language());
-        let goal = goal(self.indicator, &target.taken().aim, value);
-        let label = self.say(format!("{when}目标 {goal}"), format!("{when} target {goal}"));
+        let which = self.which(target, progress);
+        let goal = goal(self.indicator, &target.taken().aim, value, decimals);
+        let label = self.say(format!("{when}目标{which} {goal}"), format!("{when} target{which} {goal}"));
         Some(Level { value, label })
     }
 

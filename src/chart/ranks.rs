@@ -5,7 +5,7 @@ use super::{
     phrase,
     subject::{Subject, interval},
 };
-use crate::model::{AreaKind, Id, IndicatorValue, Key, Level, Mark, Period, Point, Progress, Table, Target, Verdict};
+use crate::model::{Area, AreaKind, Id, IndicatorValue, Key, Level, Mark, Period, Point, Progress, Table, Target, Verdict};
 
 /// One area's value, with what was judged of it.
 pub struct Rank<'a> {
@@ -63,7 +63,9 @@ impl<'a> Ranking<'a> {
             format!("{} {}{verdict}", rank.point.label, rank.point.shown)
         };
         let told: Vec<String> = self.ranks.iter().map(told).collect();
-        subject.say(format!("{}。", told.join("，")), format!("{}.", told.join(", ")))
+        let which = self.which(subject);
+        let judged = if which.is_empty() { which } else { subject.say(format!("目标{which}："), format!("Target{which}: ")) };
+        subject.say(format!("{judged}{}。", told.join("，")), format!("{judged}{}.", told.join(", ")))
     }
 
     /// How many met the target; else who is highest and lowest.
@@ -74,28 +76,41 @@ impl<'a> Ranking<'a> {
         if judged > 0 {
             let met = verdicts().filter(|verdict| *verdict == Verdict::Met).count();
             let counted = subject.chapter.counted();
-            let (unclear_zh, unclear_en) = match verdicts().filter(|verdict| *verdict == Verdict::CannotTell).count() {
-                0 => Default::default(),
-                unclear => (format!("，{unclear}个无法判断"), format!("; cannot tell for {unclear}")),
-            };
+            let which = self.which(subject);
+            let count = |wanted: Verdict| verdicts().filter(|verdict| *verdict == wanted).count();
+            let (mut more_zh, mut more_en) = (String::new(), String::new());
+            for (count, zh, en) in
+                [(count(Verdict::Behind), "进度滞后", "behind in"), (count(Verdict::CannotTell), "无法判断", "cannot tell for")]
+            {
+                if count > 0 {
+                    more_zh += &format!("，{count}个{zh}");
+                    more_en += &format!("; {en} {count}");
+                }
+            }
             if met == judged {
                 return subject.say(
-                    format!("{name}{when}：{judged}个{counted}全部达到目标"),
-                    format!("{name} in {when}: all {judged} areas met the target"),
+                    format!("{name}{when}：{judged}个{counted}全部达到目标{which}"),
+                    format!("{name} in {when}: all {judged} areas met the target{which}"),
                 );
             }
             if verdicts().all(|verdict| phrase::is_short(verdict) || verdict == Verdict::Aspiration) {
                 return subject.say(
-                    format!("{name}{when}：{judged}个{counted}均未达到目标"),
-                    format!("{name} in {when}: none of {judged} areas met the target"),
+                    format!("{name}{when}：{judged}个{counted}均未达到目标{which}"),
+                    format!("{name} in {when}: none of {judged} areas met the target{which}"),
                 );
             }
             return subject.say(
-                format!("{name}{when}：{judged}个{counted}中{met}个达到目标{unclear_zh}"),
-                format!("{name} in {when}: {met} of {judged} areas met the target{unclear_en}"),
+                format!("{name}{when}：{judged}个{counted}中{met}个达到目标{which}{more_zh}"),
+                format!("{name} in {when}: {met} of {judged} areas met the target{which}{more_en}"),
             );
         }
         self.extremes(subject)
+    }
+
+    /// The target that the verdicts are about, where there are several.
+    fn which(&self, subject: &Subject) -> String {
+        let mut called = self.ranks.iter().filter_map(|rank| rank.judged).map(|(target, row)| subject.which(target, row));
+        called.find(|which| !which.is_empty()).unwrap_or_default()
     }
 
     pub fn extremes(&self, subject: &Subject) -> String {
@@ -112,12 +127,8 @@ impl<'a> Ranking<'a> {
             );
         }
         // Whoever shares a place with others is not named alone.
-        let counted = subject.chapter.counted();
-        let who = |rank: &Rank| match parts().filter(|other| other.value == rank.value).count() {
-            1 => rank.point.label.clone(),
-            all => subject
-                .say(format!("{}等{all}个{counted}", rank.point.label), format!("{} and {} more", rank.point.label, all - 1)),
-        };
+        let who =
+            |rank: &Rank| subject.chapter.and_more(&rank.point.label, parts().filter(|other| other.value == rank.value).count());
         let (first, last) = (who(highest), parts().find(|rank| rank.value == lowest.value).map(who).unwrap_or_default());
         subject.say(
             format!("{name}{when}：{first}最高（{}），{last}最低（{}）", high.shown, low.shown),
@@ -172,7 +183,8 @@ impl<'a> Ranking<'a> {
             let mut row = vec![rank.point.label.clone(), rank.point.shown.clone()];
             if is_judged {
                 let level = rank.judged.and_then(|(_, row)| row.target_value);
-                row.push(level.map(|value| subject.short(value)).unwrap_or_default());
+                let decimals = decimals(subject, rank.judged);
+                row.push(level.map(|value| phrase::short(subject.indicator, value, decimals)).unwrap_or_default());
                 row.push(rank.judged.map(|(_, row)| subject.words(&row.verdict.name()).to_string()).unwrap_or_default());
             }
             row
@@ -188,6 +200,9 @@ impl<'a> Ranking<'a> {
 /// Districts always, so that a missing one is seen; the rows beside them when they have a value; the whole for ratios.
 fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
     let mut ranks = Vec::new();
+    // Where several targets are judged by the same values, the chart is about the first of them.
+    let several = |area: &Area| judged(subject, area, period).nth(1).and_then(|_| judged(subject, area, period).next());
+    let one = subject.chapter.areas.iter().filter(|area| subject.is_asked(area)).find_map(several).map(|(target, _)| &target.id);
     for area in subject.chapter.areas.iter().filter(|area| subject.is_asked(area)) {
         let row = subject.total(&area.code, period);
         let value = row.and_then(|row| row.value);
@@ -199,16 +214,12 @@ fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
         if !is_wanted {
             continue;
         }
-        let judged = subject.progress.iter().find(|(_, row)| row.area == area.code && row.period == period).copied();
-        // What is promised for the whole alone binds a district where it has a share of it.
-        let judged = judged.filter(|(target, _)| target.every_area || area.kind == AreaKind::District);
+        let judged = judged(subject, area, period).find(|(target, _)| one.is_none_or(|one| target.id == *one));
         let point = Point {
             label: subject.words(&area.name).to_string(),
             value,
             shown: match (value, judged) {
-                (Some(value), Some((_, row))) => {
-                    phrase::short(subject.indicator, value, phrase::decimals(subject.indicator, row))
-                }
+                (Some(value), Some(_)) => phrase::short(subject.indicator, value, decimals(subject, judged)),
                 _ => subject.shown(value),
             },
             emphasis: area.kind == AreaKind::Whole,
@@ -220,6 +231,21 @@ fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
         ranks.push(Rank { code: area.code.clone(), kind: area.kind, value, row, judged, point });
     }
     ranks
+}
+
+/// The digits of a value and of the level it is held against.
+fn decimals(subject: &Subject, judged: Option<(&Target, &Progress)>) -> usize {
+    judged.map_or(subject.indicator.decimals, |(target, row)| phrase::decimals(subject.indicator, target, row))
+}
+
+/// What is promised for the whole alone binds a district where it has a share of it.
+fn judged<'s, 'a>(
+    subject: &'s Subject<'a>,
+    area: &'s Area,
+    period: Period,
+) -> impl Iterator<Item = (&'a Target, &'a Progress)> + 's {
+    let of_area = subject.progress.iter().copied().filter(move |(_, row)| row.area == area.code && row.period == period);
+    of_area.filter(move |(target, _)| target.every_area || area.kind == AreaKind::District)
 }
 
 fn whole_judged<'s, 'a>(subject: &'s Subject<'a>, period: Period) -> impl Iterator<Item = (&'a Target, &'a Progress)> + 's {
@@ -235,7 +261,8 @@ fn common_level(subject: &Subject, ranks: &mut [Rank], period: Period) -> Option
         if levels.any(|(_, _, other)| other != value) {
             return None;
         }
-        let level = subject.level(target, progress);
+        let most = ranks.iter().map(|rank| decimals(subject, rank.judged)).max();
+        let level = subject.level(target, progress, most.unwrap_or_default());
         for rank in ranks {
             rank.point.target = None;
         }
@@ -245,7 +272,7 @@ fn common_level(subject: &Subject, ranks: &mut [Rank], period: Period) -> Option
         return None;
     }
     let (target, progress) = whole_judged(subject, period).find(|(_, row)| row.target_value.is_some())?;
-    let mut level = subject.level(target, progress)?;
+    let mut level = subject.level(target, progress, subject.indicator.decimals)?;
     let whole = subject.area(&progress.area);
     level.label = subject.say(format!("{whole}{}", level.label), format!("{whole}: {}", level.label));
     Some(level)

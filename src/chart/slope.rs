@@ -4,7 +4,7 @@ use super::{
     pairs::{Move, Moves},
     subject::{Draft, Subject},
 };
-use crate::model::{Figure, Key, Kind, Mark, Marks};
+use crate::model::{Figure, Key, Kind, Mark, Marks, are_equal};
 
 pub fn by_area(subject: &Subject) -> Option<Figure> {
     let moves = Moves::of(subject)?;
@@ -33,7 +33,11 @@ fn title(subject: &Subject, moves: &Moves) -> String {
     let least = moves.districts().min_by(by_difference).filter(|one| one.change.difference < 0.0);
     let [rose, fell] = if subject.is_ratio() { ["上升", "下降"] } else { ["增加", "减少"] };
     let said = |one: &Move, zh: &str, en: &str| {
-        let (who, by) = (&one.pair.label, subject.difference(&one.change));
+        // Whoever shares a place with others is not named alone.
+        let is_alike = |other: &&Move| are_equal(other.change.difference, one.change.difference);
+        let first = moves.districts().find(is_alike).unwrap_or(one);
+        let who = subject.chapter.and_more(&first.pair.label, moves.districts().filter(is_alike).count());
+        let by = subject.difference(&one.change, subject.indicator.decimals);
         subject.say(format!("{who}{zh}最多（{by}）"), format!("{en} most in {who} ({by})"))
     };
     let said: Vec<String> =

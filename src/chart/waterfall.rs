@@ -4,7 +4,7 @@
 use super::subject::{Draft, Subject};
 use crate::model::{
     AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table,
-    are_equal, printed,
+    are_equal, number::signed,
 };
 
 /// Parts that are drawn by themselves; what is left is one step.
@@ -35,13 +35,19 @@ pub fn of_change(subject: &Subject) -> Option<Figure> {
     let mut steps = vec![total(&names[0], taken.change.previous)];
     let mut at = taken.change.previous;
     for part in parts {
-        steps.push(Step { label: part.name.clone(), from: Some(at), to: at + part.by, shown: signed(subject, part.by) });
+        steps.push(Step {
+            label: part.name.clone(),
+            from: Some(at),
+            to: at + part.by,
+            shown: signed(part.by, subject.indicator.decimals),
+        });
         at += part.by;
     }
     steps.push(total(&names[1], taken.value));
     let span = subject.span(&[before, now]);
     let differs = subject.words(&subject.indicator.change_unit()).to_string();
-    let told: Vec<String> = parts.iter().map(|part| format!("{} {}", part.name, signed(subject, part.by))).collect();
+    let told: Vec<String> =
+        parts.iter().map(|part| format!("{} {}", part.name, signed(part.by, subject.indicator.decimals))).collect();
     let mut key = Vec::new();
     if parts.iter().any(|part| part.by > 0.0) {
         key.push(Key { mark: Mark::Adds, words: subject.say("增加".into(), "adds".into()) });
@@ -143,23 +149,17 @@ fn composed(subject: &Subject) -> String {
 
 fn title(subject: &Subject, taken: &Taken) -> String {
     let when = taken.period.in_language(subject.language());
-    let movement = subject.movement(&taken.change, taken.period);
+    let movement = subject.movement(&taken.change, taken.period, subject.indicator.decimals);
     let name = subject.name();
     // What goes the way of the whole explains it.
     let same_way = taken.parts.iter().filter(|part| (part.by > 0.0) == (taken.change.difference > 0.0));
     let most = same_way.reduce(|most, part| if part.by.abs() > most.by.abs() { part } else { most });
     let (more_zh, more_en) = most.filter(|_| taken.change.difference != 0.0).map_or_else(Default::default, |part| {
-        let by = signed(subject, part.by);
+        let by = signed(part.by, subject.indicator.decimals);
         (format!("，其中{}影响最大（{by}）", part.name), format!("; most of it in {} ({by})", part.name))
     });
     subject.say(
         format!("{name}{when}{}{more_zh}", movement.trim_start_matches('，')),
         format!("{name} in {when}: {}{more_en}", movement.trim_start_matches(", ")),
     )
-}
-
-fn signed(subject: &Subject, by: f64) -> String {
-    let digits = printed(by, subject.indicator.decimals);
-    let is_nothing = digits == printed(0.0, subject.indicator.decimals);
-    if by > 0.0 && !is_nothing { format!("+{digits}") } else { digits }
 }

@@ -27,6 +27,12 @@ pub fn printed(value: f64, decimals: usize) -> String {
     text
 }
 
+/// A difference as it is printed, with its sign: `+0.4`, `−0.4`. What rounds to zero has none.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let digits = printed(value, decimals);
+    if value > 0.0 && digits != printed(0.0, decimals) { format!("+{digits}") } else { digits }
+}
+
 /// What two numbers may differ by without differing: 0.1 + 0.2 is 0.3, though binary fractions say otherwise.
 fn noise(one: f64, other: f64) -> f64 {
     1e-12 * one.abs().max(other.abs()).max(1.0)
@@ -129,7 +135,7 @@ pub fn push_number(text: &mut String, value: f64) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{are_equal, are_within, at_least, digits, plain, printed, rounded_value, stored};
+    use super::{are_equal, are_within, at_least, digits, plain, printed, rounded_value, signed, stored};
 
     #[test]
     fn rounded_values_are_those_that_are_printed() {
@@ -177,6 +183,12 @@ mod tests {
         assert_eq!(printed(13.0, 2), "13.00");
         assert_eq!(printed(999.0, 0), "999");
         assert_eq!(printed(f64::NAN, 1), "—");
+    }
+
+    #[test]
+    fn a_difference_has_its_sign_unless_it_rounds_to_nothing() {
+        assert_eq!([0.42, -0.42, 0.004, -0.004, 0.0].map(|by| signed(by, 2)), ["+0.42", "−0.42", "0.00", "0.00", "0.00"]);
+        assert_eq!([1234.0, f64::NAN].map(|by| signed(by, 0)), ["+1,234", "—"]);
     }
 
     #[test]

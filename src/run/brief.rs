@@ -203,7 +203,7 @@ impl<'a> Writer<'a> {
     fn judged(&self, progress: &Progress) -> [String; 2] {
         let Some(target) = self.target(progress) else { return Default::default() };
         let indicator = target.taken().indicator.as_deref().and_then(|id| self.results.plan.indicator(id));
-        let said = [judged_value(indicator, progress), judged_level(indicator, target, progress)];
+        let said = [judged_value(indicator, target, progress), judged_level(indicator, target, progress)];
         said.map(|text| text.in_language(self.language).to_string())
     }
 

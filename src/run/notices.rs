@@ -128,7 +128,7 @@ fn standings(results: &Found, area: &Area) -> Vec<Standing> {
         Some(Standing {
             name: target.name.clone(),
             verdict: progress.verdict,
-            value: judged_value(indicator, progress),
+            value: judged_value(indicator, target, progress),
             level: judged_level(indicator, target, progress),
             note: progress.note.clone(),
         })

@@ -7,7 +7,7 @@ use crate::{
     model::{
         AreaKind, Progress, Target, Text, Verdict,
         goal::{decimals, goal, judged_value},
-        number::printed,
+        number::signed,
     },
     publish::{
         gallery::judged,
@@ -60,10 +60,10 @@ fn row(results: &Found, target: &Target, progress: &Progress, parts: &[&Progress
     let indicator = target.taken().indicator.as_deref().and_then(|id| results.plan.indicator(id));
     // The unit stands once, with the value; per cents and their points always say what they are.
     let per_cent = indicator.is_some_and(|indicator| indicator.unit.en == "%");
-    let decimals = indicator.map_or(0, |indicator| decimals(indicator, progress));
-    let level = |level: f64| indicator.map_or_else(String::new, |one| goal(one, &target.taken().aim, level));
+    let decimals = indicator.map_or(0, |indicator| decimals(indicator, target, progress));
+    let level = |level: f64| indicator.map_or_else(String::new, |one| goal(one, &target.taken().aim, level, decimals));
     let gap = |gap: f64| {
-        let number = format!("{}{}", if gap > 0.0 { "+" } else { "" }, printed(gap, decimals));
+        let number = signed(gap, decimals);
         if per_cent { Text::new(format!("{number}百分点"), format!("{number} points")) } else { Text::same(number) }
     };
     let is_drawn = |id: &String| charts.contains(&id.as_str());
@@ -82,7 +82,7 @@ fn row(results: &Found, target: &Target, progress: &Progress, parts: &[&Progress
         verdict: progress.verdict,
         judged: by_area(results, target),
         direction: progress.direction.name(),
-        value: judged_value(indicator, progress),
+        value: judged_value(indicator, target, progress),
         level: progress.target_value.map(level).unwrap_or_default(),
         gap: progress.gap.map(gap).unwrap_or_default(),
         chart,
