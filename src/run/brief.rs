@@ -11,7 +11,7 @@ use crate::{
     diag::{Finding, Severity},
     model::{
         Area, AreaKind, Arrival, ArrivalState, Language, OutputFormat, Progress, Target, Verdict,
-        goal::{judged_level, judged_value},
+        goal::{is_short, judged_level, judged_value},
     },
     publish::brief::{
         Brief, Chart, Table, TableColumn, document,
@@ -212,17 +212,20 @@ impl<'a> Writer<'a> {
         let facts = districts.map(|area| {
             let judged: Vec<&Progress> =
                 self.of_area(&area.code).filter(|progress| progress.verdict != Verdict::CannotTell).collect();
-            let is_missed = |progress: &&&Progress| matches!(progress.verdict, Verdict::Missed | Verdict::Overdue);
             let count = |is_so: fn(Verdict) -> bool| judged.iter().filter(|progress| is_so(progress.verdict)).count();
             let (reached, aspirations) = (count(Verdict::is_reached), count(|verdict| verdict == Verdict::Aspiration));
-            let missed: Vec<String> = judged.iter().filter(is_missed).map(|progress| self.name(progress)).collect();
+            let named = |is_so: fn(Verdict) -> bool| -> Vec<String> {
+                judged.iter().filter(|progress| is_so(progress.verdict)).map(|progress| self.name(progress)).collect()
+            };
+            let (missed, behind) = (named(is_short), named(|verdict| verdict == Verdict::Behind));
             DistrictFacts {
                 name: area.name.in_language(self.language).to_string(),
                 total: judged.len(),
                 reached,
                 aspirations,
-                open: judged.len() - reached - aspirations - missed.len(),
+                open: judged.len() - reached - aspirations - missed.len() - behind.len(),
                 missed,
+                behind,
                 owed: self.owed(area, false),
             }
         });
@@ -255,19 +258,20 @@ impl<'a> Writer<'a> {
         let by_district = Table {
             caption: self.say("附表2　各区完成情况", "Table 2. By district").to_string(),
             columns: vec![
-                column("区", "District", 20, false),
-                column("可判断", "Judged", 14, true),
-                column("达成", "Reached", 14, true),
-                column("未达成或逾期未完成", "Missed or overdue", 18, true),
-                column("愿景未实现", "Aspirations not reached", 17, true),
-                column("未到期", "Not yet due", 17, true),
+                column("区", "District", 17, false),
+                column("可判断", "Judged", 12, true),
+                column("达成", "Reached", 12, true),
+                column("未达成或逾期未完成", "Missed or overdue", 17, true),
+                column("愿景未实现", "Aspirations not reached", 16, true),
+                column("进度滞后", "Behind", 13, true),
+                column("未到期", "Not yet due", 13, true),
             ],
             // What is judged is the sum of the columns behind it.
             rows: districts
                 .iter()
                 .map(|district| {
-                    let DistrictFacts { total, reached, missed, aspirations, open, .. } = district;
-                    let numbers = [*total, *reached, missed.len(), *aspirations, *open];
+                    let DistrictFacts { total, reached, missed, aspirations, behind, open, .. } = district;
+                    let numbers = [*total, *reached, missed.len(), *aspirations, behind.len(), *open];
                     [district.name.clone()].into_iter().chain(numbers.map(|number| number.to_string())).collect()
                 })
                 .collect(),

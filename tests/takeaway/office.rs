@@ -9,6 +9,7 @@ use calamine::{Data, Reader, Xlsx};
 
 use crate::{
     published::Row,
+    two::{Pipeline, months},
     workshop::{Workshop, run_sample, sample},
 };
 
@@ -103,7 +104,11 @@ fn every_number_of_the_workbook_is_that_of_the_csv() {
 
 /// A part of a packed file as text.
 fn part(file: &str, name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(sample().published.bytes(file))).expect("a packed file");
+    packed(sample().published.bytes(file), name)
+}
+
+fn packed(file: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).expect("a packed file");
     let mut text = String::new();
     archive.by_name(name).expect("the part").read_to_string(&mut text).expect("text");
     text
@@ -166,13 +171,40 @@ fn the_bulletin_has_the_form_of_official_documents_and_the_numbers_of_the_run() 
     }
 }
 
+/// What the runs of a document say.
+fn texts(document: &str) -> Vec<&str> {
+    let texts = document.split("<w:t").filter(|text| text.starts_with(['>', ' ']));
+    texts.filter_map(|text| text.split_once('>')?.1.split('<').next()).collect()
+}
+
+/// East has come to five of the hundreds that the profile asks for by June.
+#[test]
+fn the_bulletin_does_not_call_what_is_behind_its_profile_not_yet_due() {
+    let profile = "[profiles.line]\nname = { zh = \"直线\", en = \"Line\" }\nknots = []\n";
+    let ran = Pipeline::default()
+        .publish("bulletin")
+        .head(profile)
+        .measure("o", "")
+        .indicator("n", "total = { of = [\"o\"] }", "over-year = \"sum\"")
+        .target("f", "n", " = { flow = { at-least = 500, profile = \"line\" } }")
+        .form("f", &["o"], "", &(months(2023, 5, "东区", 1) + &months(2023, 5, "西区", 100)))
+        .run("2023-06-28");
+    let document = packed(ran.published.bytes("brief.docx"), "word/document.xml");
+    let texts = texts(&document);
+    let table = texts.iter().rposition(|text| text.contains("Table 2")).expect("the second table");
+    let rows: Vec<&[&str]> = texts[table + 1..].chunks_exact(7).take(3).collect();
+    assert_eq!(rows[0][5..], ["Behind", "Not yet due"]);
+    assert_eq!(rows[1], ["East", "1", "0", "0", "0", "1", "0"]);
+    assert_eq!(rows[2], ["West", "1", "1", "0", "0", "0", "0"]);
+    assert!(texts.iter().any(|text| text.contains("0 of 1 commitment are met, 1 behind.")), "{texts:?}");
+}
+
 #[test]
 fn the_tables_of_the_bulletin_add_up_and_their_levels_say_what_they_ask_for() {
     let document = part("brief.docx", "word/document.xml");
-    let texts = document.split("<w:t").filter(|text| text.starts_with(['>', ' ']));
-    let texts: Vec<&str> = texts.filter_map(|text| text.split_once('>')?.1.split('<').next()).collect();
+    let texts = texts(&document);
     let last = texts.iter().rposition(|text| text.contains("附表2")).expect("the second table");
-    let rows: Vec<&[&str]> = texts[last + 1..].chunks_exact(6).skip(1).take(11).collect();
+    let rows: Vec<&[&str]> = texts[last + 1..].chunks_exact(7).skip(1).take(11).collect();
     assert_eq!(rows.len(), 11, "a row for each district");
     for row in rows {
         let numbers: Vec<u32> = row[1..].iter().map(|number| number.parse().expect("a number")).collect();

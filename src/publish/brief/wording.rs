@@ -81,7 +81,9 @@ pub struct DistrictFacts {
     pub missed: Vec<String>,
     /// Aspirations that are not reached, which nobody counts as missed.
     pub aspirations: usize,
-    /// What is judged and not yet due.
+    /// Commitments that have come less far than the profile of their year asks for by now.
+    pub behind: Vec<String>,
+    /// What else is judged and not yet due.
     pub open: usize,
     pub owed: Vec<String>,
 }
@@ -137,8 +139,16 @@ pub fn fault(text: &Text) -> Option<String> {
         sample: true,
     };
     let subject = SubjectFacts { name: String::new(), total: 1, reached: 1, findings: words(), more: 1 };
-    let district =
-        DistrictFacts { name: String::new(), total: 1, reached: 1, missed: words(), aspirations: 1, open: 1, owed: words() };
+    let district = DistrictFacts {
+        name: String::new(),
+        total: 1,
+        reached: 1,
+        missed: words(),
+        aspirations: 1,
+        behind: words(),
+        open: 1,
+        owed: words(),
+    };
     let scope = Scope { facts: &facts, number: "1", subject: Some(&subject), district: Some(&district) };
     [Language::Chinese, Language::English]
         .into_iter()
