@@ -1,7 +1,10 @@
 //! A waterfall: what led from the whole's value of the period before to its latest, part by part. A total changes by the sum of what
 //! its areas change by; a ratio by what its parts do, and by who the whole is made up of.
 
-use super::subject::{Draft, Subject};
+use super::{
+    periods::ends,
+    subject::{Draft, Subject},
+};
 use crate::model::{
     AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table,
     are_equal, number::signed,
@@ -81,7 +84,8 @@ pub fn of_change(subject: &Subject) -> Option<Figure> {
 /// The latest value of the whole that can be compared with the one before.
 fn latest<'a>(subject: &Subject<'a>) -> Option<(&'a IndicatorValue, Change, f64)> {
     let whole = subject.whole().filter(|_| subject.asked.is_empty())?;
-    let row = subject.of(whole, |breakdown| breakdown.is_empty()).into_iter().rfind(|row| row.change.is_some())?;
+    let totals = subject.of(whole, |breakdown| breakdown.is_empty());
+    let row = totals.into_iter().filter(|row| row.change.is_some()).max_by_key(|row| ends(row.period))?;
     Some((row, row.change?, row.value?))
 }
 

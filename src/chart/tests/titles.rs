@@ -268,3 +268,30 @@ fn whoever_rose_as_much_as_another_did_not_rise_most_alone() {
         "Myopia rate, 2019 to 2020: up most in Conghua and 2 more (0.3 percentage points)"
     );
 }
+
+#[test]
+fn the_latest_period_is_the_one_that_ends_last_whatever_its_length() {
+    let mut bureau = bureau("人");
+    for area in [WHOLE, "A", "B", "C"] {
+        bureau = bureau.say(area, None, &[Some(10.0), Some(20.0), Some(30.0)]);
+    }
+    // Two calendar years and, between them, a school year: that is how tables are sorted.
+    let named = |period| match period {
+        Period::Year(2019) => Period::Year(2022),
+        Period::Year(2020) => Period::Year(2023),
+        _ => Period::SchoolYear(2021),
+    };
+    for value in &mut bureau.summary.values {
+        value.period = named(value.period);
+        value.change = value.change.filter(|_| value.period == Period::Year(2023));
+    }
+    bureau.wishes.all.also = vec![Kind::Slope];
+    let figures = bureau.figures();
+    let [line, bars, slope] = ["line", "bars", "slope"]
+        .map(|kind| figures.iter().find(|figure| figure.id == format!("rate-{kind}")).unwrap_or_else(|| panic!("no {kind}")));
+    assert!(line.title.starts_with("近视率2023年为20人"), "{}", line.title);
+    let labels: Vec<String> = points(line).into_iter().map(|point| point.label).collect();
+    assert_eq!(labels, ["2021/22", "2022", "2023"]);
+    assert!(bars.title.starts_with("近视率2023年"), "{}", bars.title);
+    assert!(slope.title.starts_with("近视率2022年至2023年"), "{}", slope.title);
+}
