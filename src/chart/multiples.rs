@@ -7,7 +7,7 @@ use super::{
     subject::{Draft, Subject},
 };
 use crate::model::{
-    Area, AreaKind, Figure, Grain, IndicatorValue, Key, Kind, Level, Mark, Marks, Multiples, Period, Series, Table,
+    Area, AreaKind, Figure, Grain, IndicatorValue, Key, Kind, Level, Mark, Marks, Multiples, Period, Point, Series, Table,
 };
 
 pub fn by_area(subject: &Subject) -> Option<Figure> {
@@ -56,7 +56,7 @@ pub fn by_area(subject: &Subject) -> Option<Figure> {
     let named = |said: Vec<Vec<String>>| lines.iter().map(|series| series.name.clone()).zip(said).collect::<Vec<_>>();
     let gaps = lines.iter().map(|series| gaps(subject, &periods, series).into_iter().collect()).collect();
     let notes = subject.of_lines(&named(gaps)).into_iter().chain(incomplete).chain(subject.of_lines(&named(broken)));
-    let told: Vec<String> = panels.iter().map(ends).collect();
+    let told: Vec<String> = panels.iter().map(|series| ends(subject, series)).collect();
     let columns = std::iter::once(subject.say("地区".into(), "Area".into())).chain(periods.iter().map(ToString::to_string));
     let row = |series: &&Series| {
         std::iter::once(series.name.clone()).chain(series.points.iter().map(|point| point.shown.clone())).collect()
@@ -87,13 +87,21 @@ fn gaps(subject: &Subject, periods: &[Period], series: &Series) -> Option<String
     Some(subject.say(format!("{gaps}无数据，该处不画线。"), format!("No data for {gaps}: no line is drawn there.")))
 }
 
-/// An area with its first and last value, of those that are counted as the last one is.
-fn ends(series: &Series) -> String {
-    let since = series.breaks.last().copied().unwrap_or_default();
-    let mut known = series.points.iter().skip(since).filter(|point| point.value.is_some()).map(|point| point.shown.as_str());
+/// An area with its first and last value, of those that are counted as the last one is; with their periods where these are not the
+/// first and the last of the chart.
+fn ends(subject: &Subject, series: &Series) -> String {
+    let known = || series.points.iter().enumerate().filter(|(_, point)| point.value.is_some());
+    let last = known().next_back().map_or(0, |(place, _)| place);
+    let since = series.breaks.iter().rfind(|place| **place <= last).copied().unwrap_or_default();
+    let mut known = known().filter(|(place, _)| *place >= since);
     let (first, last) = (known.next(), known.next_back());
-    let shown: Vec<&str> = first.into_iter().chain(last).collect();
-    format!("{} {}", series.name, shown.join("→"))
+    let shown = |((place, point), expected): ((usize, &Point), usize)| match place == expected {
+        true => point.shown.clone(),
+        false => subject.say(format!("{}（{}）", point.shown, point.label), format!("{} ({})", point.shown, point.label)),
+    };
+    let end = series.points.len() - 1;
+    let ends = first.map(|at| (at, if last.is_some() { 0 } else { end })).into_iter().chain(last.map(|at| (at, end)));
+    format!("{} {}", series.name, ends.map(shown).collect::<Vec<_>>().join("→"))
 }
 
 /// How many areas rose and fell over the periods that most of them can be compared over.

@@ -34,7 +34,10 @@ fn nothing_is_compared_across_a_change_of_the_way_of_counting() {
     assert_eq!(figure.title, "近视率2021年至2022年：3个区全部减少");
     assert_eq!(figure.notes, ["自2021年起口径改变，前后不可比：统计范围扩大"], "it is said once");
     assert_eq!(breaks(&figure), [[2], [2], [2]]);
-    assert!(figure.alt.contains("荔湾区 90→80"), "{}", figure.alt);
+    assert!(figure.alt.contains("荔湾区 90（2021）→80，"), "{}", figure.alt);
+    let mut gone = districts([&values, &values, &values[..2]]);
+    gone.indicator.breaks.clone_from(&bureau.indicator.breaks);
+    assert!(drawn(&gone).alt.contains("从化区 20→21（2020）"), "{}", drawn(&gone).alt);
     bureau.indicator.breaks[0].at = Period::Year(2022);
     assert_eq!(drawn(&bureau).title, "近视率2019年至2021年：3个区全部增加", "one year is no span");
 }
