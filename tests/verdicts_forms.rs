@@ -4,8 +4,6 @@ mod questions;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    fs,
-    path::Path,
     sync::OnceLock,
 };
 
@@ -16,11 +14,7 @@ use questions::{
     QUESTIONS, Question, UNDECIDED,
 };
 
-use crate::{
-    published::Row,
-    truth::truth,
-    workshop::{HOME, sample},
-};
+use crate::{published::Row, truth::truth, workshop::sample};
 
 const CITY: &str = "440100";
 /// 2024-01-31, the day on which the sample is judged, and the last day of 2023, as spreadsheets number days.
@@ -227,16 +221,6 @@ fn every_figure_of_every_form_is_judged_as_the_truth_table_says() {
     assert!(seen > 350, "only {seen} verdicts");
 }
 
-/// Targets of the whole alone, as their files write them.
-fn promised_by_the_city() -> BTreeSet<String> {
-    let files = fs::read_dir(Path::new(HOME).join("seeds/targets/guangzhou-2023")).expect("the targets");
-    let texts = files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("text"));
-    let tables: Vec<toml::Table> = texts.map(|text| text.parse().expect("TOML")).collect();
-    let targets = tables.iter().filter_map(|table| table.get("targets")?.as_table()).flatten();
-    let of_city = targets.filter(|(_, target)| target.get("whole-only").and_then(toml::Value::as_bool) == Some(true));
-    of_city.map(|(id, _)| id.clone()).collect()
-}
-
 #[test]
 fn every_other_reading_is_judged_by_its_own_rule() {
     let word = |verdict: &str| match verdict {
@@ -245,16 +229,10 @@ fn every_other_reading_is_judged_by_its_own_rule() {
         "aspiration" => "愿景",
         _ => "无法判断",
     };
-    let promised_by_the_city = promised_by_the_city();
     let rows = targets();
     for question in QUESTIONS.iter().filter(|question| question.1 > 0) {
         for row in rows_of(&rows, question.0) {
             let (verdict, ..) = answer(question, &row["area"]);
-            // A district that has a share of what the city alone was promised is judged by that, and by no other reading.
-            if row["other_readings"].is_empty() {
-                assert!(row["area"] != *CITY && promised_by_the_city.contains(question.0), "{row:?}");
-                continue;
-            }
             let others: Vec<&str> = row["other_readings"].split('；').collect();
             let said = others[question.1 - 1].rsplit('：').next().unwrap_or_default();
             assert!(said.starts_with(word(verdict)), "{said}, not {verdict}, by reading {} of {row:?}", question.1);

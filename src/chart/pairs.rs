@@ -1,6 +1,6 @@
 //! Areas at two times: what dumbbells and slopes have in common.
 
-use super::{periods::ends, subject::Subject};
+use super::subject::Subject;
 use crate::model::{AreaKind, Better, Change, Direction, End, Key, Mark, Pair, Pairs, Period, Table};
 
 /// An area's change, with the pair of marks it becomes.
@@ -20,7 +20,7 @@ impl Moves {
     pub fn of(subject: &Subject) -> Option<Self> {
         let mut periods: Vec<Period> =
             subject.values.iter().filter(|row| row.breakdown.is_empty() && row.change.is_some()).map(|row| row.period).collect();
-        periods.sort_by_key(|period| ends(*period));
+        periods.sort_by_key(|period| period.chronological());
         periods.dedup();
         periods.into_iter().rev().find_map(|period| {
             let mut moves = moves(subject, period);

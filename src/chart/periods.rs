@@ -2,24 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::{
     incomplete::{HOLLOW, is_incomplete},
     subject::{Subject, interval},
 };
 use crate::model::{Break, IndicatorValue, Period, Point, Status};
 
-/// In the order of time, of whatever grains periods are: the one that ends last is the latest, and of those that end together the
-/// one that begins last.
-pub fn ends(period: Period) -> (Date, Date) {
-    (period.last_day(), period.first_day())
-}
-
 /// All periods from the first to the last that has a value, also those without one.
 pub fn stretch<'a>(values: impl IntoIterator<Item = &'a &'a IndicatorValue>) -> Vec<Period> {
     let mut known: Vec<Period> = values.into_iter().filter(|value| value.value.is_some()).map(|value| value.period).collect();
-    known.sort_by_key(|period| ends(*period));
+    known.sort_by_key(|period| period.chronological());
     known.dedup();
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else { return known };
     // Two grains of time in one indicator have no steps between them: then only what is known is shown.

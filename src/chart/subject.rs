@@ -1,6 +1,6 @@
 //! One indicator with everything that was found out about it, and the figure that a chart of it becomes.
 
-use super::{Chapter, periods::ends};
+use super::Chapter;
 use crate::model::{
     About, Area, AreaKind, Bounds, Breakdown, Figure, Id, Indicator, IndicatorValue, Key, Kind, Language, Marks, Period,
     Progress, Table, Target, Text, indicator::Formula,
@@ -36,7 +36,7 @@ impl<'a> Subject<'a> {
         for target in chapter.targets.iter().filter(|target| target.taken().indicator.as_ref() == Some(&indicator.id)) {
             progress.extend(chapter.summary.progress.iter().filter(|row| row.target == target.id).map(|row| (target, row)));
         }
-        progress.sort_by_key(|(_, row)| std::cmp::Reverse(ends(row.period)));
+        progress.sort_by_key(|(_, row)| std::cmp::Reverse(row.period.chronological()));
         Subject { chapter, indicator, values, progress, asked }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Subject<'a> {
     /// The latest period in which the whole or any area has a value over all breakdowns.
     pub fn latest(&self) -> Option<Period> {
         let known = self.values.iter().filter(|value| value.breakdown.is_empty() && value.value.is_some());
-        known.map(|value| value.period).max_by_key(|period| ends(*period))
+        known.map(|value| value.period).max_by_key(|period| period.chronological())
     }
 
     /// What is drawn, at the beginning of a title of several areas: not all of them where some are asked for.

@@ -1,10 +1,7 @@
 //! A waterfall: what led from the whole's value of the period before to its latest, part by part. A total changes by the sum of what
 //! its areas change by; a ratio by what its parts do, and by who the whole is made up of.
 
-use super::{
-    periods::ends,
-    subject::{Draft, Subject},
-};
+use super::subject::{Draft, Subject};
 use crate::model::{
     AreaKind, Change, Contribution, Decomposition, Figure, IndicatorValue, Key, Kind, Mark, Marks, Period, Step, Table,
     are_equal, number::signed,
@@ -85,7 +82,7 @@ pub fn of_change(subject: &Subject) -> Option<Figure> {
 fn latest<'a>(subject: &Subject<'a>) -> Option<(&'a IndicatorValue, Change, f64)> {
     let whole = subject.whole().filter(|_| subject.asked.is_empty())?;
     let totals = subject.of(whole, |breakdown| breakdown.is_empty());
-    let row = totals.into_iter().filter(|row| row.change.is_some()).max_by_key(|row| ends(row.period))?;
+    let row = totals.into_iter().filter(|row| row.change.is_some()).max_by_key(|row| row.period.chronological())?;
     Some((row, row.change?, row.value?))
 }
 

@@ -43,18 +43,16 @@ pub fn judge(
     let mut findings = Vec::new();
     for target in questions.targets {
         let by_figure = target.taken().indicator.is_some();
+        let takes_shares = own_aim(&target.taken().aim, 0.0).is_some();
+        let share = |area: &Area| shares.of(target, &area.code).filter(|_| takes_shares);
         // A target of the whole alone is judged in a district by the share it was given, and by nothing else.
         let areas = questions.book.areas.iter().filter(|area| match area.kind {
             AreaKind::Whole => true,
-            AreaKind::District => {
-                let has_share =
-                    || shares.of(target, &area.code).is_some_and(|share| own_aim(&target.taken().aim, share.value).is_some());
-                by_figure && (target.every_area || has_share())
-            }
+            AreaKind::District => by_figure && (target.every_area || share(area).is_some()),
             AreaKind::Other => false,
         });
         for area in areas {
-            let share = shares.of(target, &area.code);
+            let share = share(area);
             let bench = Bench { values, totals: &totals, comparisons, questions, ledger: &ledger, target, area, share };
             progress.push(bench.progress());
             if area.kind == AreaKind::Whole {
@@ -67,7 +65,7 @@ pub fn judge(
         if let Some(goal) = target.taken().aim.printed_level().filter(|_| is_sum && !target.every_area) {
             findings.extend(shares.disagree(target, goal, dataset, &questions.book.areas));
         }
-        if own_aim(&target.taken().aim, 0.0).is_none() {
+        if !takes_shares {
             findings.extend(shares.without_use(target, dataset, &questions.book.areas));
         }
     }
@@ -103,8 +101,10 @@ impl<'a> Bench<'a> {
         let taken = self.target.taken();
         let judged = self.judge(taken);
         // A district that has nothing of a target of the whole but its share is judged by that alone.
-        let has_others = self.area.kind == AreaKind::Whole || self.target.every_area;
-        let others = self.target.readings[1..].iter().filter(|_| has_others);
+        let is_judged = |reading: &&Reading| {
+            self.area.kind == AreaKind::Whole || self.target.every_area || self.shared_aim(reading).is_some()
+        };
+        let others = self.target.readings[1..].iter().filter(is_judged);
         let others: Vec<(Text, Verdict)> = others.map(|reading| (reading.words.clone(), self.judge(reading).verdict)).collect();
         let place = self.place(taken, self.target.period);
         let value = place.map(|place| &self.values[place]);
@@ -119,9 +119,9 @@ impl<'a> Bench<'a> {
         let decimals = self.indicator(taken).map_or(0, |indicator| indicator.decimals);
         let leads = outlook.map(|outlook| leads(&outlook, self.target.period, decimals)).unwrap_or_default();
         let mut besides = entry.map(|entry| entry.from.clone()).unwrap_or_default();
-        besides.extend(self.share.filter(|share| own_aim(&taken.aim, share.value).is_some()).map(|share| share.row));
+        besides.extend(self.share.map(|share| share.row));
         // The period before decides where the level is counted from it.
-        let has_level = judged.target_value.is_some() && taken.aim.is_from_previous();
+        let has_level = judged.target_value.is_some() && self.own_aim(taken).is_from_previous();
         let before = self.place(taken, self.target.period.previous()).filter(|_| has_level);
         besides.extend(before.into_iter().flat_map(|place| self.values[place].from.iter().copied()));
         Progress {
@@ -165,10 +165,17 @@ impl<'a> Bench<'a> {
         Judged { verdict, target_value: None, pace: None, note: ledger::words(&entry.milestone), edge: None }
     }
 
-    /// The aim as it stands for this area. A share is one of what the reading taken speaks of.
+    /// The aim as it stands for this area.
     fn own_aim(&self, reading: &Reading) -> Aim {
-        let share = self.share.filter(|_| reading.indicator == self.target.taken().indicator);
-        share.and_then(|share| own_aim(&reading.aim, share.value)).unwrap_or_else(|| reading.aim.clone())
+        self.shared_aim(reading).unwrap_or_else(|| reading.aim.clone())
+    }
+
+    /// The aim by the area's share: one of the level that the reading taken has, in its unit.
+    fn shared_aim(&self, reading: &Reading) -> Option<Aim> {
+        let taken = self.target.taken();
+        let unit = |reading| self.indicator(reading).map(|indicator| &indicator.unit);
+        let is_of_it = unit(reading) == unit(taken) && reading.aim.printed_level() == taken.aim.printed_level();
+        self.share.filter(|_| is_of_it).and_then(|share| own_aim(&reading.aim, share.value))
     }
 
     fn figure(&self, reading: &Reading) -> Judged {
@@ -266,8 +273,8 @@ impl<'a> Bench<'a> {
     /// Where the years lead, and this year's change, of a level to be reached.
     fn ahead(&self, value: Option<&IndicatorValue>) -> (Option<Outlook>, Option<GoingOn>) {
         let taken = self.target.taken();
-        let (Some(goal), Some(indicator)) = (Goal::of(&self.own_aim(taken)), self.indicator(taken)) else { return (None, None) };
         // Years before a break say nothing of those after it.
+        let (Some(goal), Some(indicator)) = (Goal::of(&self.own_aim(taken)), self.indicator(taken)) else { return (None, None) };
         let counts = |value: &&IndicatorValue| {
             let is_year = value.period.is_year() && value.period.same_grain(self.target.period);
             is_year && !value.lacking && !value.so_far && !self.is_broken_since(taken, value.period)
