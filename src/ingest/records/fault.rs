@@ -65,6 +65,10 @@ impl Faults {
         }
     }
 
+    pub fn has(&self, odd: Odd) -> bool {
+        self.of.keys().any(|(known, _)| *known == odd)
+    }
+
     /// `is_lost` says whether rows are in no group where this column does not tell which.
     pub fn findings(
         &self,
@@ -176,8 +180,8 @@ fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Co
         }
         (Odd::Unknown, _) => finding.expected(known()),
         (Odd::Blank, _) => finding.expected(known()).next(Text::new(
-            "逐行补填这些单元格。是合并单元格的，先取消合并，再逐行填写。",
-            "Fill these cells, row by row. Where they are merged, unmerge them and fill every row.",
+            "逐行补填这些单元格：名称只写在第一行、下面留空的，只有合并单元格才算各行都已写明。",
+            "Fill these cells, row by row: a name that stands in the first row alone is that of the rows below only where the cells are merged.",
         )),
         (Odd::Unreadable | Odd::Truth | Odd::Typo | Odd::Twice, _) => finding,
     }

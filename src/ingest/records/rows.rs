@@ -1,11 +1,13 @@
 //! The rows of one sheet as they come out of the file: first those above the headings, then the list itself.
 
+mod judge;
+
 use std::sync::Arc;
 
 use super::{
     Listed, Numbers, Reading, SeenList,
     answer::Expressions,
-    column::{MISSING, Odd, TOTAL, Typed, Usual, said},
+    column::{Odd, Typed, Usual, said},
     doubt::Words,
     fault::{self, Faults, cannot_be_counted},
     gave::Gave,
@@ -13,21 +15,19 @@ use super::{
     kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
     tally::{Chunk, Tally},
-    total::{Says, Totals, WATCHED, adds_up},
+    total::{Totals, WATCHED},
 };
 use crate::{
     diag::Place,
     ingest::{
         context::Whole,
-        workbook::{Flow, Held, Sink},
+        workbook::{Flow, Held, Missed, Sink},
     },
     model::Text,
 };
 
 /// Rows that are counted together: enough for polars to be quick, few enough to stay in the cache of a processor.
 const TOGETHER: usize = 1 << 14;
-/// In a list of so many columns a row with a single text is a line of words.
-const COLUMNS_OF_A_LIST: usize = 3;
 
 /// What a reader of lists does with one sheet.
 pub struct Rows<'a> {
@@ -164,6 +164,10 @@ impl Sink for Rows<'_> {
             None => self.head.take(column, held),
             Some(body) => body.take(row, column, held),
         }
+    }
+
+    fn missed(&self) -> Option<Missed> {
+        self.body.as_ref().and_then(Body::missed)
     }
 
     fn hidden(&mut self, _row: u32) {
@@ -330,39 +334,6 @@ impl<'a> Body<'a> {
     fn is_plainly_record(&mut self) -> bool {
         let is_whole = self.labelled == self.labels.len() && self.filled >= 2;
         is_whole && self.odd.is_empty() && !self.is_hidden && self.totals.keep_other()
-    }
-
-    /// Is the row that ends here a record? What there is to say of it is noted.
-    #[inline(never)]
-    fn judge(&mut self, row: u32) -> bool {
-        let at = self.rows.len();
-        let label = |place: usize| self.columns[place].label(at);
-        let is_labelled = self.labelled == self.labels.len();
-        let seen = self.totals.end_of_row();
-        let says_total = match seen.0 {
-            _ if self.is_known => false,
-            Says::Other => false,
-            Says::Total => true,
-            Says::Perhaps | Says::Place => self.is_watched(row) && adds_up(&self.columns, &self.rows),
-        };
-        let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
-        let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
-        let is_record = self.filled > 0 && !is_total && !is_line;
-        if is_record && !self.is_known {
-            for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
-                self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
-            }
-            self.odd.drain(..).for_each(|cell| self.faults.add(cell));
-            self.totals.keep(seen);
-            if self.is_hidden {
-                self.faults.hidden.add((row, 0));
-            }
-        }
-        self.odd.clear();
-        if let Some(at) = self.words.begin(self.labelled).filter(|_| !is_record && !is_total && seen.0 != Says::Perhaps) {
-            self.faults.records.add(at);
-        }
-        is_record
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {

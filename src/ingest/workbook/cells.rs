@@ -33,11 +33,24 @@ pub trait Sink {
     /// The place in the workbook's list of the style that the number to come is shown in. Called only where it looks.
     fn styled(&mut self, _style: u32) {}
 
+    /// Where labels were missed that may be there all the same. Asked when the sheet is over: if it says that they lie under merged
+    /// areas, it is given again with them.
+    fn missed(&self) -> Option<Missed> {
+        None
+    }
+
     /// The row to come is not shown.
     fn hidden(&mut self, _row: u32) {}
 
     /// The row is over. Called for rows that stand in the file, even if they hold nothing; rows only grow.
     fn end_of_row(&mut self, row: u32) -> Flow;
+}
+
+/// Columns in which cells were blank that ought not to be, and the first row in which they count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    pub columns: Vec<u32>,
+    pub since: u32,
 }
 
 /// What a sink wants next.

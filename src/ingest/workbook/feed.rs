@@ -7,7 +7,9 @@ use super::{
     cells::{Flow, Held, Texts},
     columnar,
     grid::{Cell, Cells},
-    lines, office, open,
+    lines,
+    merged::Filled,
+    office, open,
     plain::{Plain, Unusual},
 };
 use crate::{
@@ -53,8 +55,7 @@ fn packed<R: Read + Seek, S: Sink>(mut file: R, new: New<S>) -> Result<Vec<S>, T
     };
     for (at, name) in odd {
         rewind(&mut file)?;
-        sinks[at] = new(&name);
-        office::xlsx_list(BufReader::new(&mut file), &name, &mut sinks[at])?;
+        sinks[at] = office::xlsx_list(BufReader::new(&mut file), &name, new)?;
     }
     Ok(sinks)
 }
@@ -69,11 +70,29 @@ fn plain<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Walked<S>
     let (mut sinks, mut odd) = (Vec::new(), Vec::new());
     for (at, name) in names.into_iter().enumerate() {
         sinks.push(new(&name));
-        if workbook.scan(at, &mut sinks[at]).is_err() {
+        if whole(&mut workbook, at, &mut sinks[at], || new(&name)).is_err() {
             odd.push((at, name));
         }
     }
     Ok((sinks, odd))
+}
+
+/// One sheet with what lies under its merged areas.
+fn whole<R: Read + Seek, S: Sink>(
+    workbook: &mut Plain<R>,
+    at: usize,
+    sink: &mut S,
+    new: impl FnOnce() -> S,
+) -> Result<(), Unusual> {
+    workbook.scan(at, sink)?;
+    if let Some(missed) = sink.missed() {
+        let mut again = new();
+        if let Some(mut filled) = Filled::new(&mut again, &missed, &workbook.merged(at)?) {
+            workbook.scan(at, &mut filled)?;
+            *sink = again;
+        }
+    }
+    Ok(())
 }
 
 /// A file of a format that is read as a whole.
@@ -92,8 +111,20 @@ fn all(mut file: impl Read + Seek) -> Result<Vec<u8>, Text> {
 
 /// A sheet that is here already.
 fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
-    let mut sink = new(&sheet.name);
     sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
+    let mut sink = new(&sheet.name);
+    walk(&sheet, &mut sink);
+    if let Some(missed) = sink.missed() {
+        let mut again = new(&sheet.name);
+        if let Some(mut filled) = Filled::new(&mut again, &missed, &sheet.merged) {
+            walk(&sheet, &mut filled);
+            return again;
+        }
+    }
+    sink
+}
+
+fn walk(sheet: &Cells, sink: &mut impl Sink) {
     let mut wanted = Vec::new();
     let mut look = true;
     for row in sheet.cells.chunk_by(|a, b| a.0 == b.0) {
@@ -118,5 +149,4 @@ fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
             Flow::Stop => break,
         }
     }
-    sink
 }

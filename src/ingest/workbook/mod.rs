@@ -10,6 +10,7 @@ mod guard;
 mod html;
 mod kind;
 mod lines;
+mod merged;
 mod ods;
 mod office;
 mod personal;
@@ -22,7 +23,7 @@ use std::{cell::Cell as Flag, panic, sync::Once};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Text;
-pub use cells::{Flow, Held, Sink, Texts};
+pub use cells::{Flow, Held, Missed, Sink, Texts};
 pub use child::{Readers, Seen, VERB as READ_WORKBOOKS, headed, serve};
 pub use columnar::{PLACES, ROW, feed as feed_columns};
 pub use feed::feed;

@@ -12,6 +12,7 @@ use super::{
     feed::New,
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
+    merged::Filled,
     ods,
     plain::Plain,
 };
@@ -105,7 +106,7 @@ pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S
     let mut sinks = Vec::new();
     for (name, _) in names(&workbook) {
         let mut sink = new(&name);
-        match list(&mut workbook, &name, &mut sink) {
+        match whole_list(&mut workbook, &name, &mut sink, new) {
             Ok(()) => sinks.push(sink),
             Err(XlsxError::NotAWorksheet(_)) => {}
             Err(fault) => return Err(damaged(fault)),
@@ -115,9 +116,25 @@ pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S
 }
 
 /// One sheet of them.
-pub fn xlsx_list<R: Read + Seek>(file: R, name: &str, sink: &mut impl Sink) -> Result<(), Text> {
+pub fn xlsx_list<R: Read + Seek, S: Sink>(file: R, name: &str, new: New<S>) -> Result<S, Text> {
     let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
-    list(&mut workbook, name, sink).map_err(damaged)
+    let mut sink = new(name);
+    whole_list(&mut workbook, name, &mut sink, new).map_err(damaged)?;
+    Ok(sink)
+}
+
+/// A list with what lies under its merged areas.
+fn whole_list<R: Read + Seek, S: Sink>(workbook: &mut Xlsx<R>, name: &str, sink: &mut S, new: New<S>) -> Result<(), XlsxError> {
+    list(workbook, name, sink)?;
+    if let Some(missed) = sink.missed() {
+        let merged: Vec<Area> = workbook.merge_cells_by_sheet_name(name).unwrap_or_default().iter().map(area).collect();
+        let mut again = new(name);
+        if let Some(mut filled) = Filled::new(&mut again, &missed, &merged) {
+            list(workbook, name, &mut filled)?;
+            *sink = again;
+        }
+    }
+    Ok(())
 }
 
 fn list<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, sink: &mut impl Sink) -> Result<(), XlsxError> {

@@ -45,7 +45,7 @@ pub fn read(part: &[u8], texts: &mut SharedTexts, styles: &[Style], sheet: &mut 
 }
 
 /// Merged areas stand behind the cells.
-fn merged(beside: &[u8], areas: &mut Vec<Area>) -> Result<(), Unusual> {
+pub fn merged(beside: &[u8], areas: &mut Vec<Area>) -> Result<(), Unusual> {
     each(only(beside, "mergeCells")?.unwrap_or_default(), b"mergeCell", [b"ref"], |[said]| {
         areas.extend(said.map(|said| area(said).ok_or(Unusual("a merged area that cannot be read"))).transpose()?);
         Ok(())

@@ -29,7 +29,10 @@ mod wanted;
 
 use std::io::{Read, Seek};
 
-use super::{cells::Sink, grid::Cells};
+use super::{
+    cells::Sink,
+    grid::{Area, Cells},
+};
 use directory::Directory;
 pub use directory::PlainSheet;
 use package::Package;
@@ -67,6 +70,15 @@ impl<R: Read + Seek> Plain<R> {
         let sheet = self.directory.sheets.get(sheet).ok_or(Unusual("no such sheet"))?;
         let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
         sheet::scan(part, &mut self.texts, sink)
+    }
+
+    /// The merged areas of a sheet, by its place in `sheets()`.
+    pub fn merged(&mut self, sheet: usize) -> Result<Vec<Area>, Unusual> {
+        let sheet = self.directory.sheets.get(sheet).ok_or(Unusual("no such sheet"))?;
+        let part = self.package.unpack(&sheet.part)?.ok_or(Unusual("the part of a sheet is missing"))?;
+        let mut areas = Vec::new();
+        form::merged(&sheet::beside(part)?, &mut areas)?;
+        Ok(areas)
     }
 
     /// Its sheets, but those of these names, as those of a form: small, so each is unpacked whole, with what it shows and hides.

@@ -20,6 +20,9 @@ use super::{
     wanted::Wanted,
 };
 
+/// More than so many bytes behind the rows are not looked through for merged areas.
+const MOST_BESIDE: usize = 16 << 20;
+
 /// Gives the cells of a sheet.
 pub fn scan(part: Unpacked<impl Read>, texts: &mut SharedTexts, sink: &mut impl Sink) -> Result<(), Unusual> {
     let mut pieces = Pieces::new(part, b"<row");
@@ -35,6 +38,21 @@ pub fn scan(part: Unpacked<impl Read>, texts: &mut SharedTexts, sink: &mut impl 
         }
     }
     Err(CUT_OFF)
+}
+
+/// What stands behind the rows of a sheet. A row is not looked at.
+pub fn beside(part: Unpacked<impl Read>) -> Result<Vec<u8>, Unusual> {
+    let end = b"</sheetData>";
+    let mut pieces = Pieces::new(part, b"<row");
+    let mut beside: Option<Vec<u8>> = None;
+    while let Some(piece) = pieces.next()? {
+        match &mut beside {
+            Some(beside) if beside.len() + piece.len() > MOST_BESIDE => return Err(Unusual("very much behind the rows")),
+            Some(beside) => beside.extend_from_slice(piece),
+            None => beside = memmem::find(piece, end).and_then(|at| piece.get(at + end.len()..)).map(<[u8]>::to_vec),
+        }
+    }
+    Ok(beside.unwrap_or_default())
 }
 
 /// What follows `<sheetData>`, and whether it closes itself.
