@@ -8,15 +8,15 @@ use super::{
 };
 use crate::{
     diag::Finding,
-    ingest::{Attach, Layout, Unit, Values},
+    ingest::{Attach, Layout, SIGNERS, Unit, Values},
     model::{Codebook, Id, Measure, Period, fold, fold_heading},
     spec::{LayoutFile, Parsed, Spanned, Spec},
 };
 
 /// Words for totals where a layout does not bring its own.
 const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "全市合计", "total", "subtotal"];
-/// Words that begin the lines below a table.
-const STOPS: &[&str] = &["注:", "注1", "说明:", "备注:", "填报人", "填表人", "制表人", "审核人", "note", "source"];
+/// Words that begin the lines below a table, besides those of whoever signs it.
+const STOPS: &[&str] = &["注:", "注1", "说明:", "备注:", "note", "source"];
 
 pub fn layouts(spec: &Spec, book: &Codebook, findings: &mut Vec<Finding>) -> Vec<Layout> {
     let mut layouts: Vec<Layout> = Vec::new();
@@ -135,7 +135,12 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
         area,
         period,
         dimensions,
-        stops_at: STOPS.iter().map(ToString::to_string).chain(content.stops_at.iter().map(|word| fold(word))).collect(),
+        stops_at: STOPS
+            .iter()
+            .chain(&SIGNERS)
+            .map(ToString::to_string)
+            .chain(content.stops_at.iter().map(|word| fold(word)))
+            .collect(),
         skips: fold_all(&content.skips),
         totals: fold_all(&own_totals),
         symbols: content.symbols.iter().map(|(mark, symbol)| (fold(mark), *symbol)).collect(),

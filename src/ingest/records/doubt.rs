@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::RecordsLayout;
+use super::{layout::RecordsLayout, name::Names};
 use crate::{
     diag::{Code, Finding, Place},
     ingest::workbook::Held,
@@ -27,35 +27,62 @@ impl Noted {
             self.places.push(at);
         }
     }
+
+    /// Adds rows between those that are there.
+    pub fn add_between(&mut self, rows: Vec<(u32, u32)>) {
+        self.rows += rows.len() as u64;
+        self.places.extend(rows);
+        self.places.sort_unstable();
+        self.places.truncate(PLACES);
+    }
 }
 
 /// The texts of the row that is being read. Two of them in a row without anything that is counted may be a school whose figures are not
-/// yet filled in; one is a line of words, and a colon is that of 注： and 填表人：.
+/// yet filled in; a colon is that of 注： and 填表人：. Small: every row begins with new ones.
 #[derive(Default)]
 pub struct Words {
-    texts: usize,
+    texts: u32,
     first: Option<(u32, u32)>,
     has_colon: bool,
+    is_label: bool,
+    /// Something that is no text stands behind the first.
+    has_more: bool,
 }
 
 impl Words {
-    pub fn take(&mut self, at: (u32, u32), held: Held<'_>) {
+    /// `is_label`: of a column of labels, in which no record has its name.
+    pub fn take(&mut self, at: (u32, u32), held: Held<'_>, is_label: bool, names: &mut Names) {
         let text = match held {
             Held::Text(text) => text.trim(),
             Held::Shared(place, texts) => texts.get(place).unwrap_or_default().trim(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) => return,
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) => return self.has_more |= self.texts > 0,
         };
         self.has_colon |= text.contains([':', '：']);
         // A day beside the name of an office is no record, and a dash says nothing.
         if text.starts_with(|letter: char| is_chinese(letter) || letter.is_alphabetic()) {
+            if self.texts == 0 {
+                (self.first, self.is_label) = (Some(at), is_label);
+                names.read(at, text, is_label);
+            }
             self.texts += 1;
-            self.first.get_or_insert(at);
+        } else {
+            self.has_more |= self.texts > 0 && text.chars().any(char::is_alphanumeric);
         }
+    }
+
+    /// Does it begin with a text at all?
+    pub fn are_there(&self) -> bool {
+        self.first.is_some()
     }
 
     /// Where the row begins, if it may be a record. `labels` are texts of it that were not given here.
     pub fn begin(&self, labels: usize) -> Option<(u32, u32)> {
-        self.first.filter(|_| self.texts + labels >= 2 && !self.has_colon)
+        self.first.filter(|_| self.texts as usize + labels >= 2 && !self.has_colon)
+    }
+
+    /// Where the one text of the row stands that may be the name of a record, and nothing else.
+    pub fn alone(&self, labels: usize) -> Option<(u32, u32)> {
+        self.first.filter(|_| self.texts as usize + labels == 1 && !self.is_label && !self.has_more)
     }
 }
 
@@ -127,7 +154,7 @@ mod tests {
 
     fn begins(row: &[Held]) -> Option<(u32, u32)> {
         let mut words = Words::default();
-        row.iter().zip(0..).for_each(|(held, column)| words.take((7, column), *held));
+        row.iter().zip(0..).for_each(|(held, column)| words.take((7, column), *held, false, &mut Names::default()));
         words.begin(0)
     }
 

@@ -11,6 +11,7 @@ mod head;
 mod join;
 mod kept;
 mod layout;
+mod name;
 mod rows;
 mod tally;
 mod total;

@@ -14,6 +14,7 @@ use super::{
     head::{Begun, Head, Seen},
     kept::{self, Keeper, KeptList},
     layout::{Holds, Recipe, RecordsLayout},
+    name::Names,
     tally::{Chunk, Tally},
     total::{Totals, WATCHED},
 };
@@ -67,6 +68,7 @@ struct Body<'a> {
     is_words: bool,
     is_hidden: bool,
     words: Words,
+    names: Names,
     totals: Totals,
     odd: Vec<fault::Cell>,
     /// Columns that nobody asks for are still looked at, for words of totals.
@@ -119,6 +121,7 @@ impl<'a> Rows<'a> {
         };
         if !body.is_known {
             body.faults.totals = body.totals.end();
+            body.faults.records.add_between(body.names.end(body.tally.seen > 0));
         }
         listed.doubt(body.layout, &body.faults, &Place::sheet(file.as_ref(), &self.sheet));
         listed.given.layouts.push(body.layout.id.clone());
@@ -251,6 +254,7 @@ impl<'a> Body<'a> {
             is_words: false,
             is_hidden: false,
             words: Words::default(),
+            names: Names::default(),
             totals: Totals::default(),
             odd: Vec::new(),
             is_watching: true,
@@ -277,7 +281,7 @@ impl<'a> Body<'a> {
         let is_watched = self.is_watched(at.0);
         self.totals.take(at, held, &self.recipe.book, is_watched);
         if is_watched && self.may_be_words() {
-            self.words.take(at, held);
+            self.words.take(at, held, false, &mut self.names);
         }
     }
 
@@ -298,7 +302,8 @@ impl<'a> Body<'a> {
             self.totals.take(at, held, &self.recipe.book, is_watched);
         }
         if is_watched && may_be_words {
-            self.words.take(at, held);
+            let is_label = !matches!(typed.column.holds, Holds::Words | Holds::Number | Holds::Day);
+            self.words.take(at, held, is_label, &mut self.names);
         }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));

@@ -92,7 +92,7 @@ fn counts_rows(folded: &str) -> bool {
 }
 
 /// Is this something, or something of something, that lists are added up by: 小学, 荔湾区, 荔湾区小学, 2023年小学?
-fn is_known(part: &str, book: &Codebook) -> bool {
+pub fn is_known(part: &str, book: &Codebook) -> bool {
     let is_period = |part: &str| part.ends_with(['年', '度', '期', '月']) && find_period(part).is_some();
     let is_one = |part: &str| {
         let is_member = || book.dimensions.iter().any(|dimension| dimension.find_folded(part).is_some());

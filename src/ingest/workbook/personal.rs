@@ -6,33 +6,16 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::grid::{Cell, Cells};
-use crate::model::{fold, half_width};
+use crate::{
+    ingest::signature::{OFFICERS, SIGNERS},
+    model::{fold, half_width},
+};
 
 /// What is put where something was dropped: in a column of figures it is a finding, never a number.
 const DROPPED: &str = "***";
 
-/// Words before the name of a person, and before a number of one.
-const NAMES: &[&str] = &[
-    "填表人",
-    "填报人",
-    "制表人",
-    "审核人",
-    "复核人",
-    "经办人",
-    "联系人",
-    "负责人",
-    "报送人",
-    "统计员",
-    "校长",
-    "园长",
-    "班主任",
-    "姓名",
-    "签名",
-    "签字",
-    "contact",
-    "prepared by",
-    "completed by",
-];
+/// Words before the name of a person besides those of signatures, and before a number of one.
+const NAMES: &[&str] = &["校长", "园长", "班主任", "姓名", "签名", "签字", "contact", "prepared by", "completed by"];
 const NUMBERS: &[&str] = &[
     "电话",
     "手机",
@@ -113,9 +96,13 @@ fn label(text: &str) -> Option<Kind> {
     kind_of(bare).filter(|_| bare.chars().count() <= 8 || bare.is_ascii())
 }
 
+fn names() -> impl Iterator<Item = &'static str> {
+    SIGNERS.iter().chain(&OFFICERS).chain(NAMES).copied()
+}
+
 fn kind_of(label: &str) -> Option<Kind> {
     static FOLDED: LazyLock<[Vec<String>; 2]> =
-        LazyLock::new(|| [NUMBERS, NAMES].map(|words| words.iter().map(|word| fold(word)).collect()));
+        LazyLock::new(|| [NUMBERS.to_vec(), names().collect()].map(|words| words.into_iter().map(fold).collect()));
     let [numbers, names] = &*FOLDED;
     let ends = |words: &[String]| words.iter().any(|word| label.ends_with(word));
     if ends(numbers) {
@@ -201,7 +188,7 @@ fn clear_label(word: &str, colon: usize, dropping: &mut bool) -> String {
     }
     *dropping = true;
     let head = &word[..colon + mark];
-    let personal = NAMES.iter().chain(NUMBERS).chain(NEXT);
+    let personal = names().chain(NUMBERS.iter().chain(NEXT).copied());
     let next = personal.filter_map(|known| value.find(known)).filter(|at| value[*at..].contains([':', '：'])).min();
     match next {
         Some(at) => {

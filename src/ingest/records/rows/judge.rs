@@ -29,7 +29,8 @@ impl Body<'_> {
         };
         let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
-        let is_record = self.filled > 0 && !is_total && !is_line;
+        let is_signature = self.words.are_there() && self.names.sign() && !self.says_something();
+        let is_record = self.filled > 0 && !is_total && !is_line && !is_signature;
         if is_record && !self.is_known {
             for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
@@ -41,15 +42,27 @@ impl Body<'_> {
             }
         }
         self.odd.clear();
-        if let Some(at) = self.words.begin(self.labelled).filter(|_| !is_record && !is_total && seen.0 != Says::Perhaps) {
-            self.faults.records.add(at);
+        if !is_record && !is_total && !is_signature && seen.0 != Says::Perhaps {
+            if let Some(at) = self.words.begin(self.labelled) {
+                self.faults.records.add(at);
+            } else if let Some(at) = self.words.alone(self.labelled) {
+                self.names.stand_alone(at, &self.recipe.book);
+            }
         }
         is_record
     }
 
+    /// Has the row that is being read a label that is known, or a number?
+    fn says_something(&self) -> bool {
+        let at = self.rows.len();
+        let has_label = self.labels.iter().any(|&(place, _)| self.columns[place].named(self.columns[place].label(at)).is_some());
+        has_label || self.columns.iter().any(|column| column.number(at).is_some())
+    }
+
     /// Labels that rows which are records, or may be some, do not have. Merged areas may hold them.
     pub fn missed(&self) -> Option<Missed> {
-        let has_missed = !self.is_known && (self.faults.has(Odd::Blank) || self.faults.records.rows > 0);
+        let has_missed =
+            !self.is_known && (self.faults.has(Odd::Blank) || self.faults.records.rows > 0 || self.names.are_alone());
         let columns = || self.labels.iter().map(|&(_, column)| column).collect();
         has_missed.then(|| Missed { columns: columns(), since: self.headings + 1 })
     }
