@@ -18,6 +18,7 @@ mod formats;
 mod grid;
 mod hostile;
 mod house;
+mod list_cells;
 mod named;
 mod nightly;
 mod notices;

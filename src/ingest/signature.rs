@@ -23,7 +23,7 @@ pub fn signs(text: &str) -> bool {
     let bare: String = text.chars().filter(|letter| !letter.is_whitespace()).take(24).collect();
     let begins = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
     let officer = OF.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(&bare);
-    let is_beside = |word: &&str| bare.strip_prefix(**word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let is_beside = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let is_officer = begins(&OFFICERS) || OFFICERS.iter().any(|word| officer.starts_with(word));
     begins(&SIGNERS) || is_officer || BESIDE.iter().any(is_beside) || SEALS.iter().any(|word| bare.contains(word))
 }

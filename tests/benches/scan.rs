@@ -75,7 +75,7 @@ impl Sink for Sum<'_> {
             Held::Number(number) => self.sum += number,
             Held::Shared(place, _) => self.sum += f64::from(place),
             Held::Text(text) | Held::Error(text) => self.sum += text.len() as f64,
-            Held::Bool(_) => self.sum += 1.0,
+            Held::Bool(_) | Held::Formula => self.sum += 1.0,
         }
     }
 

@@ -46,6 +46,8 @@ pub enum Odd {
     Twice,
     /// TRUE or FALSE instead of a number; it counts as missing.
     Truth,
+    /// A formula whose result the file does not hold; it counts as missing.
+    Formula,
 }
 
 /// What a label stands for.
@@ -136,7 +138,7 @@ impl<'a> Typed<'a> {
     /// Takes any cell.
     pub fn take(&mut self, held: Held<'_>) -> Option<Odd> {
         let Typed { column, book, kept, .. } = self;
-        match kept {
+        let odd = match kept {
             Kept::Numbers(numbers) => {
                 let (value, odd) = figure(column, held);
                 numbers.push(value);
@@ -154,7 +156,8 @@ impl<'a> Typed<'a> {
                     _ => is_new_typo.then_some(Odd::Typo),
                 }
             }
-        }
+        };
+        if held == Held::Formula { Some(Odd::Formula) } else { odd }
     }
 
     /// Rows so far.
@@ -272,7 +275,7 @@ impl Coded {
             Held::Shared(place, _) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
             Held::Text(text) => self.by_text.get(text).copied(),
             Held::Number(number) => self.by_number.get(&number.to_bits()).copied(),
-            Held::Bool(_) | Held::Error(_) => Some(UNKNOWN),
+            Held::Bool(_) | Held::Error(_) | Held::Formula => Some(UNKNOWN),
         };
         if let Some(code) = known {
             return (code, false);
@@ -292,7 +295,7 @@ impl Coded {
             Held::Number(number) => {
                 self.by_number.insert(number.to_bits(), code);
             }
-            Held::Shared(..) | Held::Bool(_) | Held::Error(_) => {}
+            Held::Shared(..) | Held::Bool(_) | Held::Error(_) | Held::Formula => {}
         }
         (code, is_typo)
     }
@@ -338,7 +341,7 @@ pub fn said(held: Held<'_>) -> Option<String> {
         Held::Shared(place, texts) => texts.get(place).map(str::to_string),
         Held::Number(number) => Some(number.to_string()),
         Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
-        Held::Error(_) => None,
+        Held::Error(_) | Held::Formula => None,
     }
 }
 
@@ -367,7 +370,7 @@ fn odd_figure(column: &Column, held: Held<'_>) -> Figure {
         Held::Number(number) => Cell::Number(number),
         Held::Text(text) => Cell::Text(text.to_string()),
         Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
-        Held::Bool(_) | Held::Error(_) => return Figure::Unreadable,
+        Held::Bool(_) | Held::Error(_) | Held::Formula => return Figure::Unreadable,
     };
     if column.holds == Holds::Day {
         return day::read(&cell);

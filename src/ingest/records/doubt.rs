@@ -55,7 +55,7 @@ impl Words {
         let text = match held {
             Held::Text(text) => text.trim(),
             Held::Shared(place, texts) => texts.get(place).unwrap_or_default().trim(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) => return self.has_more |= self.texts > 0,
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return self.has_more |= self.texts > 0,
         };
         self.has_colon |= text.contains([':', '：']);
         // A day beside the name of an office is no record, and a dash says nothing.

@@ -86,7 +86,8 @@ impl Faults {
             let finding = finding(*odd, column, layout, fault, is_lost);
             let finding = advised(finding, *odd, column, fault, book).judged_by(&column.place);
             // What is not counted is no gap that may be filled later.
-            let finding = if *odd == Odd::Blank && is_lost { finding.severity(Severity::Error) } else { finding };
+            let finding =
+                if matches!(odd, Odd::Blank | Odd::Formula) && is_lost { finding.severity(Severity::Error) } else { finding };
             let more = fault.cells.saturating_sub(fault.places.len() as u64);
             Some(finding.at(places.next()?).also(places).and_more(more))
         });
@@ -127,6 +128,10 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault, is_
             format!("有 {cells} 个单元格是 TRUE 或 FALSE，不是数字，按未填处理"),
             format!("{cells} cells hold TRUE or FALSE and no number, and count as missing"),
         ),
+        (Odd::Formula, _) => of(
+            format!("有 {cells} 个单元格的公式没有保存结果，{so_zh}"),
+            format!("the result of the formula is not kept in {cells} cells, which {so_en}"),
+        ),
         (Odd::OutOfBounds, _) => of(
             format!("有 {cells} 个单元格超出范围，按未填处理"),
             format!("{cells} cells are out of bounds and count as missing"),
@@ -141,7 +146,8 @@ fn finding(odd: Odd, column: &Column, layout: &RecordsLayout, fault: &Fault, is_
         (Odd::Twice, _) => of("有两栏同名，取左边一栏".into(), "two columns have this heading; the left one was taken".into()),
     };
     let code = match (odd, &column.holds) {
-        (Odd::Unreadable | Odd::Truth, _) => Code::NumberUnreadable,
+        (Odd::Formula, Holds::Area | Holds::Period | Holds::Dimension(_)) => Code::ValueMissing,
+        (Odd::Unreadable | Odd::Truth | Odd::Formula, _) => Code::NumberUnreadable,
         (Odd::OutOfBounds, _) => Code::OutOfBounds,
         (Odd::Unknown, Holds::Area) => Code::AreaUnknown,
         (Odd::Unknown, Holds::Period) => Code::PeriodMissing,
@@ -175,12 +181,16 @@ fn advised(finding: Finding, odd: Odd, column: &Column, fault: &Fault, book: &Co
     match (odd, &column.holds) {
         (Odd::OutOfBounds, _) => finding.expected(bounds),
         (Odd::Unreadable, Holds::Day) => unread::say_a_day(finding),
+        (Odd::Formula, _) => finding.next(Text::new(
+            "用 Excel 或 WPS 打开该工作簿，保存后再报送：结果就存入文件了。",
+            "Open the workbook in Excel or WPS and save it before it is sent: then it keeps the results.",
+        )),
         (Odd::Unknown, Holds::Period) => {
             finding.expected(known()).next(Text::new("在这些单元格写明年份。", "Write the year into these cells."))
         }
         (Odd::Unknown, _) => finding.expected(known()),
         (Odd::Blank, _) => finding.expected(known()).next(Text::new(
-            "逐行补填这些单元格：名称只写在第一行、下面留空的，只有合并单元格才算各行都已写明。",
+            "逐行补填这些单元格。只在第一行写了名称、下面各行留空的，单元格合并了才算各行都已写明。",
             "Fill these cells, row by row: a name that stands in the first row alone is that of the rows below only where the cells are merged.",
         )),
         (Odd::Unreadable | Odd::Truth | Odd::Typo | Odd::Twice, _) => finding,

@@ -307,7 +307,8 @@ impl<'a> Body<'a> {
         }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
-        self.filled += 1;
+        // Formulas that nobody has worked out make no record: they are often drawn below the last one.
+        self.filled += usize::from(held != Held::Formula);
         if let Some(odd) = typed.take(held) {
             let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held)).flatten();
             self.odd.push(fault::Cell { odd, column: place, at, label });

@@ -126,7 +126,7 @@ impl Totals {
         let text = match held {
             Held::Text(text) => text,
             Held::Shared(place, texts) => texts.get(place).unwrap_or_default(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) => return,
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return,
         };
         if text.trim_start().starts_with(|letter: char| !letter.is_numeric()) {
             let mut says = says(text, book);

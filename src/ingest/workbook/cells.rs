@@ -11,6 +11,8 @@ pub enum Held<'a> {
     Bool(bool),
     /// As a spreadsheet shows it, such as `#DIV/0!`.
     Error(&'a str),
+    /// A formula whose result the file does not hold.
+    Formula,
 }
 
 /// What takes cells as they come out of a file. Rows and columns count from 0. Cells that hold nothing do not come.

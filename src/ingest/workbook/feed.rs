@@ -135,7 +135,8 @@ fn walk(sheet: &Cells, sink: &mut impl Sink) {
         }
         for (row, column, cell) in row.iter().filter(|(_, column, _)| wanted[*column as usize]) {
             let held = match cell {
-                Cell::Empty | Cell::Formula(_) => continue,
+                Cell::Empty => continue,
+                Cell::Formula(_) => Held::Formula,
                 Cell::Number(number) => Held::Number(*number),
                 Cell::Text(text) | Cell::Date(text) => Held::Text(text),
                 Cell::Bool(truth) => Held::Bool(*truth),

@@ -82,7 +82,7 @@ impl Said {
             Held::Text(text) => Some(Said::Text(text.to_string())),
             Held::Shared(place, texts) => texts.get(place).map(|text| Said::Text(text.to_string())),
             Held::Bool(truth) => Some(Said::Bool(truth)),
-            Held::Error(_) => None,
+            Held::Error(_) | Held::Formula => None,
         }
     }
 

@@ -38,7 +38,7 @@ pub fn read(part: &[u8], texts: &mut SharedTexts, styles: &[Style], sheet: &mut 
     let mut taker = Taker { sheet, styles, style: Style::default(), is_unusual: false };
     let went = Walk::new(Wanted::all(), &mut taker, texts).rows(cells)?;
     match went {
-        Went::Over if taker.is_unusual => Err(Unusual("a number of which it is not plain what it shows")),
+        Went::Over if taker.is_unusual => Err(Unusual("a cell of which it is not plain what it shows")),
         Went::Over => Ok(()),
         Went::On | Went::Stopped => Err(CUT_OFF),
     }
@@ -111,6 +111,8 @@ impl Sink for Taker<'_> {
             Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
             Held::Bool(truth) => Cell::Bool(truth),
             Held::Error(error) => Cell::Error(error.to_string()),
+            // What it says is read elsewhere.
+            Held::Formula => return self.is_unusual = true,
         };
         if self.style.is_percent && matches!(cell, Cell::Number(_)) {
             self.sheet.percent.push((row, column));

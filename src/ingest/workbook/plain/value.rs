@@ -81,7 +81,7 @@ impl Values<'_> {
                 let held = held(start.kind, raw, self.texts, &mut self.letters)?;
                 sink.cell(row, start.column, held);
             }
-            None if has_formula => return Err(Unusual("a formula without a value")),
+            None if has_formula => sink.cell(row, start.column, Held::Formula),
             None => {}
         }
         Ok(rest)

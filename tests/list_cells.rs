@@ -1,0 +1,56 @@
+//! What cells of a list hold that no grid of a case can say: formulas without their results, and areas merged over thousands of rows.
+
+use std::fmt::Write;
+
+use crate::{grid::workbook, repacked::repacked, workshop::Workshop};
+
+#[test]
+fn a_formula_of_a_list_without_its_result_is_named_and_makes_no_record_by_itself() {
+    let grid = "区 | 年级 | 性别 | 右眼视力 | 左眼视力 | 身高\n荔湾区 | 七年级 | 男 | 4.8 | 5.0 | =150+7 → 7777\n\
+                荔湾区 | 七年级 | 女 | 4.8 | 5.0 | 150\n |  |  |  |  | =A4+1 → 7777\n";
+    let whole = workbook(&[("名册", grid)]);
+    let shop = Workshop::new();
+    shop.put("2023年.xlsx", repacked(&whole, |_, xml| xml.replace("<v>7777</v>", "")));
+    let ran = shop.run("lists", &[]);
+    let findings = ran.published.table("findings");
+    let unkept: Vec<String> = findings
+        .iter()
+        .filter(|row| row["code"] == *"number-unreadable")
+        .map(|row| row.cells(&["cell", "message_zh", "next_zh"]).join(" "))
+        .collect();
+    let expected = "F2 《筛查名册》“身高”一栏有 1 个单元格的公式没有保存结果，按未填处理 \
+                    用 Excel 或 WPS 打开该工作簿，保存后再报送：结果就存入文件了。";
+    assert_eq!(unkept, [expected]);
+    let observations = ran.published.table("observations");
+    let of = |measure: &str| {
+        let row = observations.iter().find(|row| row["measure"] == *measure);
+        row.map(|row| row.cells(&["value", "status"]).join(" ")).unwrap_or_default()
+    };
+    assert_eq!((of("height").as_str(), of("pupils").as_str()), ("150 P", "2 A"));
+}
+
+#[test]
+fn a_label_merged_over_thousands_of_rows_is_that_of_each_also_where_the_sheet_is_unusual() {
+    let mut grid = String::from("区 | 年级 | 性别 | 右眼视力 | 左眼视力\n");
+    for row in 0..6000 {
+        let district = match row {
+            0 => "荔湾区",
+            5000 => "越秀区",
+            _ => "^",
+        };
+        let _ = writeln!(grid, "{district} | 七年级 | 男 | 4.8 | 5.0");
+    }
+    let plain = workbook(&[("名册", &grid)]);
+    // A comment between rows is nothing that is walked.
+    let unusual = repacked(&plain, |_, xml| xml.replacen("<row ", "<!-- x --><row ", 1));
+    for bytes in [plain, unusual] {
+        let shop = Workshop::new();
+        shop.put("2023年.xlsx", bytes);
+        let ran = shop.run("lists", &[]);
+        let observations = ran.published.table("observations");
+        let pupils = observations.iter().filter(|row| row["measure"] == *"pupils");
+        let pupils: Vec<String> = pupils.map(|row| row.cells(&["area", "value", "status"]).join(" ")).collect();
+        assert_eq!(pupils, ["440103 5000 A", "440104 1000 A"], "{}", ran.complained);
+        assert_eq!(ran.code, 0, "{}", ran.shown());
+    }
+}
