@@ -82,6 +82,11 @@ impl Unit {
         self.measures() == wanted.measures() && self.is_foreign_to(wanted)
     }
 
+    /// Is it a word by which single things are counted?
+    pub fn counts(&self) -> bool {
+        self.measures() == Some(Measures::Count)
+    }
+
     fn measures(&self) -> Option<Measures> {
         match self.base.as_str() {
             "人" | "个" | "所" | "间" | "套" | "台" | "册" | "件" | "班" | "辆" | "项" | "场" | "座" | "户" | "家" => {

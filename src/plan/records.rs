@@ -73,6 +73,11 @@ fn list(file: &Parsed<RecordsFile>, book: &Codebook, findings: &mut Vec<Finding>
     }
     attach(file, book, &mut list, findings);
     list.values = content.values.iter().filter_map(|value| counted(file, value, book, &list, findings)).collect();
+    for column in list.columns.iter_mut().filter(|column| column.holds == Holds::Number) {
+        let of_column = |value: &&Counted| value.what == What::Sum(column.name.clone());
+        let measure = list.values.iter().find(of_column).and_then(|value| book.measure(&value.measure));
+        column.unit = measure.map(|measure| measure.unit.clone());
+    }
     if content.values.is_empty() && !file.faulty {
         findings.push(contradiction(
             &list.place,
@@ -132,6 +137,7 @@ fn column(
         optional: content.optional,
         from: content.from,
         to: content.to,
+        unit: None,
         place,
     })
 }

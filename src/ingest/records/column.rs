@@ -1,6 +1,6 @@
 //! One column of a list: its cells, typed as they come, some ten thousand rows at a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use polars::prelude::{
     Column as FrameColumn, DataType, Float64Chunked, Int32Chunked, IntoSeries, NamedFrom, Series, UInt32Chunked,
@@ -9,16 +9,14 @@ use polars::prelude::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    figure::figure,
     layout::{Column, Holds},
     total::{Says, says},
 };
 use crate::{
     ingest::{
-        day,
-        number::{self, Figure, Style, Symbol},
-        unit::Unit,
         words::find_period,
-        workbook::{Cell, Held, PLACES},
+        workbook::{Held, PLACES},
     },
     model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, half_width},
 };
@@ -343,39 +341,4 @@ pub fn said(held: Held<'_>) -> Option<String> {
         Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
         Held::Error(_) | Held::Formula => None,
     }
-}
-
-/// The number or day of a cell; NaN where there is none.
-fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
-    let value = match (&column.holds, held) {
-        (Holds::Number, Held::Number(number)) if number.is_finite() => number,
-        _ => match odd_figure(column, held) {
-            Figure::Value(value, _) => value,
-            Figure::None(_) => return (f64::NAN, None),
-            Figure::Unreadable | Figure::Doubtful => {
-                // In text truth values are words.
-                let is_truth = said(held).is_some_and(|said| ["TRUE", "FALSE"].contains(&said.trim()));
-                let odd = if is_truth && column.holds == Holds::Number { Odd::Truth } else { Odd::Unreadable };
-                return (f64::NAN, Some(odd));
-            }
-        },
-    };
-    let is_inside = column.from.is_none_or(|from| value >= from) && column.to.is_none_or(|to| value <= to);
-    if is_inside { (value, None) } else { (f64::NAN, Some(Odd::OutOfBounds)) }
-}
-
-/// What is no plain number: the office's ways of writing one, as in forms.
-fn odd_figure(column: &Column, held: Held<'_>) -> Figure {
-    let cell = match held {
-        Held::Number(number) => Cell::Number(number),
-        Held::Text(text) => Cell::Text(text.to_string()),
-        Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
-        Held::Bool(_) | Held::Error(_) | Held::Formula => return Figure::Unreadable,
-    };
-    if column.holds == Holds::Day {
-        return day::read(&cell);
-    }
-    let symbols: BTreeMap<String, Symbol> = BTreeMap::new();
-    let style = Style { wanted: &Unit::parse(""), exponent: 0, fractions: false, ratio: false, symbols: &symbols };
-    number::read(&cell, None, &style)
 }

@@ -27,8 +27,8 @@ impl Recipe {
                 // Words that no expression looks at are not read.
                 let looks_at = expressions.as_ref().is_some_and(|expressions| expressions.look_at(&column.name));
                 let is_read = looks_at || column.holds != Holds::Words;
-                let Column { name, folded, holds, optional, from, to, .. } = column;
-                format!("{:?}", (name, folded, holds, optional, from, to, is_read))
+                let Column { name, folded, holds, optional, from, to, unit, .. } = column;
+                format!("{:?}", (name, folded, holds, optional, from, to, unit, is_read))
             };
             let columns: Vec<String> = layout.columns.iter().map(column).collect();
             format!("{} {columns:?} {:?} {:?} {:?}", layout.id, layout.area, layout.period, layout.dimensions)
@@ -74,6 +74,8 @@ pub struct Column {
     /// Values outside are a fault, and count as missing.
     pub from: Option<f64>,
     pub to: Option<f64>,
+    /// That of the measure for which it is summed as it stands.
+    pub unit: Option<String>,
     pub place: TomlPlace,
 }
 

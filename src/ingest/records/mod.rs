@@ -6,6 +6,7 @@ mod column;
 mod doubt;
 mod expression;
 mod fault;
+mod figure;
 mod gave;
 mod head;
 mod join;
