@@ -53,6 +53,11 @@ pub struct Chapter<'a> {
     pub as_of: Date,
 }
 
+/// The figures of which the first that is drawn speaks for an indicator: it over time, else its pace in the year, else its areas.
+pub fn speaking_for(indicator: &str) -> [String; 3] {
+    ["line", "pace", "bars"].map(|kind| format!("{indicator}-{kind}"))
+}
+
 /// The charts of every subject, total and ratio that there is enough for, in the order of the indicators.
 pub fn figures(chapter: &Chapter) -> Vec<Figure> {
     let mut figures = Vec::new();

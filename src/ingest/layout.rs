@@ -11,6 +11,9 @@ use crate::{
     model::{Grain, Id, Text, fold_heading},
 };
 
+/// Words for totals in every table, unless its layout brings its own. A longer word stands before those that it ends with.
+pub const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "subtotal", "total"];
+
 /// Where a value finds its area, its period or a member of a dimension. Several are tried in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 pub use blank::{Occasion, blank, grain, has_period_rows, record_sheets};
 pub use correction::{Action, Correction};
-pub use layout::{Attach, Drawn, Layout, Side, Template, TotalRow, Values};
+pub use layout::{Attach, Drawn, Layout, Side, TOTALS, Template, TotalRow, Values};
 pub use merge::Overlap;
 pub use number::Symbol;
 pub use pages::pages;

@@ -8,13 +8,11 @@ use super::{
 };
 use crate::{
     diag::Finding,
-    ingest::{Attach, Layout, SIGNERS, Unit, Values},
+    ingest::{Attach, Layout, SIGNERS, TOTALS, Unit, Values},
     model::{Codebook, Id, Measure, Period, fold, fold_heading},
     spec::{LayoutFile, Parsed, Spanned, Spec},
 };
 
-/// Words for totals where a layout does not bring its own.
-const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "全市合计", "total", "subtotal"];
 /// Words that begin the lines below a table, besides those of whoever signs it.
 const STOPS: &[&str] = &["注:", "注1", "说明:", "备注:", "note", "source"];
 
@@ -122,7 +120,8 @@ fn layout(file: &Parsed<LayoutFile>, book: &Codebook, findings: &mut Vec<Finding
     }
     let template = templates::template(file, book, &values, findings);
     let fold_all = |words: &[String]| words.iter().map(|word| fold_heading(word)).collect();
-    let own_totals = content.totals.clone().unwrap_or_else(|| TOTALS.iter().map(ToString::to_string).collect());
+    let own_totals =
+        content.totals.clone().unwrap_or_else(|| TOTALS.iter().chain(&["全市合计"]).map(ToString::to_string).collect());
     Some(Layout {
         id,
         title: content.title.clone(),

@@ -8,6 +8,7 @@ use super::{
     output::Artifact,
 };
 use crate::{
+    chart,
     diag::{Finding, Severity},
     model::{
         Area, AreaKind, Arrival, ArrivalState, Language, OutputFormat, Progress, Target, Verdict,
@@ -280,9 +281,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The chart of an indicator over time, else of its pace in the year, else of its areas.
+/// The chart that speaks for an indicator.
 fn chart<'a>(drawings: &'a [Drawing], indicator: &str) -> Option<Chart<'a>> {
-    let find = |ending: &str| drawings.iter().find(|drawing| drawing.figure.id == format!("{indicator}-{ending}"));
-    let drawing = ["line", "pace", "bars"].into_iter().find_map(find)?;
+    let find = |id: String| drawings.iter().find(|drawing| drawing.figure.id == id);
+    let drawing = chart::speaking_for(indicator).into_iter().find_map(find)?;
     Some(Chart { figure: drawing.figure, picture: &drawing.picture, png: &drawing.png })
 }

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, io};
 
 use super::found::Found;
 use crate::{
+    chart,
     model::{
         AreaKind, Progress, Target, Text, Verdict,
         goal::{decimals, goal, judged_value},
@@ -67,8 +68,7 @@ fn row(results: &Found, target: &Target, progress: &Progress, parts: &[&Progress
         if per_cent { Text::new(format!("{number}百分点"), format!("{number} points")) } else { Text::same(number) }
     };
     let is_drawn = |id: &String| charts.contains(&id.as_str());
-    let chart =
-        indicator.and_then(|one| ["line", "pace", "bars"].map(|kind| format!("{}-{kind}", one.id)).into_iter().find(is_drawn));
+    let chart = indicator.and_then(|one| chart::speaking_for(&one.id).into_iter().find(is_drawn));
     let mut districts: BTreeMap<Verdict, Vec<Text>> = BTreeMap::new();
     for part in parts {
         let name = results.plan.book.areas.get(&part.area).map_or_else(|| Text::same(&*part.area), |area| area.name.clone());

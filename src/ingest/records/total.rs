@@ -5,7 +5,7 @@
 
 use super::{column::Typed, doubt::Noted};
 use crate::{
-    ingest::{words::find_period, workbook::Held},
+    ingest::{layout::TOTALS, words::find_period, workbook::Held},
     model::{Codebook, bracketed, fold, fold_heading},
 };
 
@@ -13,9 +13,8 @@ use crate::{
 /// that nobody asks for are most of it, and hundreds of thousands of rows are no list that somebody has added up by hand.
 pub const WATCHED: u32 = 1 << 12;
 
-/// A longer word stands before those that it ends with.
-const TOTALS: [&str; 12] =
-    ["合计", "总计", "小计", "共计", "总数", "平均数", "平均值", "均值", "平均", "subtotal", "total", "average"];
+/// Words for totals of things and for means, besides those of every table. A longer word stands before those that it ends with.
+const MEANS: [&str; 6] = ["总数", "平均数", "平均值", "均值", "平均", "average"];
 /// What is added up besides areas, members and periods.
 const PARTS: [&str; 19] = [
     "全市",
@@ -56,6 +55,10 @@ pub enum Says {
     Place,
 }
 
+fn words() -> impl Iterator<Item = &'static str> {
+    TOTALS.iter().chain(&MEANS).copied()
+}
+
 /// What a cell says of totals, by its words alone.
 pub fn says(text: &str, book: &Codebook) -> Says {
     // Most cells are told by a glance.
@@ -64,11 +67,11 @@ pub fn says(text: &str, book: &Codebook) -> Says {
         return Says::Other;
     }
     let folded = fold_heading(text);
-    if TOTALS.contains(&folded.as_str()) || counts_rows(&folded) {
+    if words().any(|word| word == folded) || counts_rows(&folded) {
         return Says::Total;
     }
-    let in_brackets = bracketed(text).filter(|inside| TOTALS.contains(&inside.as_str()));
-    match TOTALS.iter().find_map(|word| folded.strip_suffix(word)).or(in_brackets.map(|_| folded.as_str())) {
+    let in_brackets = bracketed(text).filter(|inside| words().any(|word| word == inside));
+    match words().find_map(|word| folded.strip_suffix(word)).or(in_brackets.map(|_| folded.as_str())) {
         // 已计入合计 is a remark.
         Some(part) if part.ends_with(['入', '在', '含', '见', '于']) => Says::Other,
         Some(part) if is_known(part, book) => Says::Total,
