@@ -62,7 +62,7 @@ impl Words {
         if text.starts_with(|letter: char| is_chinese(letter) || letter.is_alphabetic()) {
             if self.texts == 0 {
                 (self.first, self.is_label) = (Some(at), is_label);
-                names.read(at, text, is_label);
+                names.read(text);
             }
             self.texts += 1;
         } else {
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_label_is_a_word_too() {
         let mut words = Words::default();
-        words.take((2, 1), Held::Text("丁小学"));
+        words.take((2, 1), Held::Text("丁小学"), false, &mut Names::default());
         assert_eq!((words.begin(0), words.begin(1)), (None, Some((2, 1))));
     }
 }

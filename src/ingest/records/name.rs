@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::total;
 use crate::{
-    ingest::signature,
+    ingest::{signature, workbook::Held},
     model::{Codebook, fold_heading},
 };
 
@@ -38,7 +38,7 @@ const REMARKS: [&str; 22] = [
     "其中",
     "暂无",
     "没有",
-    "未",
+    "未填",
 ];
 
 /// What a heading of the rows below is made of, besides names of areas and members: 民办幼儿园.
@@ -49,18 +49,28 @@ const KINDS: [&str; 8] = ["小学", "初中", "高中", "中学", "幼儿园", "
 pub struct Names {
     /// The first text of the row that is being read, if it has one.
     said: String,
-    /// How many first texts of rows end so, by their columns.
+    /// How many first words of rows, besides labels, end so, by their columns.
     ends: FxHashMap<(u32, char), u32>,
     alone: Vec<((u32, u32), char)>,
 }
 
 impl Names {
-    pub fn read(&mut self, (_, column): (u32, u32), text: &str, is_label: bool) {
-        self.said.clear();
-        self.said.push_str(text);
-        if let Some(end) = text.chars().next_back().filter(|_| !is_label) {
+    /// The first words of a row besides its labels.
+    pub fn note(&mut self, (_, column): (u32, u32), held: Held<'_>) {
+        let text = match held {
+            Held::Text(text) => text,
+            Held::Shared(place, texts) => texts.get(place).unwrap_or_default(),
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return,
+        };
+        if let Some(end) = text.trim_end().chars().next_back() {
             *self.ends.entry((column, end)).or_default() += 1;
         }
+    }
+
+    /// The first text of a row that may be none.
+    pub fn read(&mut self, text: &str) {
+        self.said.clear();
+        self.said.push_str(text);
     }
 
     /// Does the first text of the row sign the list?
@@ -110,9 +120,10 @@ mod tests {
 
     fn alone(records: &[&str], rows: &[(u32, &str)]) -> Vec<u32> {
         let mut names = Names::default();
-        records.iter().for_each(|name| names.read((0, 1), name, false));
+        records.iter().for_each(|name| names.note((0, 1), Held::Text(name)));
         for (row, (column, text)) in (1..).zip(rows) {
-            names.read((row, *column), text, false);
+            names.note((row, *column), Held::Text(text));
+            names.read(text);
             names.stand_alone((row, *column), &Codebook::default());
         }
         names.end(!records.is_empty()).into_iter().map(|(row, _)| row).collect()
@@ -123,11 +134,8 @@ mod tests {
         let schools = ["甲小学", "乙小学", "丙中学"];
         assert_eq!(alone(&schools, &[(1, "丁小学"), (0, "戊小学"), (1, "以下空白"), (1, "某某教育局"), (1, "己小学")]), [1, 5]);
         assert!(
-            alone(
-                &schools,
-                &[(1, "注"), (1, "以上各校均为小学"), (1, "一、民办小学"), (1, "全区小学"), (1, "民办小学"), (1, "制表人张小学")]
-            )
-            .is_empty()
+            alone(&schools, &[(1, "注"), (1, "以上各校均为小学"), (1, "一、民办小学"), (1, "民办小学"), (1, "制表人张小学")])
+                .is_empty()
         );
     }
 

@@ -279,7 +279,9 @@ impl<'a> Body<'a> {
     #[inline(never)]
     fn take_unread(&mut self, at: (u32, u32), held: Held<'_>) {
         let is_watched = self.is_watched(at.0);
-        self.totals.take(at, held, &self.recipe.book, is_watched);
+        if self.totals.take(at, held, &self.recipe.book, is_watched) && is_watched {
+            self.names.note(at, held);
+        }
         if is_watched && self.may_be_words() {
             self.words.take(at, held, false, &mut self.names);
         }
@@ -298,8 +300,8 @@ impl<'a> Body<'a> {
         if typed.height() > self.rows.len() {
             return;
         }
-        if typed.column.holds == Holds::Words {
-            self.totals.take(at, held, &self.recipe.book, is_watched);
+        if typed.column.holds == Holds::Words && self.totals.take(at, held, &self.recipe.book, is_watched) && is_watched {
+            self.names.note(at, held);
         }
         if is_watched && may_be_words {
             let is_label = !matches!(typed.column.holds, Holds::Words | Holds::Number | Holds::Day);

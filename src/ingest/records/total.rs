@@ -121,15 +121,15 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// A cell that is no label. Places are told only where figures are added up.
-    pub fn take(&mut self, at: (u32, u32), held: Held<'_>, book: &Codebook, is_watched: bool) {
+    /// A cell that is no label: are these the first words of the row? Places are told only where figures are added up.
+    pub fn take(&mut self, at: (u32, u32), held: Held<'_>, book: &Codebook, is_watched: bool) -> bool {
         if self.first.is_some() {
-            return;
+            return false;
         }
         let text = match held {
             Held::Text(text) => text,
             Held::Shared(place, texts) => texts.get(place).unwrap_or_default(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return,
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return false,
         };
         if text.trim_start().starts_with(|letter: char| !letter.is_numeric()) {
             let mut says = says(text, book);
@@ -142,6 +142,7 @@ impl Totals {
             }
             self.first = Some((says, at));
         }
+        self.first.is_some()
     }
 
     /// The row is counted if its first words say nothing of totals.
@@ -303,7 +304,9 @@ mod tests {
     fn the_first_words_tell_and_numbers_before_them_do_not() {
         let told = |row: &[Held]| {
             let mut totals = Totals::default();
-            row.iter().zip(0..).for_each(|(held, column)| totals.take((7, column), *held, &book(), true));
+            for (held, column) in row.iter().zip(0..) {
+                totals.take((7, column), *held, &book(), true);
+            }
             totals.end_of_row()
         };
         assert_eq!(told(&[Held::Number(11.0), Held::Text("１"), Held::Text(""), Held::Text("合计")]), (Says::Total, (7, 3)));
