@@ -8,13 +8,17 @@ use std::{
 use calamine::{Data, Reader, Xlsx};
 
 use crate::{
-    published::Row,
+    published::{Published, Row},
     two::{Pipeline, months},
     workshop::{Workshop, run_sample, sample},
 };
 
 fn sheets() -> BTreeMap<String, Vec<Vec<Data>>> {
-    let bytes = sample().published.bytes("summary.xlsx").to_vec();
+    sheets_of(&sample().published)
+}
+
+fn sheets_of(published: &Published) -> BTreeMap<String, Vec<Vec<Data>>> {
+    let bytes = published.bytes("summary.xlsx").to_vec();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let names = workbook.sheet_names();
     let rows = |workbook: &mut Xlsx<_>, name: &str| -> Vec<Vec<Data>> {
@@ -311,4 +315,23 @@ fn indicators_are_written_in_sdmx_csv_where_the_pipeline_asks_for_it() {
         assert_eq!(line.cells(&["INDICATOR", "REF_AREA", "OBS_STATUS"]), row.cells(&["indicator", "area", "status"]));
         assert_eq!(line.cells(&["STRUCTURE", "STRUCTURE_ID"]), ["dataflow", "GZEDU:BOOKS(1.0)"]);
     }
+}
+
+#[test]
+fn what_was_promised_for_a_part_of_a_year_is_in_the_workbook_too_and_gaps_have_their_place() {
+    let rows = [2019, 2020, 2022, 2023].map(|year| format!("东区,{year}-{0}学年,90\n西区,{year}-{0}学年,90\n", year + 1));
+    let ran = Pipeline::default()
+        .publish("workbook")
+        .measure("m", "")
+        .indicator("x", "total = { of = [\"m\"] }", "over-year = \"last\"")
+        .target_of("2023/24", "of_school", "x", ".at-least = 100")
+        .target("of_calendar", "x", ".at-least = 100")
+        .form("f", &["m"], "", &rows.concat())
+        .run("2024-10-15");
+    let sheets = sheets_of(&ran.published);
+    let has = |text: &str| sheets.values().flatten().flatten().any(|cell| *cell == *text);
+    assert!(has("of_school") && has("of_calendar"), "{:?}", sheets.keys());
+    // 2021 has no value, and its place among the others all the same.
+    let points = sheets.values().flatten().filter(|row| row.iter().any(|cell| *cell == *"2021"));
+    assert!(points.filter(|row| row.contains(&Data::Empty)).count() > 0, "{sheets:?}");
 }
