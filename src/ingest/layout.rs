@@ -158,7 +158,9 @@ impl Layout {
     /// Does a row that begins with this text stand below the table?
     pub fn stops(&self, text: &str) -> bool {
         let folded = crate::model::fold(text);
-        self.stops_at.iter().any(|word| folded.starts_with(word.as_str()))
+        // 审核人 signs; 审核人数 is counted.
+        let is_not_counted = |rest: &str| !rest.starts_with(['数', '次']);
+        self.stops_at.iter().any(|word| folded.strip_prefix(word.as_str()).is_some_and(is_not_counted))
     }
 
     /// The areas of its rows, where only their order tells.

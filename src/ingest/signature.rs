@@ -25,7 +25,8 @@ pub fn signs(text: &str) -> bool {
     let officer = OF.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(&bare);
     let is_beside = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let is_officer = begins(&OFFICERS) || OFFICERS.iter().any(|word| officer.starts_with(word));
-    begins(&SIGNERS) || is_officer || BESIDE.iter().any(is_beside) || SEALS.iter().any(|word| bare.contains(word))
+    let is_signer = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(['数', '次']));
+    SIGNERS.iter().any(is_signer) || is_officer || BESIDE.iter().any(is_beside) || SEALS.iter().any(|word| bare.contains(word))
 }
 
 #[cfg(test)]
@@ -48,7 +49,8 @@ mod tests {
         ] {
             assert!(signs(text), "{text}");
         }
-        for text in ["电话路小学", "学校", "单位", "丁小学", "统计学院", "填海小学", "联合中学", ""] {
+        for text in ["电话路小学", "学校", "单位", "丁小学", "统计学院", "审核人数", "填海小学", "联合中学", ""]
+        {
             assert!(!signs(text), "{text}");
         }
     }
