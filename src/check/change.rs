@@ -3,7 +3,11 @@
 use super::{Answer, Check, Facts, jump, name_of, shown, subjects};
 use crate::{
     diag::Code,
-    model::{Text, at_least, number, printed},
+    model::{
+        Text, at_least,
+        number::{self, signed},
+        printed,
+    },
 };
 
 pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> Answer {
@@ -19,8 +23,7 @@ pub fn change_within(facts: &Facts, check: &Check, per_cent: f64, from: f64) -> 
         if !at_least(per_cent, change.abs()) {
             // As many digits as show that it is more.
             let digits = (0..6).find(|digits| printed(change.abs(), *digits) != printed(per_cent, *digits)).unwrap_or_default();
-            let sign = if change < 0.0 { "" } else { "+" };
-            let moved = format!("{sign}{}", printed(change, digits.max(if digits > 0 { number::digits(per_cent) } else { 0 })));
+            let moved = signed(change, if digits > 0 { digits.max(number::digits(per_cent)) } else { 0 });
             let name = name_of(facts.book, now);
             let message = Text::new(
                 format!("{}由 {} 变为 {}，变化 {moved}%，超过 ±{}%", name.zh, shown(base), shown(value), shown(per_cent)),

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Answer, Check, Facts, at, name_of, shown};
 use crate::{
     diag::{Code, Finding},
-    model::{AreaKind, Id, Observation, Period, Text, are_within},
+    model::{Id, Observation, Period, Text, are_within},
 };
 
 pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
@@ -19,7 +19,7 @@ pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
     let mut answer = Answer::default();
     for total in facts.dataset.totals.iter().filter(|total| check.of.contains(&total.measure)) {
         let Some(value) = total.value else { continue };
-        let is_whole = facts.book.areas.get(&total.area).is_some_and(|area| area.kind == AreaKind::Whole);
+        let is_whole = facts.book.areas.is_whole(&total.area);
         let same_file = |leaf: &Observation| leaf.cell().map(|cell| &cell.file) == total.cell().map(|cell| &cell.file);
         let belongs = |leaf: &&&Observation| {
             same_file(leaf) && total.breakdown.iter().all(|(dimension, member)| leaf.breakdown.get(dimension) == Some(member))

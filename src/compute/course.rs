@@ -27,7 +27,7 @@ pub fn courses(
         let target = questions.targets.iter().find(|target| target.id == row.target);
         let flow = target.filter(|target| matches!(target.taken().aim, Aim::Flow { .. }));
         let indicator = flow.and_then(|target| target.taken().indicator.as_ref());
-        let indicator = indicator.and_then(|id| questions.indicators.iter().find(|indicator| indicator.id == *id));
+        let indicator = indicator.and_then(|id| questions.indicator(id));
         let (Some(indicator), Some(judged)) = (indicator, row.judged) else { continue };
         let year = row.period.year();
         let is_known =

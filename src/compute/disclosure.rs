@@ -81,7 +81,7 @@ pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: 
 fn sides(dataset: &Dataset, values: &[IndicatorValue], questions: &Questions, places: &FxHashMap<usize, usize>) -> Vec<Side> {
     let mut sides = Vec::new();
     for (place, value) in values.iter().enumerate() {
-        let indicator = questions.indicators.iter().find(|indicator| indicator.id == value.indicator);
+        let indicator = questions.indicator(&value.indicator);
         let (of, to): (&[Term], &[Term]) = match indicator.map(|indicator| &indicator.formula) {
             Some(Formula::Total { of }) => (of, &[]),
             Some(Formula::Ratio { of, to, .. }) => (of, to),

@@ -69,7 +69,7 @@ pub fn of_ratio(kind: RatioKind, numerator: f64, denominator: f64, per: f64, z: 
 /// the whole's proportion, at the district's denominator. They are no quantiles of what districts of this size would show.
 pub fn around(values: &mut [IndicatorValue], questions: &Questions) {
     let areas = &questions.book.areas;
-    let is_whole = |value: &IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::Whole);
+    let is_whole = |value: &IndicatorValue| areas.is_whole(&value.area);
     let of_indicator: FxHashMap<&Id, (RatioKind, f64)> = questions
         .indicators
         .iter()

@@ -66,6 +66,12 @@ pub struct Questions<'a> {
     pub as_of: jiff::civil::Date,
 }
 
+impl<'a> Questions<'a> {
+    pub fn indicator(&self, id: &str) -> Option<&'a Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id.as_ref() == id)
+    }
+}
+
 /// What was computed, what is to be said of it, and the cells whose figures are withheld.
 pub type Computed = (Summary, Vec<Finding>, BTreeSet<Place>);
 

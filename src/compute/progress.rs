@@ -60,7 +60,7 @@ pub fn judge(
                 findings.extend(bench.unproven(dataset));
             }
         }
-        let indicator = target.taken().indicator.as_deref().and_then(|id| questions.indicators.iter().find(|one| *one.id == *id));
+        let indicator = target.taken().indicator.as_deref().and_then(|id| questions.indicator(id));
         let is_sum = indicator.is_some_and(|indicator| matches!(indicator.formula, Formula::Total { .. }));
         if let Some(goal) = target.taken().aim.printed_level().filter(|_| is_sum && !target.every_area) {
             findings.extend(shares.disagree(target, goal, dataset, &questions.book.areas));
@@ -348,7 +348,7 @@ impl<'a> Bench<'a> {
 
     fn indicator(&self, reading: &Reading) -> Option<&'a Indicator> {
         let id = reading.indicator.as_ref()?;
-        self.questions.indicators.iter().find(|indicator| indicator.id == *id)
+        self.questions.indicator(id)
     }
 
     fn place(&self, reading: &Reading, period: Period) -> Option<usize> {

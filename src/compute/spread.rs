@@ -11,9 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Questions,
-    before::Before,
-    disparity,
+    Questions, disparity,
     inequality::{Unit, index},
     rollup::Sums,
     years::with_years,
@@ -69,7 +67,7 @@ fn inequality(
     let Formula::Inequality { index: kind, of, weighted_by, ranked_by, across } = &indicator.formula else {
         return Ok(Vec::new());
     };
-    let Some(measured) = questions.indicators.iter().find(|known| known.id == *of) else { return Ok(Vec::new()) };
+    let Some(measured) = questions.indicator(of) else { return Ok(Vec::new()) };
     let grouping: Vec<Id> = across.iter().cloned().collect();
     let inner = if across.is_some() { with_years(sums.values(measured, &grouping)?, questions) } else { Vec::new() };
     let weights = with_years(sums.values(&weight_of(measured, weighted_by), &grouping)?, questions);
@@ -182,7 +180,6 @@ fn counts(
     let areas = &questions.book.areas;
     let Some(whole) = areas.whole() else { return Vec::new() };
     let mut by_period: BTreeMap<Period, Vec<&IndicatorValue>> = BTreeMap::new();
-    let before = Before::new(values);
     let is_district = |value: &&IndicatorValue| areas.get(&value.area).is_some_and(|area| area.kind == AreaKind::District);
     let of_indicator = |value: &&IndicatorValue| value.indicator == *of && value.breakdown.is_empty();
     values
@@ -191,7 +188,7 @@ fn counts(
         .filter(is_district)
         .for_each(|value| by_period.entry(value.period).or_default().push(value));
     let mut found = Vec::new();
-    for districts in by_period.into_values() {
+    for (period, districts) in &by_period {
         let moves: Vec<f64> = districts.iter().filter_map(|district| district.change.map(|change| change.difference)).collect();
         let Some(first) = districts.first().filter(|_| !moves.is_empty()) else { continue };
         let far = |difference: f64| if at_least > 0.0 { crate::model::at_least(difference, at_least) } else { difference > 0.0 };
@@ -205,9 +202,8 @@ fn counts(
             _ => Text::new(format!("{lacking} 个区无法比较"), format!("{lacking} areas cannot be compared")),
         };
         // A move is made of two values.
-        let earlier = districts.iter().filter_map(|district| before.place(district, district.period.previous()));
-        let earlier = earlier.map(|place| &values[place]);
-        let from: BTreeSet<u32> = districts.iter().copied().chain(earlier).flat_map(|value| value.from.iter().copied()).collect();
+        let earlier = by_period.get(&period.previous()).into_iter().flatten().filter(|value| value.value.is_some());
+        let from: BTreeSet<u32> = districts.iter().chain(earlier).flat_map(|value| value.from.iter().copied()).collect();
         // It is as sure as the least sure of those that are looked at.
         let compared = districts.iter().filter(|district| district.change.is_some());
         let status = compared.map(|district| district.status).fold(Status::Normal, Status::worse);

@@ -82,7 +82,7 @@ pub fn rates(known: &[IndicatorValue], sums: &Sums, questions: &Questions) -> Po
     let mut found = Rates::default();
     for indicator in questions.indicators {
         let Formula::Standardised { of, by, standard } = &indicator.formula else { continue };
-        let Some(crude) = questions.indicators.iter().find(|known| known.id == *of) else { continue };
+        let Some(crude) = questions.indicator(of) else { continue };
         let Formula::Ratio { per, kind, to, .. } = &crude.formula else { continue };
         let first = found.strata.len();
         found.strata.extend(sums.values(crude, by)?);

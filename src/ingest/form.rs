@@ -22,8 +22,8 @@ use super::{
 use crate::{
     diag::{Code, Finding, Place},
     model::{
-        AreaKind, Breakdown, CellRef, Codebook, EmptyList, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status,
-        Text, half_width, same,
+        Breakdown, CellRef, Codebook, EmptyList, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
+        half_width, same,
     },
 };
 
@@ -338,7 +338,7 @@ impl Reader<'_> {
             }
         }
         let breakdown = self.book.breakdown(members);
-        let is_whole = area.as_ref().and_then(|area| self.book.areas.get(area)).is_some_and(|area| area.kind == AreaKind::Whole);
+        let is_whole = area.as_ref().is_some_and(|area| self.book.areas.is_whole(area));
         match (area, period, lacking.filter(|id| !breakdown.contains_key(id))) {
             (Some(area), Some(period), None) => {
                 let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));

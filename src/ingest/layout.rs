@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::number::Symbol;
+use super::{number::Symbol, signature::is_counted};
 use crate::{
     diag::TomlPlace,
     model::{Grain, Id, Text, fold_heading},
@@ -158,9 +158,7 @@ impl Layout {
     /// Does a row that begins with this text stand below the table?
     pub fn stops(&self, text: &str) -> bool {
         let folded = crate::model::fold(text);
-        // 审核人 signs; 审核人数 is counted.
-        let is_not_counted = |rest: &str| !rest.starts_with(['数', '次']);
-        self.stops_at.iter().any(|word| folded.strip_prefix(word.as_str()).is_some_and(is_not_counted))
+        self.stops_at.iter().any(|word| folded.strip_prefix(word.as_str()).is_some_and(|rest| !is_counted(rest)))
     }
 
     /// The areas of its rows, where only their order tells.

@@ -13,6 +13,11 @@ const BESIDE: [&str; 11] =
 /// What is asked for beside the name of an office.
 const SEALS: [&str; 2] = ["盖章", "公章"];
 
+/// By what follows a word: 审核人 signs; 审核人数 is a figure.
+pub fn is_counted(rest: &str) -> bool {
+    rest.starts_with(['数', '次'])
+}
+
 /// Does a text begin like a signature, with a colon or without?
 pub fn signs(text: &str) -> bool {
     // Hardly any text does, and its first letter tells.
@@ -25,7 +30,7 @@ pub fn signs(text: &str) -> bool {
     let officer = OF.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(&bare);
     let is_beside = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     let is_officer = begins(&OFFICERS) || OFFICERS.iter().any(|word| officer.starts_with(word));
-    let is_signer = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(['数', '次']));
+    let is_signer = |word: &&str| bare.strip_prefix(*word).is_some_and(|rest| !is_counted(rest));
     SIGNERS.iter().any(is_signer) || is_officer || BESIDE.iter().any(is_beside) || SEALS.iter().any(|word| bare.contains(word))
 }
 

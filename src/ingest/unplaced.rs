@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diag::{Code, Finding},
-    model::{AreaKind, Breakdown, Codebook, Id, Observation, Period, Status, Text, Unplaced, are_within},
+    model::{Breakdown, Codebook, Id, Observation, Period, Status, Text, Unplaced, are_within},
 };
 
 /// What a row does not say, in a way that is known.
@@ -32,7 +32,7 @@ pub struct Known {
 
 /// Do the totals that the office wrote beside it add up without it? Then it is no part of what they add up.
 pub fn is_no_part(row: &Unplaced, parts: &[Observation], totals: &[Observation], book: &Codebook) -> bool {
-    let is_whole = |area: &Id| book.areas.get(area).is_some_and(|area| area.kind == AreaKind::Whole);
+    let is_whole = |area: &Id| book.areas.is_whole(area);
     let is_of = |total: &&Observation| {
         total.measure == row.measure
             && (is_whole(&total.area) || row.area.as_ref() == Some(&total.area))

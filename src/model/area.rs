@@ -116,6 +116,10 @@ impl Areas {
         self.list.iter().filter(move |area| area.parent.as_deref() == Some(whole))
     }
 
+    pub fn is_whole(&self, code: &str) -> bool {
+        self.get(code).is_some_and(|area| area.kind == AreaKind::Whole)
+    }
+
     pub fn whole(&self) -> Option<&Area> {
         self.list.iter().find(|area| area.kind == AreaKind::Whole)
     }

@@ -87,7 +87,12 @@ fn plain(c: char) -> Option<char> {
 
 /// ASCII and the Chinese characters in common use: half-width as they are.
 fn is_plain(c: char) -> bool {
-    c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c)
+    c.is_ascii() || is_chinese(c)
+}
+
+/// The Chinese characters in common use, without the tables of Unicode.
+pub fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 fn folded_by_tables(text: &str) -> String {

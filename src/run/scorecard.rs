@@ -6,7 +6,7 @@ use super::found::Found;
 use crate::{
     chart,
     model::{
-        AreaKind, Progress, Target, Text, Verdict,
+        Progress, Target, Text, Verdict,
         goal::{decimals, goal, judged_value},
         number::signed,
     },
@@ -21,8 +21,8 @@ pub fn groups(results: &Found, charts: &[&str]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for target in &results.plan.targets {
         let of_target = results.summary.progress.iter().filter(|progress| progress.target == target.id);
-        let (whole, parts): (Vec<&Progress>, Vec<&Progress>) = of_target
-            .partition(|progress| results.plan.book.areas.get(&progress.area).is_some_and(|area| area.kind == AreaKind::Whole));
+        let (whole, parts): (Vec<&Progress>, Vec<&Progress>) =
+            of_target.partition(|progress| results.plan.book.areas.is_whole(&progress.area));
         let Some(progress) = whole.first() else { continue };
         let row = row(results, target, progress, &parts, charts);
         let heading = target.citation.as_ref().map_or_else(

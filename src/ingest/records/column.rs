@@ -335,8 +335,7 @@ impl Coded {
 /// What a cell says, as words. A whole number is written without decimals.
 pub fn said(held: Held<'_>) -> Option<String> {
     match held {
-        Held::Text(text) => Some(text.to_string()),
-        Held::Shared(place, texts) => texts.get(place).map(str::to_string),
+        Held::Text(_) | Held::Shared(..) => held.text().map(str::to_string),
         Held::Number(number) => Some(number.to_string()),
         Held::Bool(truth) => Some(if truth { "TRUE" } else { "FALSE" }.to_string()),
         Held::Error(_) | Held::Formula => None,

@@ -7,7 +7,7 @@ use super::{layout::RecordsLayout, name::Names};
 use crate::{
     diag::{Code, Finding, Place},
     ingest::workbook::Held,
-    model::{Text, cell_name},
+    model::{Text, cell_name, is_chinese},
 };
 
 /// Places that are kept.
@@ -53,8 +53,7 @@ impl Words {
     /// `is_label`: of a column of labels, in which no record has its name.
     pub fn take(&mut self, at: (u32, u32), held: Held<'_>, is_label: bool, names: &mut Names) {
         let text = match held {
-            Held::Text(text) => text.trim(),
-            Held::Shared(place, texts) => texts.get(place).unwrap_or_default().trim(),
+            Held::Text(_) | Held::Shared(..) => held.text().unwrap_or_default().trim(),
             Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return self.has_more |= self.texts > 0,
         };
         self.has_colon |= text.contains([':', '：']);
@@ -84,11 +83,6 @@ impl Words {
     pub fn alone(&self, labels: usize) -> Option<(u32, u32)> {
         self.first.filter(|_| self.texts as usize + labels == 1 && !self.is_label && !self.has_more)
     }
-}
-
-/// What most words begin with, without the tables of Unicode.
-fn is_chinese(letter: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&letter)
 }
 
 /// Rows of one kind in all sheets of a file, with the list that the first of them are in.

@@ -39,8 +39,7 @@ pub fn figure(column: &Column, held: Held<'_>) -> (f64, Option<Odd>) {
 fn odd_figure(column: &Column, held: Held<'_>) -> Figure {
     let cell = match held {
         Held::Number(number) => Cell::Number(number),
-        Held::Text(text) => Cell::Text(text.to_string()),
-        Held::Shared(place, texts) => Cell::Text(texts.get(place).unwrap_or_default().to_string()),
+        Held::Text(_) | Held::Shared(..) => Cell::Text(held.text().unwrap_or_default().to_string()),
         Held::Bool(_) | Held::Error(_) | Held::Formula => return Figure::Unreadable,
     };
     if column.holds == Holds::Day {

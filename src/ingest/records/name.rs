@@ -57,12 +57,7 @@ pub struct Names {
 impl Names {
     /// The first words of a row besides its labels.
     pub fn note(&mut self, (_, column): (u32, u32), held: Held<'_>) {
-        let text = match held {
-            Held::Text(text) => text,
-            Held::Shared(place, texts) => texts.get(place).unwrap_or_default(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return,
-        };
-        if let Some(end) = text.trim_end().chars().next_back() {
+        if let Some(end) = held.text().and_then(|text| text.trim_end().chars().next_back()) {
             *self.ends.entry((column, end)).or_default() += 1;
         }
     }

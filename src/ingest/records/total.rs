@@ -126,11 +126,7 @@ impl Totals {
         if self.first.is_some() {
             return false;
         }
-        let text = match held {
-            Held::Text(text) => text,
-            Held::Shared(place, texts) => texts.get(place).unwrap_or_default(),
-            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => return false,
-        };
+        let Some(text) = held.text() else { return false };
         if text.trim_start().starts_with(|letter: char| !letter.is_numeric()) {
             let mut says = says(text, book);
             if says == Says::Other

@@ -15,6 +15,18 @@ pub enum Held<'a> {
     Formula,
 }
 
+impl<'a> Held<'a> {
+    /// What a text says; none of anything else.
+    #[inline]
+    pub fn text(self) -> Option<&'a str> {
+        match self {
+            Held::Text(text) => Some(text),
+            Held::Shared(place, texts) => texts.get(place),
+            Held::Number(_) | Held::Bool(_) | Held::Error(_) | Held::Formula => None,
+        }
+    }
+}
+
 /// What takes cells as they come out of a file. Rows and columns count from 0. Cells that hold nothing do not come.
 pub trait Sink {
     /// Does it look at how numbers are shown?

@@ -79,8 +79,7 @@ impl Said {
     fn of(held: Held<'_>) -> Option<Said> {
         match held {
             Held::Number(number) => Some(Said::Number(number)),
-            Held::Text(text) => Some(Said::Text(text.to_string())),
-            Held::Shared(place, texts) => texts.get(place).map(|text| Said::Text(text.to_string())),
+            Held::Text(_) | Held::Shared(..) => held.text().map(|text| Said::Text(text.to_string())),
             Held::Bool(truth) => Some(Said::Bool(truth)),
             Held::Error(_) | Held::Formula => None,
         }
