@@ -2,6 +2,7 @@
 
 use std::{io, io::Cursor, sync::Arc};
 
+use polars_core::runtime::RAYON;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -73,12 +74,13 @@ pub fn lists(source: &Source, recipe: &Recipe, readers: &Readers) -> Result<List
 fn answer(question: Question, bytes: &[u8]) -> Result<Listed, Text> {
     let Question { name, recipe, wanted, kept, keeps, file } = question;
     let reading = Reading { recipe: &recipe, file: &name, wanted: wanted.as_ref(), keeps };
-    match (kept, file) {
+    // In the thread in which polars answers expressions: from any other, each of them would change threads.
+    RAYON.install(|| match (kept, file) {
         (Some(kept), _) => records::again(kept, Reading { keeps: false, ..reading })
             .ok_or_else(|| Text::new("缓存中的清单已损坏", "what was kept of its lists is damaged")),
         (None, Some(file)) => file.read(|file| records::read(file, reading)),
         (None, None) => records::read(Cursor::new(bytes), reading),
-    }
+    })
 }
 
 /// What a reading process does until it is told to end.
