@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod doctor;
 mod explain;
+mod help;
 mod inspect;
 mod log;
 mod new;

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, parser::ValueSource};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, error::ErrorKind, parser::ValueSource};
 
-use super::{Cli, ConfigArguments, colour_on_stderr, tell, usage, warn};
+use super::{Cli, ConfigArguments, colour_on_stderr, help, tell, usage, warn};
 use crate::{
     diag::{self, Code, Finding, Place},
     model::{Language, Text},
@@ -21,17 +21,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the file that `--config` or `YARDSTICK_CONFIG` names. All its faults at once.
+    /// Reads the file that `--config` or `YARDSTICK_CONFIG` names. All its faults at once; whoever asks for help has it in spite of them.
     pub fn read() -> Result<Settings, Vec<Finding>> {
-        let first_look = Cli::command().ignore_errors(true).get_matches();
-        let named = first_look.get_one::<std::path::PathBuf>("config").cloned();
+        let first_look = Cli::command().ignore_errors(true).try_get_matches();
+        let named = first_look.as_ref().ok().and_then(|look| look.get_one::<std::path::PathBuf>("config").cloned());
         let path = named.as_deref().unwrap_or(Path::new(FILE));
         let mut findings = Vec::new();
         if named.is_some() && !path.is_file() {
             findings.push(missing(path));
         }
         let parsed = Parsed::<SettingsFile>::read(path, &mut findings);
-        if findings.is_empty() {
+        if findings.is_empty() || first_look.is_err() {
             Ok(Settings { file: path.display().to_string(), below: parsed.by_argument() })
         } else {
             Err(findings)
@@ -45,7 +45,10 @@ impl Settings {
         parsed.and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches))).map_err(|fault| {
             let in_settings = self.below.get("language").and_then(|setting| setting.values.first());
             let language = usage::language(std::env::args_os(), in_settings.map(String::as_str));
-            usage::refuse(&fault, &command, language)
+            let is_help = matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+            let again = || help::in_chinese(self.command()).try_get_matches_from(std::env::args_os()).err();
+            let in_chinese = (is_help && language == Language::Chinese).then(again).flatten();
+            usage::refuse(&in_chinese.unwrap_or(fault), &command, language)
         })
     }
 

@@ -115,6 +115,26 @@ fn the_command_line_outranks_the_environment_and_that_the_file() {
 }
 
 #[test]
+fn help_is_in_the_language_that_is_asked_for_whatever_else_is_wrong() {
+    let shop = Workshop::new();
+    let help = |words: &[&str]| text(&yardstick(&shop, words).stdout).to_string();
+    for words in [&["--help"][..], &["-h"], &["help"]] {
+        assert!(help(words).contains("用法：yardstick [选项] <命令>"), "{words:?}");
+    }
+    assert!(help(&["run", "--help"]).contains("用法：yardstick run [选项] [PIPELINE]..."));
+    assert_eq!(help(&["run", "--help"]), help(&["help", "run"]));
+    assert!(help(&["run", "--help", "--lang", "en"]).contains("Usage: yardstick run [OPTIONS] [PIPELINE]..."));
+    let nothing_said = yardstick(&shop, &[]);
+    assert_eq!(nothing_said.status.code(), Some(2));
+    assert!(text(&nothing_said.stderr).contains("命令："));
+
+    fs::write(shop.path("yardstick.toml"), "language = \"en\"\ninput = \"returns\"\n").expect("settings");
+    assert!(help(&["run", "--help"]).contains("[default: returns]"), "{}", help(&["run", "--help"]));
+    fs::write(shop.path("yardstick.toml"), "kepe = 1\n").expect("settings");
+    assert!(help(&["run", "--help"]).contains("用法："));
+}
+
+#[test]
 fn the_schemas_are_those_of_the_program_and_every_toml_file_links_to_its_own() {
     let shop = Workshop::new();
     assert!(yardstick(&shop, &["schema", "made"]).status.success());
