@@ -1,8 +1,12 @@
 //! What cells of a list hold that no grid of a case can say: formulas without their results, and areas merged over thousands of rows.
 
-use std::fmt::Write;
+use std::{fmt::Write, fs, path::Path};
 
-use crate::{grid::workbook, repacked::repacked, workshop::Workshop};
+use crate::{
+    grid::workbook,
+    repacked::repacked,
+    workshop::{Ran, Workshop},
+};
 
 #[test]
 fn a_formula_of_a_list_without_its_result_is_named_and_makes_no_record_by_itself() {
@@ -53,4 +57,48 @@ fn a_label_merged_over_thousands_of_rows_is_that_of_each_also_where_the_sheet_is
         assert_eq!(pupils, ["440103 5000 A", "440104 1000 A"], "{}", ran.complained);
         assert_eq!(ran.code, 0, "{}", ran.shown());
     }
+}
+
+#[test]
+fn a_list_in_which_none_stands_for_rows_says_none_also_from_what_was_kept() {
+    let shop = Workshop::new();
+    let pipeline = shop.copy_pipeline("lists");
+    let list = shop.path(&pipeline).join("records/pupils.toml");
+    let text = fs::read_to_string(&list).expect("the list");
+    let text = text.replace("[attach]", "[attach]\narea = [\"file-name\"]");
+    fs::write(&list, &text).expect("the copy");
+    shop.age(&pipeline);
+    for (name, rows) in [
+        // In one cell, in all, behind whose list it is, and as dashes; without a row nobody knows whether it was filled in.
+        ("荔湾区2023年.xlsx", "荔湾区 | 七年级 | 男 | 4.7 | 5.0"),
+        ("越秀区2023年.xlsx", "无 | | | |"),
+        ("海珠区2023年.xlsx", "无 | 无 | 无 | 无 | —"),
+        ("天河区2023年.xlsx", "天河区 | 无 | 无 | 无 | 无"),
+        ("白云区2023年.xlsx", "— | — | — | — | —"),
+        ("黄埔区2023年.xlsx", ""),
+    ] {
+        let grid = format!("区 | 年级 | 性别 | 右眼视力 | 左眼视力\n{rows}");
+        shop.put(name, workbook(&[("名册", &grid)]));
+    }
+    let of = |ran: &Ran| {
+        let indicators = ran.published.table("indicators");
+        let pupils = indicators.iter().filter(|row| row["indicator"] == *"pupils" && row["stage"] == *"_T");
+        pupils.map(|row| row.cells(&["area_name", "value", "status", "note"]).join(" ")).collect::<Vec<_>>()
+    };
+    let first = shop.run_pipeline(&pipeline, Path::new("in"), &[]);
+    assert_eq!(
+        of(&first)[..4],
+        [
+            "荔湾区 1 A ",
+            "越秀区 0 A 清单中没有记录（越秀区2023年.xlsx）",
+            "海珠区 0 A 清单中没有记录（海珠区2023年.xlsx）",
+            "天河区 0 A 清单中没有记录（天河区2023年.xlsx）",
+        ]
+    );
+    assert!(!of(&first).iter().any(|row| row.starts_with("白云区") || row.starts_with("黄埔区")), "{:?}", of(&first));
+    assert_eq!(first.code, 0, "{}", first.shown());
+    // Another expression, for which the columns that were kept are counted again.
+    fs::write(&list, text.replace("< 5.0", "< 5.2")).expect("the copy");
+    shop.age(&pipeline);
+    assert_eq!(of(&shop.run_pipeline(&pipeline, Path::new("in"), &[])), of(&first));
 }

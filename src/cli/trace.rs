@@ -175,6 +175,8 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: L
     let cells = trace.observations.iter().filter(|observation| !cell(observation, "cell").is_empty()).count();
     let lists = trace.observations.iter().filter(|observation| !cell(observation, "rows").is_empty()).count();
     text += &match (language, lists) {
+        // Where a list says that there are none, the note names it.
+        (_, 0) if cells == 0 => String::new(),
         (Language::Chinese, 0) => format!("  来自 {cells} 个单元格：\n"),
         (Language::English, 0) => format!("  from {}:\n", how_many(cells, "cell", "cells")),
         (Language::Chinese, _) if cells == 0 => format!("  来自清单中的 {lists} 组行：\n"),

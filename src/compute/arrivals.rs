@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Questions;
-use crate::model::{Area, AreaKind, Breakdown, Codebook, Dataset, Id, Observation, Period, Senders, Term};
+use crate::model::{Area, AreaKind, Breakdown, Codebook, Dataset, EmptyList, Id, Observation, Period, Senders, Term};
 
 /// Who has sent which form for which period.
 pub struct Arrivals<'a> {
@@ -20,6 +20,8 @@ pub struct Arrivals<'a> {
     measured: BTreeMap<(&'a Id, Period, &'a Id), Vec<Range<u32>>>,
     /// Of measures that come by several forms: the breakdowns that each form gave.
     given: FxHashMap<(&'a Id, &'a Id, Period), FxHashSet<&'a Breakdown>>,
+    /// Lists that hold nothing, by what they would have given.
+    empty: FxHashMap<(&'a Id, &'a Id, Period), &'a EmptyList>,
     /// Who has given measures of which a form without them is not whole, and for which periods anybody has.
     whole: FxHashSet<(&'a Id, &'a Id, Period)>,
     anybody: FxHashSet<(&'a Id, Period)>,
@@ -30,7 +32,7 @@ pub struct Arrivals<'a> {
 impl<'a> Arrivals<'a> {
     pub fn new(dataset: &'a Dataset, questions: &Questions<'a>) -> Self {
         let (mut arrived, mut sent, mut given) = (FxHashSet::default(), FxHashSet::default(), FxHashMap::default());
-        let (mut whole, mut anybody) = (FxHashSet::default(), FxHashSet::default());
+        let (mut whole, mut anybody, mut lists) = (FxHashSet::default(), FxHashSet::default(), FxHashMap::default());
         let mut measured = BTreeMap::<_, Vec<Range<u32>>>::new();
         for (rows, run) in dataset.placed_runs() {
             let Observation { measure, area, period, layout, .. } = &run[0];
@@ -52,6 +54,7 @@ impl<'a> Arrivals<'a> {
             for (measure, _) in questions.forms.iter().filter(|(_, forms)| forms.contains(&empty.layout)) {
                 measured.entry((&empty.area, empty.period, measure)).or_default();
                 whole.insert((measure, &empty.area, empty.period));
+                lists.insert((measure, &empty.area, empty.period), empty);
             }
         }
         Arrivals {
@@ -60,6 +63,7 @@ impl<'a> Arrivals<'a> {
             sent,
             measured,
             given,
+            empty: lists,
             whole,
             anybody,
             owed: questions.owed,
@@ -72,22 +76,31 @@ impl<'a> Arrivals<'a> {
         self.measured.keys().map(|&(_, period, _)| period).collect()
     }
 
-    /// Has the area (of the whole: any of its parts) sent a list of all of these? What a list does not hold is none. On a form
-    /// with a row for everything, a row that is not there is missing.
+    /// Has the area (of the whole: any of its parts) sent a list of all of these, or said that there are none? What a list does not hold is
+    /// none. On a form with a row for everything, a row that is not there is missing.
     pub fn lists(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> bool {
         let is_list =
             |term: &Term| book.measure(&term.measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)));
-        if !terms.iter().all(is_list) {
+        if self.empty.is_empty() && !terms.iter().all(is_list) {
             return false;
         }
-        let gives = |area: &Area| terms.iter().all(|term| self.measured.contains_key(&(&area.code, period, &term.measure)));
-        own(area, book).any(gives)
+        let lists = |area: &Area, term: &Term| match is_list(term) {
+            true => self.measured.contains_key(&(&area.code, period, &term.measure)),
+            false => self.empty.get(&(&term.measure, &area.code, period)).is_some_and(|list| list.says_none),
+        };
+        own(area, book).any(|area| terms.iter().all(|term| lists(area, term)))
     }
 
     /// The rows of the lists that an area (the whole: its parts) has sent, by their places: where a sum of none comes from.
     pub fn looked_through(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> Vec<u32> {
         let sent = own(area, book).flat_map(|area| terms.iter().map(move |term| (&area.code, period, &term.measure)));
         sent.filter_map(|given| self.measured.get(&given)).flatten().cloned().flatten().collect()
+    }
+
+    /// The files in which an area (the whole: its parts) says that there are none of these.
+    pub fn say_none(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> BTreeSet<&'a str> {
+        let sent = own(area, book).flat_map(|area| terms.iter().map(move |term| (&term.measure, &area.code, period)));
+        sent.filter_map(|given| self.empty.get(&given)).map(|list| list.file.as_ref()).collect()
     }
 
     /// How many areas owe the terms' forms.

@@ -274,7 +274,10 @@ impl Maker<'_> {
         let rows = from.iter().map(|&row| self.figures[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));
         let owing = if is_whole { self.arrivals.owing(&self.terms()) } else { 0 };
-        let note = self.note(&absent, owing, (unknown.len(), lacks), denominator);
+        let mut note = self.note(&absent, owing, (unknown.len(), lacks), denominator);
+        if lists_none && from.is_empty() {
+            note = note.and(&none_in(&self.arrivals.say_none(self.of, area, period, self.book)));
+        }
         if value.is_none() {
             status = match (absent.is_empty(), unknown.is_empty() && lacks == 0) {
                 (false, _) => Status::NotCollected,
@@ -349,6 +352,18 @@ impl Maker<'_> {
             en.push("the denominator is zero".to_string());
         }
         Text::new(zh.join("；"), en.join("; "))
+    }
+}
+
+/// What is none rests on no cell, but on a file.
+fn none_in(files: &BTreeSet<&str>) -> Text {
+    let (first, more) = (files.first().copied().unwrap_or_default(), files.len().saturating_sub(1));
+    match more {
+        0 => Text::new(format!("清单中没有记录（{first}）"), format!("the list holds no record ({first})")),
+        _ => Text::new(
+            format!("清单中没有记录（{first} 等 {} 个文件）", files.len()),
+            format!("the lists hold no record ({first} and {more} more)"),
+        ),
     }
 }
 

@@ -121,7 +121,9 @@ impl Reader<'_> {
         if (before.0, before.2) == (given.observations.len(), given.findings.len()) {
             if adds_up_none && self.is_list() {
                 let of = body.whole.area.clone().zip(body.whole.period);
-                let empty = |(area, period)| EmptyList { layout: self.layout.id.clone(), area, period, file: self.file.clone() };
+                let (layout, file) = (&self.layout.id, self.file);
+                let empty =
+                    |(area, period)| EmptyList { layout: layout.clone(), area, period, says_none: false, file: file.clone() };
                 given.empty.extend(of.map(empty));
             } else {
                 given.findings.extend(self.totals_alone(&given.totals[before.1..]));

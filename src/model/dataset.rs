@@ -33,12 +33,14 @@ pub struct Unplaced {
     pub row: CellRef,
 }
 
-/// A form with a row for every project or school, without a row.
+/// A form or list with a row for every project or school, without a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EmptyList {
     pub layout: Id,
     pub area: Id,
     pub period: Period,
+    /// A word in it says that there is none.
+    pub says_none: bool,
     pub file: Arc<str>,
 }
 

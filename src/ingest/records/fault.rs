@@ -31,6 +31,8 @@ pub struct Faults {
     pub records: Noted,
     /// Records that the spreadsheet does not show.
     pub hidden: Noted,
+    /// A row says that there is none.
+    pub says_none: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    fault::Faults,
     layout::{Holds, RecordsLayout},
     tally::Tally,
 };
@@ -18,8 +19,7 @@ pub struct Gave<'a> {
     pub book: &'a Codebook,
     pub whole: &'a Whole,
     pub tally: &'a Tally<'a>,
-    /// Rows that were not taken for records may be some.
-    pub may_hold_more: bool,
+    pub faults: &'a Faults,
     /// The sheet's column of each column of the layout.
     pub columns: &'a [Option<u32>],
     pub file: &'a Arc<str>,
@@ -43,9 +43,10 @@ impl Gave<'_> {
     fn rows(&self, given: &mut Given) {
         let title = &self.layout.title;
         let (layout, file) = (self.layout.id.clone(), self.file.clone());
-        let is_blank = self.tally.seen == 0 && !self.may_hold_more;
+        // Rows that were not taken for records may be some.
+        let is_blank = self.tally.seen == 0 && self.faults.records.rows == 0;
         if let (Some(area), Some(period), true) = (self.whole.area.clone(), self.whole.period, is_blank) {
-            given.empty.push(EmptyList { layout, area, period, file });
+            given.empty.push(EmptyList { layout, area, period, says_none: self.faults.says_none, file });
         } else if self.tally.records == 0 {
             let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
             given.findings.push(self.finding(Code::ValueMissing, message));

@@ -1,8 +1,11 @@
 //! The rows of one sheet as they come out of the file: first those above the headings, then the list itself.
 
 mod judge;
+mod nothing;
 
 use std::sync::Arc;
+
+use nothing::Nothing;
 
 use super::{
     Listed, Numbers, Reading, SeenList,
@@ -70,6 +73,7 @@ struct Body<'a> {
     words: Words,
     names: Names,
     totals: Totals,
+    nothing: Nothing,
     odd: Vec<fault::Cell>,
     /// Columns that nobody asks for are still looked at, for words of totals.
     is_watching: bool,
@@ -256,6 +260,7 @@ impl<'a> Body<'a> {
             words: Words::default(),
             names: Names::default(),
             totals: Totals::default(),
+            nothing: Nothing::default(),
             odd: Vec::new(),
             is_watching: true,
         }
@@ -282,8 +287,11 @@ impl<'a> Body<'a> {
         if self.totals.take(at, held, &self.recipe.book, is_watched) && is_watched {
             self.names.note(at, held);
         }
-        if is_watched && self.may_be_words() {
-            self.words.take(at, held, false, &mut self.names);
+        if is_watched {
+            self.nothing.take(held, false);
+            if self.may_be_words() {
+                self.words.take(at, held, false, &mut self.names);
+            }
         }
     }
 
@@ -306,6 +314,9 @@ impl<'a> Body<'a> {
         if is_watched && may_be_words {
             let is_label = !matches!(typed.column.holds, Holds::Words | Holds::Number | Holds::Day);
             self.words.take(at, held, is_label, &mut self.names);
+        }
+        if is_watched {
+            self.nothing.take(held, true);
         }
         typed.fill(self.rows.len());
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
@@ -333,7 +344,8 @@ impl<'a> Body<'a> {
     fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
         let is_record = self.is_plainly_record() || self.judge(row);
         self.rows.push((row, is_record));
-        (self.filled, self.labelled, self.is_words, self.is_hidden, self.words) = (0, 0, false, false, Words::default());
+        (self.filled, self.labelled, self.is_words, self.is_hidden) = (0, 0, false, false);
+        (self.words, self.nothing) = (Words::default(), Nothing::default());
         if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
     }
 
@@ -341,13 +353,12 @@ impl<'a> Body<'a> {
     #[inline]
     fn is_plainly_record(&mut self) -> bool {
         let is_whole = self.labelled == self.labels.len() && self.filled >= 2;
-        is_whole && self.odd.is_empty() && !self.is_hidden && self.totals.keep_other()
+        is_whole && self.odd.is_empty() && !self.is_hidden && !self.nothing.is_anywhere() && self.totals.keep_other()
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {
         let Body { layout, recipe, whole, tally, begun, faults, .. } = self;
-        let may_hold_more = faults.records.rows > 0;
-        Gave { layout, book: &recipe.book, whole, tally, may_hold_more, columns: begun, file, sheet }
+        Gave { layout, book: &recipe.book, whole, tally, faults, columns: begun, file, sheet }
     }
 
     /// Counts the rows that are here, and forgets them.

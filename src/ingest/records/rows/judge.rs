@@ -4,6 +4,7 @@ use super::{
     super::{
         column::{MISSING, Odd, TOTAL},
         fault,
+        layout::Holds,
         total::{Says, adds_up},
     },
     Body,
@@ -30,7 +31,8 @@ impl Body<'_> {
         let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_signature = self.words.are_there() && self.names.sign() && !self.says_something();
-        let is_record = self.filled > 0 && !is_total && !is_line && !is_signature;
+        let says_nothing = self.nothing.is_all(self.filled - self.told());
+        let is_record = self.filled > 0 && !is_total && !is_line && !is_signature && !says_nothing;
         if is_record && !self.is_known {
             for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
@@ -42,7 +44,9 @@ impl Body<'_> {
             }
         }
         self.odd.clear();
-        if !is_record && !is_total && !is_signature && seen.0 != Says::Perhaps {
+        if says_nothing {
+            self.faults.says_none |= self.nothing.is_said;
+        } else if !is_record && !is_total && !is_signature && seen.0 != Says::Perhaps {
             if let Some(at) = self.words.begin(self.labelled) {
                 self.faults.records.add(at);
             } else if let Some(at) = self.words.alone(self.labelled) {
@@ -50,6 +54,13 @@ impl Body<'_> {
             }
         }
         is_record
+    }
+
+    /// Cells of the row that tell whose it is and for when, which a row of nothing has too.
+    fn told(&self) -> usize {
+        let tells = |place: usize| matches!(self.columns[place].column.holds, Holds::Area | Holds::Period);
+        let is_known = |place: usize| self.columns[place].named(self.columns[place].label(self.rows.len())).is_some();
+        self.labels.iter().filter(|&&(place, _)| tells(place) && is_known(place)).count()
     }
 
     /// Has the row that is being read a label that is known, or a number?
