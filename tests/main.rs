@@ -1,5 +1,6 @@
 //! What the program promises, held by running it: one module per promise.
 
+mod again;
 mod alike;
 mod audit;
 mod breaks;

@@ -1,12 +1,13 @@
 //! What a whole table says of all its values: the office that filled it, the year it is for.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     layout::{Attach, Layout},
     table::Table,
+    unit_line,
     unlike::{Heard, Said, Unlike},
     words::{behind, find_part, find_period, is_left_blank},
     workbook::Sheet,
@@ -15,6 +16,9 @@ use crate::{
     diag::{Code, Finding, Place},
     model::{Area, Codebook, Id, Language, Period, Spelling, Text, fold},
 };
+
+/// Rows below a table in which a note on it is looked for.
+const NOTES: u32 = 6;
 
 /// What holds for every cell of a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -240,16 +244,20 @@ impl Context<'_> {
         })
     }
 
-    /// The unit that the head gives for the whole table: `单位：万元`.
-    pub fn unit(&self, table: &Table) -> Option<String> {
-        self.title(table).iter().find_map(|(text, _)| {
-            let folded = fold(text);
-            let bare = folded.trim_start_matches(['(', '[']);
-            let bare = bare.strip_prefix("计量").unwrap_or(bare);
-            let unit = bare.strip_prefix("单位:").or_else(|| folded.split_once("(单位:").map(|(_, unit)| unit))?;
-            let unit = unit.split([')', ']', ',', ';', '、']).next().unwrap_or_default();
-            (!unit.is_empty()).then(|| unit.to_string())
-        })
+    /// The units that the lines above the table give for the whole of it, `单位：万元`, or a note right below it.
+    pub fn units(&self, table: &Table) -> Vec<String> {
+        let below = table.body.end..self.sheet.rows.min(table.body.end.saturating_add(NOTES));
+        let lines = table.title.clone().chain(below).map(|row| {
+            let cells = (0..self.sheet.columns).map(|column| self.sheet.cell(row, column).said());
+            (row, cells.filter(|said| !said.trim().is_empty()).collect::<Vec<_>>())
+        });
+        let holds = |(row, cells): &(u32, Vec<_>)| {
+            table.title.contains(row) || cells.first().is_some_and(|first: &Cow<str>| unit_line::is_note(first))
+        };
+        lines
+            .filter(holds)
+            .flat_map(|(_, cells)| unit_line::units(&cells.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+            .collect()
     }
 
     fn texts(&self, rows: &std::ops::Range<u32>, columns: Vec<u32>) -> Vec<(String, Place)> {

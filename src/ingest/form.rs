@@ -1,11 +1,12 @@
 //! From a table to observations: every cell of its columns, with the area, period and members attached to it.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use super::{
     Given,
+    attached::{Of, Row},
     context::{Context, Whole, area_typo},
     folded::{Folded, Label},
     layout::{Attach, Layout, Side},
@@ -13,7 +14,7 @@ use super::{
     part_rows::Parts,
     table::Table,
     unlike::stranger,
-    unplaced::{Known, Lacking, is_no_part},
+    unplaced::{Known, is_no_part},
     unread,
     value::Figures,
     words::find_period,
@@ -22,25 +23,9 @@ use super::{
 use crate::{
     diag::{Code, Finding, Place},
     model::{
-        Breakdown, CellRef, Codebook, EmptyList, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text,
-        half_width, same,
+        CellRef, Codebook, EmptyList, Grain, Id, MeasureKind, Observation, Period, Provenance, Spelling, Status, Text, half_width,
     },
 };
-
-/// One row's labels.
-struct Row<'a> {
-    area: Option<Id>,
-    /// It names one area by its code and another by its name.
-    is_of_two: bool,
-    /// It names a part of the table's period, and the layout has no such rows.
-    is_of_part: bool,
-    is_total: bool,
-    period: Option<Period>,
-    /// By dimension; none: all of them together.
-    members: Vec<(Id, Option<Id>)>,
-    /// The labels as written, to name the row when one of them is not understood.
-    labels: Vec<(u32, Label<'a>)>,
-}
 
 /// A table, with what is the same for all its rows.
 struct Body<'a> {
@@ -62,15 +47,6 @@ impl Body<'_> {
     }
 }
 
-/// What a value is of.
-#[derive(Clone)]
-struct Of {
-    area: Id,
-    period: Period,
-    breakdown: Breakdown,
-    is_total: bool,
-}
-
 pub struct Reader<'a> {
     pub file: &'a Arc<str>,
     pub sheet: &'a Folded<'a>,
@@ -84,10 +60,12 @@ impl Reader<'_> {
         let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
         let Some(whole) = context.of(table, &mut given.findings) else { return };
         given.unlike.extend(whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
-        let unit = context.unit(table);
-        let figures = |column| Figures::of(column, self.layout, self.book, unit.as_deref());
-        let (foreign, columns): (Vec<_>, Vec<_>) = table.columns.iter().filter_map(figures).partition(|figures| figures.foreign);
-        given.findings.extend(foreign.iter().map(|figures| self.foreign(table, figures, unit.as_deref())));
+        let units = context.units(table);
+        let figures = |column| Figures::of(column, self.layout, self.book, &units);
+        let (foreign, columns): (Vec<_>, Vec<_>) =
+            table.columns.iter().filter_map(figures).partition(|figures| figures.foreign.is_some());
+        let foreign = foreign.iter().filter_map(|figures| Some((figures, figures.foreign.as_deref()?)));
+        given.findings.extend(foreign.map(|(figures, unit)| self.foreign(table, figures, unit)));
         let columns = Figures::beside(columns);
         let is_label = |column: &u32| !table.columns.iter().any(|known| known.column == *column);
         let labels: Vec<u32> = table.span.clone().filter(is_label).collect();
@@ -132,7 +110,7 @@ impl Reader<'_> {
     }
 
     /// Does it have a row for everything that there is, and none where there is none?
-    fn is_list(&self) -> bool {
+    pub(super) fn is_list(&self) -> bool {
         self.layout.dimensions.iter().any(|(id, ways)| self.book.is_open(id) && ways.iter().any(Attach::is_in_row))
     }
 
@@ -194,6 +172,9 @@ impl Reader<'_> {
             return;
         }
         if row.labels.iter().any(|(_, label)| self.layout.is_skipped(label.folded)) || (!has_figures && row.labels.is_empty()) {
+            return;
+        }
+        if self.counts_again(body.table, &body.columns, &row, at, &mut given.findings) {
             return;
         }
         // Fill-down labels make no row of a line of text below the figures.
@@ -279,7 +260,9 @@ impl Reader<'_> {
         let period = self.left(&self.layout.period, table, at, &labels, is_total, find);
         let is_of_part =
             self.is_of_whole_periods() && labels.iter().any(|(column, label)| body.parts.named(*column, label.said).is_some());
+        let over = if is_total && period.is_none() { self.over(body, find) } else { None };
         Row {
+            over,
             area: found_area.map(|(area, _)| area.code.clone()),
             is_of_two: false,
             is_of_part,
@@ -288,6 +271,19 @@ impl Reader<'_> {
             members,
             labels,
         }
+    }
+
+    /// The period that a total row covers whose table has rows of its parts.
+    fn over(&self, body: &Body, find: impl Fn(u32, &Label) -> Option<Period>) -> Option<Period> {
+        if !self.layout.period.iter().any(Attach::is_in_row) {
+            return None;
+        }
+        let rows = body.table.body.clone().flat_map(|row| body.labels.iter().map(move |&column| (row, column)));
+        let parts = rows.filter_map(|(row, column)| find(column, &self.sheet.label(row, column)));
+        let is_part = |part: &Period, whole: Period| Grain::of(*part).within(whole).contains(part) && *part != whole;
+        let parts: BTreeSet<Period> = parts.collect();
+        let whole = body.whole.period.or_else(|| parts.first().map(|first| Period::Year(first.year())))?;
+        (!parts.is_empty() && parts.iter().all(|part| is_part(part, whole))).then_some(whole)
     }
 
     /// The label in a row that `find` understands: in the row itself, under a heading, or the nearest above where blanks repeat it.
@@ -319,42 +315,6 @@ impl Reader<'_> {
             }
             _ => None,
         })
-    }
-
-    /// Joins what the row, the column and the whole table say of one cell. Where something is lacking, the rest is the error.
-    fn attach(&self, whole: &Whole, row: &Row, figures: &Figures) -> Result<Of, Known> {
-        let Figures { column, measure, .. } = figures;
-        let whole_area = || self.book.areas.whole().filter(|_| row.is_total).map(|area| area.code.clone());
-        let own_area = row.area.clone().or_else(|| column.area.clone()).or_else(|| whole.area.clone());
-        let area = own_area.or_else(whole_area).filter(|_| !row.is_of_two);
-        let period = row.period.or(column.period).or(whole.period).filter(|_| !row.is_of_part);
-        let mut members = Vec::with_capacity(measure.by.len());
-        let (mut lacking, mut is_total) = (None, row.is_total);
-        for id in &measure.by {
-            let in_row = row.members.iter().find(|(dimension, _)| same(dimension, id)).map(|(_, code)| code);
-            let said = in_row.or_else(|| column.members.get(id)).cloned();
-            match said.or_else(|| whole.members.get(id).cloned().map(Some)) {
-                Some(Some(code)) => members.push((id.clone(), code)),
-                Some(None) => is_total = true,
-                None => lacking = Some(id.clone()),
-            }
-        }
-        let breakdown = self.book.breakdown(members);
-        let is_whole = area.as_ref().is_some_and(|area| self.book.areas.is_whole(area));
-        match (area, period, lacking.filter(|id| !breakdown.contains_key(id))) {
-            (Some(area), Some(period), None) => {
-                let is_total = is_whole || measure.by.iter().any(|id| !breakdown.contains_key(id));
-                Ok(Of { area, period, breakdown, is_total })
-            }
-            (area, period, member) => {
-                let lacking = match (&area, period, member) {
-                    (Some(_), Some(_), Some(id)) => Lacking::Member(id),
-                    (Some(_), None, _) => Lacking::Period,
-                    _ => Lacking::Area,
-                };
-                Err(Known { area, period, members: breakdown, is_total: is_total || is_whole, lacking })
-            }
-        }
     }
 
     fn observation(

@@ -1,5 +1,7 @@
 //! Workbooks in, observations out. Reading never fails: a workbook that cannot be read is one finding.
 
+mod again;
+mod attached;
 mod bands;
 mod blank;
 mod context;
@@ -27,6 +29,7 @@ mod split;
 mod table;
 mod totals_alone;
 mod unit;
+mod unit_line;
 mod unlike;
 mod unplaced;
 mod unread;

@@ -12,7 +12,7 @@ use super::{
     unit::Unit,
     words::find_period,
 };
-use crate::model::{Codebook, Id, MeasureKind, Period, bracketed, fold, fold_heading};
+use crate::model::{Codebook, Id, MeasureKind, Period, bracketed, fold, fold_heading, in_brackets};
 
 /// What the headings above a column attach to its values.
 #[derive(Debug, Clone, PartialEq)]
@@ -285,7 +285,11 @@ impl Folded<'_> {
         {
             return None;
         }
-        found.unit = headings.clone().rev().find_map(|row| bracketed(self.said(row, column)));
+        // 经费（万元）（含民办）, or 小学（含民办） below 经费（万元）.
+        let wanted = Unit::parse(&measure.unit);
+        let texts = || headings.clone().rev().map(|row| self.said(row, column));
+        let fits = texts().flat_map(in_brackets).find(|unit| Unit::parse(unit).is_of(&wanted));
+        found.unit = fits.or_else(|| texts().find_map(bracketed));
         Some(found)
     }
 

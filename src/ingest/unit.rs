@@ -13,7 +13,7 @@ pub struct Unit {
 const SCALES: [(&str, i32); 5] = [("亿", 8), ("百万", 6), ("万", 4), ("千", 3), ("百", 2)];
 
 /// Units that are others by another name, or so many powers of ten of them.
-const SAME: [(&str, i32, &str); 14] = [
+const SAME: [(&str, i32, &str); 17] = [
     ("‰", -1, "%"),
     ("千分点", -1, "%"),
     ("permille", -1, "%"),
@@ -23,6 +23,9 @@ const SAME: [(&str, i32, &str); 14] = [
     ("pp", 0, "%"),
     ("名", 0, "人"),
     ("位", 0, "人"),
+    ("名学生", 0, "人"),
+    ("学生", 0, "人"),
+    ("人次", 0, "人"),
     ("m2", 0, "平方米"),
     ("平米", 0, "平方米"),
     ("公顷", 4, "平方米"),
@@ -61,6 +64,12 @@ impl Unit {
     /// The power of ten that turns a figure in this unit into one in `wanted`; none if they measure different things.
     pub fn exponent_to(&self, wanted: &Unit) -> Option<i32> {
         (self.base == wanted.base || self.base.is_empty()).then_some(self.exponent - wanted.exponent)
+    }
+
+    /// The same for the unit of a column's own heading, where one word of counting stands for another: 千个 of schools are thousands.
+    pub fn exponent_loosely_to(&self, wanted: &Unit) -> Option<i32> {
+        let both_count = self.counts() && wanted.counts();
+        self.exponent_to(wanted).or_else(|| both_count.then_some(self.exponent - wanted.exponent))
     }
 
     /// Is this clearly a unit of what `wanted` measures: the same, or a scale alone?
@@ -118,6 +127,8 @@ mod tests {
             ("‰", "%", Some(-1)),
             ("万", "人", Some(4)),
             ("百分比", "人", None),
+            ("万名学生", "人", Some(4)),
+            ("万人次", "人次", Some(4)),
             ("亩", "平方米", None),
         ] {
             assert_eq!(Unit::parse(written).exponent_to(&Unit::parse(wanted)), exponent, "{written} {wanted}");

@@ -54,9 +54,8 @@ impl Reader<'_> {
     }
 
     /// A column, or the head of the table, that gives a unit of something else.
-    pub(super) fn foreign(&self, table: &Table, figures: &Figures, in_head: Option<&str>) -> Finding {
+    pub(super) fn foreign(&self, table: &Table, figures: &Figures, written: &str) -> Finding {
         let Figures { column, measure, values, .. } = figures;
-        let written = column.unit.as_deref().or(in_head).unwrap_or_default();
         let (name, wanted) = (&measure.name, &measure.unit);
         let message = Text::new(
             format!("“{}”的单位写的是{written}，无法换算为{wanted}，该栏未读入", name.zh),

@@ -22,29 +22,31 @@ pub struct Figures<'a> {
     wanted: Unit,
     /// The power of ten from the unit of its cells to that.
     exponent: i32,
-    /// Its heading, or the head of the table, gives a unit that measures something else: its figures are not what they are taken for.
-    pub foreign: bool,
+    /// The unit that its heading, or the head of the table, gives, where that measures something else: its figures are not what they are
+    /// taken for.
+    pub foreign: Option<String>,
 }
 
 impl<'a> Figures<'a> {
-    /// `in_head` is the unit that the head of the table gives. None where nobody knows the measure.
-    pub fn of(column: &'a Column, layout: &'a Layout, book: &'a Codebook, in_head: Option<&str>) -> Option<Figures<'a>> {
+    /// `in_head` are the units that the head of the table gives. None where nobody knows the measure.
+    pub fn of(column: &'a Column, layout: &'a Layout, book: &'a Codebook, in_head: &[String]) -> Option<Figures<'a>> {
         let values = layout.values.get(column.values)?;
         let measure = book.measure(&values.measure)?;
         let wanted = Unit::parse(&measure.unit);
         let own = column.unit.as_deref().map(Unit::parse);
-        let in_head = in_head.map(Unit::parse);
         let is_figure = matches!(measure.kind, MeasureKind::Count | MeasureKind::ReportedRate);
-        let foreign = match (&own, &in_head) {
-            (Some(own), _) => own.is_foreign_to(&wanted),
-            (None, Some(in_head)) => in_head.rivals(&wanted),
-            (None, None) => false,
+        // Of several, one that it can be.
+        let fits = in_head.iter().map(|unit| Unit::parse(unit)).find(|unit| unit.is_of(&wanted));
+        let foreign = match (&own, &fits) {
+            (Some(own), _) => column.unit.as_ref().filter(|_| own.is_foreign_to(&wanted)),
+            (None, Some(_)) => None,
+            (None, None) => in_head.iter().find(|unit| Unit::parse(unit).rivals(&wanted)),
         };
-        let written = own.and_then(|unit| unit.exponent_to(&wanted));
-        let in_head = in_head.filter(|unit| unit.is_of(&wanted));
-        let written = written.or_else(|| in_head.and_then(|unit| unit.exponent_to(&wanted)));
+        let foreign = foreign.filter(|_| is_figure).cloned();
+        let written = own.and_then(|unit| unit.exponent_loosely_to(&wanted));
+        let written = written.or_else(|| fits.and_then(|unit| unit.exponent_to(&wanted)));
         let exponent = written.or_else(|| Unit::parse(&values.unit).exponent_to(&wanted)).unwrap_or(0);
-        Some(Figures { column, values, measure, as_before: false, layout, wanted, exponent, foreign: foreign && is_figure })
+        Some(Figures { column, values, measure, as_before: false, layout, wanted, exponent, foreign })
     }
 
     /// The columns of one table, from the left.

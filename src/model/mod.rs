@@ -60,7 +60,7 @@ pub use statistics::{
 };
 pub use summary::{Change, Completeness, Course, Direction, IndicatorValue, Milestone, Pace, Progress, Summary, Verdict};
 pub use target::{Aim, Amount, Answers, Baseline, Citation, Knot, Profile, Reading, Target};
-pub use text::{Language, Text, bracketed, fold, fold_heading, half_width, how_many, is_chinese};
+pub use text::{Language, Text, bracketed, fold, fold_heading, half_width, how_many, in_brackets, is_chinese};
 
 /// The id of a measure, indicator, target, dimension, member or area: shared, never changed.
 pub type Id = std::sync::Arc<str>;

@@ -156,6 +156,13 @@ pub fn bracketed(text: &str) -> Option<String> {
     inner.rfind('(').map(|open| inner[open + 1..].to_string())
 }
 
+/// What stands in any brackets of a heading, the last first.
+pub fn in_brackets(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let opened = folded.rmatch_indices(['(', '[', '【']).map(|(at, open)| &folded[at + open.len()..]);
+    opened.filter_map(|inner| inner.split_once([')', ']', '】']).map(|(inner, _)| inner.to_string())).collect()
+}
+
 /// How many, in English: `1 cell`, `2 cells`.
 pub fn how_many(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -173,6 +180,13 @@ mod tests {
         }
         assert_eq!(fold_heading("(1) Includes"), "(1)includes");
         assert_eq!(fold_heading("3.5 ratio"), "5ratio");
+    }
+
+    #[test]
+    fn brackets_are_found_from_the_last() {
+        assert_eq!(in_brackets("经费（万元）（含民办）"), ["含民办", "万元"]);
+        assert_eq!(in_brackets("经费[万元]"), ["万元"]);
+        assert_eq!(in_brackets("经费"), <[&str; 0]>::default());
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub use join::join;
 pub use kept::{Kept, KeptList};
 pub use layout::{Column, Condition, Counted, Holds, Recipe, RecordsLayout, What};
 pub use tally::Wanted;
+pub use total::{Says, says};
 
 use super::{
     Given,
