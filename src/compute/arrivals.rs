@@ -79,8 +79,7 @@ impl<'a> Arrivals<'a> {
     /// Has the area (of the whole: any of its parts) sent a list of all of these, or said that there are none? What a list does not hold is
     /// none. On a form with a row for everything, a row that is not there is missing.
     pub fn lists(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> bool {
-        let is_list =
-            |term: &Term| book.measure(&term.measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)));
+        let is_list = |term: &Term| is_open(&term.measure, book);
         if self.empty.is_empty() && !terms.iter().all(is_list) {
             return false;
         }
@@ -109,11 +108,19 @@ impl<'a> Arrivals<'a> {
         forms.flat_map(|form| self.senders.of(form)).collect::<BTreeSet<&Id>>().len()
     }
 
-    /// Areas without which the figure is not whole, because a form that feeds it has not come from them, or has come without the column
-    /// that others have. Where several forms feed it
+    /// Has the area sent a list without a row, and without a word that there are none, of something that a list need not have a row of? Nobody
+    /// knows whether it was filled in.
+    pub fn is_blank(&self, term: &Term, area: &Id, period: Period, book: &Codebook) -> bool {
+        let is_given = || self.measured.get(&(area, period, &term.measure)).is_some_and(|rows| !rows.is_empty());
+        let list = self.empty.get(&(&term.measure, area, period));
+        list.is_some_and(|list| !list.says_none) && !is_open(&term.measure, book) && !is_given()
+    }
+
+    /// Areas without which the figure is not whole, because a form that feeds it has not come from them, has come blank, or has come
+    /// without the column that others have. Where several forms feed it
     /// (primary schools by one, junior by another), each has to come that anybody has sent for the period, unless the area has sent
     /// another one that gives the same.
-    pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period) -> Vec<Id> {
+    pub fn absent(&self, terms: &[&Term], area: &Id, is_whole: bool, period: Period, book: &Codebook) -> Vec<Id> {
         let mut absent = BTreeSet::new();
         for term in terms {
             let forms = self.forms.get(&term.measure).map(Vec::as_slice).unwrap_or_default();
@@ -127,12 +134,20 @@ impl<'a> Arrivals<'a> {
                     of(form).zip(of(*other)).is_some_and(|(one, other)| !one.is_disjoint(other))
                 };
                 let others: Vec<&Id> = forms.iter().filter(|other| *other != form).filter(gives_the_same).collect();
-                let has = |area: &Id| !lacks(area) && (has_sent(form, area) || others.iter().any(|other| has_sent(other, area)));
+                let is_blank = |area: &Id| self.is_blank(term, area, period, book);
+                let has = |area: &Id| {
+                    !lacks(area) && !is_blank(area) && (has_sent(form, area) || others.iter().any(|other| has_sent(other, area)))
+                };
                 absent.extend(self.senders.of(form).iter().filter(|part| (is_whole || **part == *area) && !has(part)).cloned());
             }
         }
         absent.into_iter().collect()
     }
+}
+
+/// Is it broken down by what there is a row of, such as projects? Then a list has no row of what there is none of.
+fn is_open(measure: &Id, book: &Codebook) -> bool {
+    book.measure(measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)))
 }
 
 /// Who sends what an area says: itself, or the parts of the whole.

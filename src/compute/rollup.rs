@@ -193,7 +193,7 @@ impl Maker<'_> {
         for area in districts {
             for period in &periods {
                 let Ok(at) = period.parse() else { continue };
-                if !self.arrivals.absent(&terms, &area.code, false, at).is_empty() {
+                if !self.arrivals.absent(&terms, &area.code, false, at, self.book).is_empty() {
                     due.push((area.code.to_string(), period.to_string(), Vec::new()));
                 }
             }
@@ -215,7 +215,7 @@ impl Maker<'_> {
             self.dimensions.iter().cloned().zip(members.iter().map(|member| Id::from(member.as_str()))).collect();
 
         let lists_none = numerators.is_empty() && self.arrivals.lists(self.of, area, period, self.book);
-        let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period);
+        let absent = self.arrivals.absent(&self.terms(), &area.code, is_whole, period, self.book);
         if is_ratio && !absent.is_empty() {
             let without = |rows: &mut Vec<(u32, f64)>| {
                 rows.retain(|(row, _)| !absent.contains(&self.dataset.observations[*row as usize].area))
@@ -274,7 +274,8 @@ impl Maker<'_> {
         let rows = from.iter().map(|&row| self.figures[row as usize]);
         let mut status = rows.filter(|row| row.value.is_some()).fold(Status::Normal, |status, row| status.worse(row.status));
         let owing = if is_whole { self.arrivals.owing(&self.terms()) } else { 0 };
-        let mut note = self.note(&absent, owing, (unknown.len(), lacks), denominator);
+        let is_blank = self.terms().iter().any(|term| self.arrivals.is_blank(term, &area.code, period, self.book));
+        let mut note = self.note(&absent, (owing, is_blank), (unknown.len(), lacks), denominator);
         if lists_none && from.is_empty() {
             note = note.and(&none_in(&self.arrivals.say_none(self.of, area, period, self.book)));
         }
@@ -324,8 +325,14 @@ impl Maker<'_> {
         rows.iter().map(|&(row, _)| &self.dataset.observations[row as usize]).collect()
     }
 
-    /// `owing`: how many areas owe the figure of the whole; 0 for an area's own. Then so many cells that say nothing, and rows of nobody.
-    fn note(&self, absent: &[Id], owing: usize, (unknown, lacks): (usize, usize), denominator: Option<f64>) -> Text {
+    /// `owing`: how many areas owe the figure of the whole; 0 for an area's own, of which a list may have come blank. Then so many cells that say nothing, and rows of nobody.
+    fn note(
+        &self,
+        absent: &[Id],
+        (owing, is_blank): (usize, bool),
+        (unknown, lacks): (usize, usize),
+        denominator: Option<f64>,
+    ) -> Text {
         let mut zh = Vec::new();
         let mut en = Vec::new();
         if !absent.is_empty() && owing > 0 {
@@ -335,6 +342,9 @@ impl Maker<'_> {
             let come = owing - absent.len().min(owing);
             zh.push(format!("缺少{}（已报 {come}/{owing}）", names(Language::Chinese, "、")));
             en.push(format!("without {} ({come} of {owing} have come)", names(Language::English, ", ")));
+        } else if !absent.is_empty() && is_blank {
+            zh.push("清单没有一行，也没有写“无”".to_string());
+            en.push("the list has no row and does not say that there is none".to_string());
         } else if !absent.is_empty() {
             zh.push("未报送".to_string());
             en.push("not sent".to_string());
