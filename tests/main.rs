@@ -19,6 +19,7 @@ mod formats;
 mod grid;
 mod hostile;
 mod house;
+mod kept_lists;
 mod list_cells;
 mod named;
 mod nightly;

@@ -57,10 +57,21 @@ pub enum Named {
 }
 
 impl Named {
-    fn in_expression(&self) -> String {
+    /// As expressions see it, and as it is kept.
+    fn code(&self) -> String {
         match self {
             Named::Area(code) | Named::Member(code) => code.to_string(),
             Named::Period(period) => period.to_string(),
+        }
+    }
+
+    /// What a code stands for that was kept of a column of such labels.
+    fn of_code(code: &str, holds: &Holds) -> Option<Named> {
+        match holds {
+            Holds::Area => Some(Named::Area(code.into())),
+            Holds::Period => code.parse().ok().map(Named::Period),
+            Holds::Dimension(_) => Some(Named::Member(code.into())),
+            Holds::Number | Holds::Day | Holds::Words => None,
         }
     }
 }
@@ -72,6 +83,8 @@ pub struct Typed<'a> {
     from: f64,
     to: f64,
     kept: Kept,
+    /// Labels are the codes with which they were kept, and not what offices write.
+    pub are_codes: bool,
 }
 
 /// A cell that was taken without a second look.
@@ -110,7 +123,7 @@ impl<'a> Typed<'a> {
             Holds::Number => (column.from.unwrap_or(f64::MIN), column.to.unwrap_or(f64::MAX)),
             _ => (f64::MAX, f64::MIN),
         };
-        Typed { column, book, from, to, kept }
+        Typed { column, book, from, to, kept, are_codes: false }
     }
 
     /// Takes a cell of a row, by the number of rows before it, if it is what nearly all are: a number within its bounds, or a label that
@@ -135,7 +148,7 @@ impl<'a> Typed<'a> {
 
     /// Takes any cell.
     pub fn take(&mut self, held: Held<'_>) -> Option<Odd> {
-        let Typed { column, book, kept, .. } = self;
+        let Typed { column, book, kept, are_codes, .. } = self;
         let odd = match kept {
             Kept::Numbers(numbers) => {
                 let (value, odd) = figure(column, held);
@@ -147,7 +160,7 @@ impl<'a> Typed<'a> {
                 None
             }
             Kept::Coded(coded) => {
-                let (code, is_new_typo) = coded.code(held, column, book);
+                let (code, is_new_typo) = coded.code(held, column, book, *are_codes);
                 coded.rows.push(code);
                 match code {
                     UNKNOWN => Some(Odd::Unknown),
@@ -235,19 +248,12 @@ impl<'a> Typed<'a> {
         places.into_series().with_name(format!("{PLACES}{}", self.column.name).into()).into()
     }
 
-    /// Names by which what labels stand for is found again.
-    pub fn names(&self) -> Vec<String> {
-        let Kept::Coded(coded) = &self.kept else { return Vec::new() };
-        let name = |named: &Named| match (named, &self.column.holds) {
-            (Named::Member(code), Holds::Dimension(id)) => {
-                match self.book.dimension(id).and_then(|dimension| dimension.get(code)) {
-                    Some(member) => member.name.zh.clone(),
-                    None => code.to_string(),
-                }
-            }
-            _ => named.in_expression(),
-        };
-        coded.named.iter().map(name).collect()
+    /// What labels stand for, as it is kept: by codes, because a member may have no name but those that offices write.
+    pub fn codes(&self) -> Vec<String> {
+        match &self.kept {
+            Kept::Coded(coded) => coded.named.iter().map(Named::code).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Makes room for the next rows. What labels stand for is kept.
@@ -262,13 +268,13 @@ impl<'a> Typed<'a> {
 
 impl Coded {
     fn series(&self) -> Series {
-        let names: Vec<String> = self.named.iter().map(Named::in_expression).collect();
+        let names: Vec<String> = self.named.iter().map(Named::code).collect();
         let rows: Vec<Option<&str>> = self.rows.iter().map(|&label| names.get(label as usize).map(String::as_str)).collect();
         Series::new("".into(), rows)
     }
 
     /// What a cell's label stands for, and whether it is a misspelling seen for the first time.
-    fn code(&mut self, held: Held<'_>, column: &Column, book: &Codebook) -> (u32, bool) {
+    fn code(&mut self, held: Held<'_>, column: &Column, book: &Codebook, is_code: bool) -> (u32, bool) {
         let known = match held {
             Held::Shared(place, _) => self.by_place.get(place as usize).copied().filter(|code| *code != UNSEEN),
             Held::Text(text) => self.by_text.get(text).copied(),
@@ -278,7 +284,11 @@ impl Coded {
         if let Some(code) = known {
             return (code, false);
         }
-        let (code, is_typo) = self.find(&said(held).unwrap_or_default(), column, book);
+        let said = said(held).unwrap_or_default();
+        let (code, is_typo) = match is_code {
+            true => (Named::of_code(&said, &column.holds).map_or(UNKNOWN, |named| self.place(named)), false),
+            false => self.find(&said, column, book),
+        };
         match held {
             Held::Shared(place, texts) if (place as usize) < texts.len() => {
                 let place = place as usize;
@@ -324,11 +334,16 @@ impl Coded {
             Holds::Number | Holds::Day | Holds::Words => None,
         };
         let Some(named) = named else { return (UNKNOWN, false) };
+        (self.place(named), is_typo)
+    }
+
+    /// Its place among all that labels of the column have stood for.
+    fn place(&mut self, named: Named) -> u32 {
         let place = self.named.iter().position(|known| *known == named).unwrap_or_else(|| {
             self.named.push(named);
             self.named.len() - 1
         });
-        (place as u32, is_typo)
+        place as u32
     }
 }
 

@@ -98,7 +98,7 @@ impl Keeper {
 
 /// What the places that these columns are kept with stand for: the first names of all of them, then the second ones.
 pub fn names(columns: &[&Typed]) -> Vec<String> {
-    let of_columns: Vec<Vec<String>> = columns.iter().map(|typed| typed.names()).collect();
+    let of_columns: Vec<Vec<String>> = columns.iter().map(|typed| typed.codes()).collect();
     let most = of_columns.iter().map(Vec::len).max().unwrap_or(0);
     (0..most).flat_map(|at| of_columns.iter().map(move |names| names.get(at).cloned().unwrap_or_default())).collect()
 }

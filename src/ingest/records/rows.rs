@@ -101,6 +101,7 @@ impl<'a> Rows<'a> {
                 let mut body = Body::new(self.reading, layout, &begun, row, whole, expressions);
                 if let Some(list) = self.known {
                     (body.faults, body.is_known, body.is_watching) = (list.faults.clone(), true, false);
+                    body.columns.iter_mut().for_each(|typed| typed.are_codes = true);
                 }
                 self.body = Some(body);
             }

@@ -18,12 +18,16 @@ impl Body<'_> {
     /// Is the row that ends here a record? What there is to say of it is noted.
     #[inline(never)]
     pub fn judge(&mut self, row: u32) -> bool {
+        let seen = self.totals.end_of_row();
+        // Nothing but records was kept, and all that there was to say of them: what no cell says any more is no reason to doubt one.
+        if self.is_known {
+            self.odd.clear();
+            return true;
+        }
         let at = self.rows.len();
         let label = |place: usize| self.columns[place].label(at);
         let is_labelled = self.labelled == self.labels.len();
-        let seen = self.totals.end_of_row();
         let says_total = match seen.0 {
-            _ if self.is_known => false,
             Says::Other => false,
             Says::Total => true,
             Says::Perhaps | Says::Place => self.is_watched(row) && adds_up(&self.columns, &self.rows),
@@ -33,7 +37,7 @@ impl Body<'_> {
         let is_signature = self.words.are_there() && self.names.sign() && !self.says_something();
         let says_nothing = self.nothing.is_all(self.filled - self.told());
         let is_record = self.filled > 0 && !is_total && !is_line && !is_signature && !says_nothing;
-        if is_record && !self.is_known {
+        if is_record {
             for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
             }
