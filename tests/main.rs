@@ -21,6 +21,7 @@ mod hostile;
 mod house;
 mod kept_lists;
 mod list_cells;
+mod list_expressions;
 mod named;
 mod nightly;
 mod notices;

@@ -49,7 +49,10 @@ impl Answer {
                 Some(false) => Adds::Nothing,
                 None => Adds::Unknown,
             },
-            Answer::Number(rows) => rows.get(row).copied().flatten().map_or(Adds::Unknown, Adds::This),
+            // The root of a number below 0 is none.
+            Answer::Number(rows) => {
+                rows.get(row).copied().flatten().filter(|number| number.is_finite()).map_or(Adds::Unknown, Adds::This)
+            }
         }
     }
 }
