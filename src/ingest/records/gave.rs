@@ -47,6 +47,17 @@ impl Gave<'_> {
         let is_blank = self.tally.seen == 0 && self.faults.records.rows == 0;
         if let (Some(area), Some(period), true) = (self.whole.area.clone(), self.whole.period, is_blank) {
             given.empty.push(EmptyList { layout, area, period, says_none: self.faults.says_none, file });
+        } else if let Some(only) = self.layout.only.as_ref().filter(|_| self.tally.seen > 0 && self.tally.records == 0) {
+            let rows = self.tally.seen;
+            let message = Text::new(
+                format!("《{}》有 {rows} 行，但没有一行属于统计范围（only-where），未计入", title.zh),
+                format!("{} has {rows} rows, and `only-where` holds for none of them", title.en),
+            );
+            let next = Text::new(
+                "核对各行的填写是否与流水线中的条件一致（如办学性质的写法）；本来就没有此类记录的，不用处理。",
+                "See whether the rows are written as the condition of the pipeline expects; if there is none of the kind, leave it.",
+            );
+            given.findings.push(self.finding(Code::RowsUnanswered, message).next(next).judged_by(&only.place));
         } else if self.tally.records == 0 {
             let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
             given.findings.push(self.finding(Code::ValueMissing, message));

@@ -67,7 +67,16 @@ struct Group {
     key: Result<Key, Lost>,
     /// One a value of the layout.
     sums: Vec<Sum>,
+    /// Rows of which `only-where` does not say whether they count, and those that it leaves out.
     undecided: u64,
+    others: u64,
+}
+
+impl Group {
+    /// Has it a row that counts, or may?
+    fn counts(&self) -> bool {
+        self.undecided > 0 || self.sums.iter().any(|sum| sum.asked > 0)
+    }
 }
 
 pub type Key = (Id, Period, Breakdown);
@@ -167,17 +176,25 @@ impl<'a> Tally<'a> {
     pub fn add(&mut self, chunk: &Chunk) -> PolarsResult<()> {
         let answers = self.expressions.answers(chunk.columns, chunk.rows.len())?;
         let only = answers.only.as_ref();
-        let that = |says: Option<bool>| -> Vec<usize> {
-            let is_so = |row: usize| only.map_or(Some(true), |only| only.get(row)) == says;
-            (0..chunk.rows.len()).filter(|&row| chunk.rows[row].1 && is_so(row)).collect()
-        };
-        self.seen += chunk.rows.iter().filter(|(_, is_record)| *is_record).count() as u64;
-        let (records, undecided) = (that(Some(true)), that(None));
+        let (mut records, mut undecided, mut others) = (Vec::with_capacity(chunk.rows.len()), Vec::new(), Vec::new());
+        for row in (0..chunk.rows.len()).filter(|row| chunk.rows[*row].1) {
+            match only.map_or(Some(true), |only| only.get(row)) {
+                Some(true) => records.push(row),
+                Some(false) => others.push(row),
+                None => undecided.push(row),
+            }
+        }
+        self.seen += (records.len() + undecided.len() + others.len()) as u64;
         (self.records, self.undecided) = (self.records + records.len() as u64, self.undecided + undecided.len() as u64);
         let values = self.layout.values.len();
         for grouping in self.groupings.iter_mut().filter(|_| !undecided.is_empty()) {
             for group in grouping.groups_of(chunk, &undecided, values) {
                 grouping.groups[group].undecided += 1;
+            }
+        }
+        for grouping in self.groupings.iter_mut().filter(|_| !others.is_empty()) {
+            for group in grouping.groups_of(chunk, &others, values) {
+                grouping.groups[group].others += 1;
             }
         }
         let groups: Vec<Vec<usize>> =
@@ -210,13 +227,16 @@ impl<'a> Tally<'a> {
     }
 
     /// Every value of every group: its place in the layout, what it is of, its sum, and whether other rows may belong to it besides.
-    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, &Sum, bool)> {
+    pub fn sums(&self) -> impl Iterator<Item = (usize, &Key, Sum, bool)> {
         let lost: Vec<BTreeSet<&Lost>> = self.groupings.iter().map(|grouping| grouping.lost().collect()).collect();
         let lacks = move |at: usize, key: &Key| lost[at].iter().any(|lost| lost.may_be_of(key));
         let of_grouping = |(value, &at): (usize, &usize)| self.groupings[at].groups.iter().map(move |group| (value, at, group));
         self.of_value.iter().enumerate().flat_map(of_grouping).filter_map(move |(value, at, group)| {
             let key = group.key.as_ref().ok()?;
-            Some((value, key, &group.sums[value], group.undecided > 0 || lacks(at, key)))
+            // None of its rows counts, and that is known: it is 0, not missing.
+            let is_none = group.others > 0 && !group.counts();
+            let sum = if is_none { Sum { asked: 1, ..Sum::default() } } else { group.sums[value] };
+            Some((value, key, sum, group.undecided > 0 || lacks(at, key)))
         })
     }
 
@@ -251,7 +271,7 @@ impl Grouping {
     }
 
     fn lost(&self) -> impl Iterator<Item = &Lost> {
-        self.groups.iter().filter_map(|group| group.key.as_ref().err())
+        self.groups.iter().filter(|group| group.counts()).filter_map(|group| group.key.as_ref().err())
     }
 
     /// The group of each record.
@@ -281,7 +301,7 @@ impl Grouping {
 
     fn open(&mut self, labels: &[u32], chunk: &Chunk, values: usize) -> usize {
         let key = self.key(labels, chunk);
-        self.groups.push(Group { key, sums: vec![Sum::default(); values], undecided: 0 });
+        self.groups.push(Group { key, sums: vec![Sum::default(); values], undecided: 0, others: 0 });
         self.places.insert(labels.into(), self.groups.len() - 1);
         self.groups.len() - 1
     }
