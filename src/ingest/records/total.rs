@@ -59,8 +59,15 @@ fn words() -> impl Iterator<Item = &'static str> {
     TOTALS.iter().chain(&MEANS).copied()
 }
 
+/// What a part of the row above begins with, folded: it counts again what that has counted.
+const PARTS_OF: [&str; 2] = ["其中", "ofwhich"];
+
 /// What a cell says of totals, by its words alone.
 pub fn says(text: &str, book: &Codebook) -> Says {
+    if text.trim_start().starts_with(['其', 'o', 'O', 'ｏ', 'Ｏ']) && PARTS_OF.iter().any(|words| fold(text).starts_with(words))
+    {
+        return Says::Total;
+    }
     // Most cells are told by a glance.
     if !(4..=64).contains(&text.len()) || !text.contains(['计', '共', '数', '均', 'l', 'L', 'ｌ', 'Ｌ', 'v', 'V', 'ｖ', 'Ｖ'])
     {
@@ -259,6 +266,9 @@ mod tests {
             "Primary total",
             "Grand Total",
             "Average",
+            "其中：民办",
+            "其中 女生",
+            "Of which private",
         ] {
             let text = text.trim_start_matches("（1）");
             assert_eq!(says(text, &book()), Says::Total, "{text}");
