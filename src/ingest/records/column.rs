@@ -18,7 +18,7 @@ use crate::{
         words::find_period,
         workbook::{Held, PLACES},
     },
-    model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, half_width},
+    model::{AreaKind, Codebook, Id, Period, Spelling, day::EPOCH, fold_heading, half_width},
 };
 
 /// A label by its place in the column's list of names, or one of these.
@@ -169,6 +169,15 @@ impl<'a> Typed<'a> {
             }
         };
         if held == Held::Formula { Some(Odd::Formula) } else { odd }
+    }
+
+    /// Does a cell say again what stands above its column? `odd` is what was wrong with it: words are compared as they stand, and only
+    /// what is none of the column's own also as headings are.
+    pub fn is_heading(&self, held: Held<'_>, odd: Option<Odd>) -> bool {
+        let Some(text) = held.text() else { return false };
+        let Column { headings, folded, .. } = self.column;
+        let is_odd = matches!(odd, Some(Odd::Unreadable | Odd::Unknown));
+        headings.iter().any(|heading| heading == text.trim()) || is_odd && folded.contains(&fold_heading(text))
     }
 
     /// Rows so far.

@@ -68,6 +68,8 @@ struct Body<'a> {
     /// Of the row that is being read: its cells, and labels among them that are known names.
     filled: usize,
     labelled: usize,
+    /// Of its cells those that say again what stands above them.
+    headings_again: usize,
     is_words: bool,
     is_hidden: bool,
     words: Words,
@@ -256,6 +258,7 @@ impl<'a> Body<'a> {
             keeper: keeps.then(Keeper::default),
             filled: 0,
             labelled: 0,
+            headings_again: 0,
             is_words: false,
             is_hidden: false,
             words: Words::default(),
@@ -323,7 +326,9 @@ impl<'a> Body<'a> {
         self.is_words = matches!(held, Held::Text(_) | Held::Shared(..));
         // Formulas that nobody has worked out make no record: they are often drawn below the last one.
         self.filled += usize::from(held != Held::Formula);
-        if let Some(odd) = typed.take(held) {
+        let odd = typed.take(held);
+        self.headings_again += usize::from(typed.is_heading(held, odd));
+        if let Some(odd) = odd {
             let label = matches!(odd, Odd::Unknown | Odd::Typo).then(|| said(held)).flatten();
             self.odd.push(fault::Cell { odd, column: place, at, label });
         }
@@ -345,7 +350,7 @@ impl<'a> Body<'a> {
     fn end_of_row(&mut self, row: u32) -> Result<(), Text> {
         let is_record = self.is_plainly_record() || self.judge(row);
         self.rows.push((row, is_record));
-        (self.filled, self.labelled, self.is_words, self.is_hidden) = (0, 0, false, false);
+        (self.filled, self.labelled, self.headings_again, self.is_words, self.is_hidden) = (0, 0, 0, false, false);
         (self.words, self.nothing) = (Words::default(), Nothing::default());
         if self.rows.len() == TOGETHER { self.count() } else { Ok(()) }
     }
@@ -354,7 +359,7 @@ impl<'a> Body<'a> {
     #[inline]
     fn is_plainly_record(&mut self) -> bool {
         let is_whole = self.labelled == self.labels.len() && self.filled >= 2;
-        is_whole && self.odd.is_empty() && !self.is_hidden && !self.nothing.is_anywhere() && self.totals.keep_other()
+        is_whole && self.odd.is_empty() && self.headings_again == 0 && !self.is_hidden && !self.nothing.is_anywhere() && self.totals.keep_other()
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {

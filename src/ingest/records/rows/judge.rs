@@ -36,7 +36,10 @@ impl Body<'_> {
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_signature = self.words.are_there() && self.names.sign() && !self.says_something();
         let says_nothing = self.nothing.is_all(self.filled - self.told());
-        let is_record = self.filled > 0 && !is_total && !is_line && !is_signature && !says_nothing;
+        // Printed again at the top of a page, or where two lists were put below each other.
+        let is_heading = self.filled > 0 && self.headings_again == self.filled;
+        let is_none = is_total || is_heading || is_line || is_signature || says_nothing;
+        let is_record = self.filled > 0 && !is_none;
         if is_record {
             for &(place, column) in self.labels.iter().filter(|(place, _)| !is_labelled && label(*place) == MISSING) {
                 self.odd.push(fault::Cell { odd: Odd::Blank, column: place, at: (row, column), label: None });
@@ -50,7 +53,7 @@ impl Body<'_> {
         self.odd.clear();
         if says_nothing {
             self.faults.says_none |= self.nothing.is_said;
-        } else if !is_record && !is_total && !is_signature && seen.0 != Says::Perhaps {
+        } else if !is_record && !is_total && !is_heading && !is_signature && seen.0 != Says::Perhaps {
             if let Some(at) = self.words.begin(self.labelled) {
                 self.faults.records.add(at);
             } else if let Some(at) = self.words.alone(self.labelled) {
