@@ -124,7 +124,7 @@ fn read_text(text: &str, style: &Style) -> Figure {
         "-" | "--" | "—" | "——" | "–" | "/" | "\\" => return Figure::None(Status::NotApplicable),
         _ => {}
     }
-    let Some(bare) = without_notes(text) else { return Figure::Unreadable };
+    let Some(bare) = without_notes(text).filter(|bare| !stand_apart(bare)) else { return Figure::Unreadable };
     let (folded, status) = without_symbols(fold(bare), style.symbols);
     match value(&folded, style) {
         Some(value) => Figure::Value(value, status),
@@ -156,6 +156,17 @@ fn value(folded: &str, style: &Style) -> Option<f64> {
     Unit::parse(unit).exponent_to(style.wanted).map(|exponent| shift(number, exponent))
 }
 
+/// Two numbers beside each other, 120 35: blanks part thousands, or all digits from each other, and nothing else.
+fn stand_apart(text: &str) -> bool {
+    let is_digit = |letter: &char| matches!(letter, '0'..='9' | '０'..='９');
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_apart = |pair: &[&str]| {
+        let (before, behind) = (pair[0].chars().rev().take_while(is_digit).count(), pair[1].chars().take_while(is_digit).count());
+        before > 0 && behind > 0 && (before > 3 || behind != 3)
+    };
+    parts.windows(2).any(is_apart) && !parts.iter().all(|part| part.chars().count() == 1)
+}
+
 /// Digits with an optional sign, decimal point and thousands separators in their right places.
 fn plain(digits: &str) -> Option<f64> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -166,7 +177,8 @@ fn plain(digits: &str) -> Option<f64> {
     if whole.contains(',') {
         let mut groups = whole.trim_start_matches(['+', '-']).split(',');
         let first = groups.next()?;
-        if first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3) {
+        // 0,125 is an eighth, written with a comma.
+        if first.is_empty() || first.len() > 3 || first.starts_with('0') || groups.any(|group| group.len() != 3) {
             return None;
         }
     }

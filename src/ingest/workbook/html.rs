@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
 
-use super::grid::{Area, Cell, Cells};
+use super::{
+    grid::{Area, Cell, Cells},
+    raised::raised,
+};
 use crate::model::Text;
 
 /// A cell spans no more columns and rows than this, whatever it says of itself.
@@ -73,6 +76,9 @@ struct Page {
     cells: usize,
     /// Inside a script, a style or a comment of Office.
     silent: u32,
+    /// Fonts that the text is in, and how many of them raise their letters.
+    fonts: Vec<bool>,
+    raising: usize,
     in_name: bool,
 }
 
@@ -82,6 +88,12 @@ impl Page {
         match name {
             b"table" => self.tables.push(Table::default()),
             b"script" | b"style" | b"title" if !tag.self_closing => self.silent += 1,
+            b"sup" | b"font" | b"span" if !tag.self_closing => {
+                let style = attribute(tag, b"style").unwrap_or_default().replace(' ', "");
+                let raises = name == b"sup" || style.contains("vertical-align:super");
+                self.fonts.push(raises);
+                self.raising += usize::from(raises);
+            }
             b"x:name" => self.in_name = true,
             b"br" | b"p" | b"div" => self.text_break(),
             _ => {}
@@ -96,6 +108,8 @@ impl Page {
                 }
             }
             b"td" | b"th" => {
+                self.fonts.clear();
+                self.raising = 0;
                 self.cells += 1;
                 table.end_cell();
                 table.in_row = true;
@@ -115,6 +129,9 @@ impl Page {
     fn end(&mut self, name: &[u8]) {
         match name {
             b"script" | b"style" | b"title" => self.silent = self.silent.saturating_sub(1),
+            b"sup" | b"font" | b"span" => {
+                self.raising -= usize::from(self.fonts.pop() == Some(true));
+            }
             b"x:name" => self.in_name = false,
             b"td" | b"th" => {
                 if let Some(table) = self.tables.last_mut() {
@@ -143,7 +160,7 @@ impl Page {
         } else if self.silent == 0
             && let Some(open) = self.tables.last_mut().and_then(|table| table.open.as_mut())
         {
-            open.text.push_str(words);
+            if self.raising > 0 { open.text.push_str(&raised(words)) } else { open.text.push_str(words) }
         }
     }
 

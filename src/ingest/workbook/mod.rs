@@ -15,6 +15,7 @@ mod ods;
 mod office;
 mod personal;
 mod plain;
+mod raised;
 mod spreadsheetml;
 mod text;
 

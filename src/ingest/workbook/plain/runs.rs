@@ -3,6 +3,7 @@
 use memchr::{memchr, memmem};
 
 use super::{
+    super::raised::raised,
     CUT_OFF, Unusual,
     letters::{Kind, Letters},
     tag::{attributes, pass, spaces},
@@ -23,6 +24,7 @@ impl Runs {
             return Ok((self.letters.read(run.raw, run.kind)?, after));
         }
         self.said.clear();
+        let mut is_raised = false;
         loop {
             rest = spaces(rest);
             if let Some(after) = rest.strip_prefix(closing) {
@@ -30,13 +32,33 @@ impl Runs {
             }
             rest = match run(rest)? {
                 Some(run) => {
-                    self.said.push_str(self.letters.read(run.raw, run.kind)?);
+                    let said = self.letters.read(run.raw, run.kind)?;
+                    // Where it stands alone it is read as it is anywhere else.
+                    if is_raised && said.bytes().all(|letter| letter.is_ascii_digit()) && ends_with_digit(&self.said) {
+                        self.said.push_str(&raised(said));
+                    } else {
+                        self.said.push_str(said);
+                    }
                     run.rest
                 }
-                None => other(rest, closing)?,
+                None => {
+                    let after = other(rest, closing)?;
+                    // What has been passed is the font of one run, or where one begins or ends.
+                    is_raised = rest.starts_with(b"<rPr") && is_raising(&rest[..rest.len() - after.len()]);
+                    after
+                }
             };
         }
     }
+}
+
+fn ends_with_digit(text: &str) -> bool {
+    text.ends_with(|letter| matches!(letter, '0'..='9' | '０'..='９'))
+}
+
+/// Does a font raise its letters, as those of a footnote are?
+fn is_raising(font: &[u8]) -> bool {
+    memmem::find(font, b"<vertAlign").is_some() && memmem::find(font, b"superscript").is_some()
 }
 
 /// What a `<t>` holds, and what follows it.
@@ -133,6 +155,7 @@ mod tests {
             ("<t xml:space='preserve' > a </t>", " a "),
             ("<t xml:space=\"default\"> a </t>", "a"),
             ("<r><t>a</t></r>\n<r><rPr><b/><sz val=\"9\"/></rPr><t xml:space=\"preserve\"> b</t></r>", "a b"),
+            ("<r><t>12</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r><r><t>3</t></r>", "12¹3"),
             ("<t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh><phoneticPr fontId=\"1\"/>", "東京"),
         ] {
             assert_eq!(read(inside).as_deref(), Ok(text), "{inside}");
