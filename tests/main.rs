@@ -22,6 +22,7 @@ mod house;
 mod kept_lists;
 mod list_cells;
 mod list_expressions;
+mod list_sources;
 mod named;
 mod nightly;
 mod notices;

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-/// Packs a workbook again. `change` is given the name and the XML of each sheet, and gives the XML to put in its place.
+/// Packs a workbook again. `change` is given the name and the XML of each sheet and of the workbook, and gives the XML to put in its place.
 pub fn repacked(workbook: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u8> {
     let mut old = zip::ZipArchive::new(Cursor::new(workbook)).expect("an .xlsx");
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -11,7 +11,7 @@ pub fn repacked(workbook: &[u8], mut change: impl FnMut(&str, String) -> String)
         let name = part.name().expect("a part has a name").into_owned();
         let mut content = Vec::new();
         part.read_to_end(&mut content).expect("a part is unpacked");
-        if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
+        if name == "xl/workbook.xml" || name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
             content = change(&name, String::from_utf8(content).expect("XML")).into_bytes();
         }
         new.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part begins");

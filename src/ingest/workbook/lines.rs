@@ -1,7 +1,8 @@
 //! Text whose lines are the rows of a list, decoded and parted while it is read.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 
+use encoding_rs::{Encoding, GB18030, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::{
@@ -24,7 +25,12 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
         return Ok(None);
     }
     let (sign, mut is_sign_line) = text::sign(&beginning);
-    let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(BufReader::new(file));
+    let encoding = if is_open(encoding, &head) && !is_utf_8(file)? { GB18030 } else { encoding };
+    let decoded = DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .bom_override(true)
+        .build(BufReader::new(file))
+        .chain(text::END.as_bytes());
     let mut lines = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sign).from_reader(decoded);
     let mut sink = new("CSV");
     let mut record = csv::StringRecord::new();
@@ -32,7 +38,8 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
     let mut wanted: Option<Vec<bool>> = None;
     loop {
         match lines.read_record(&mut record) {
-            Ok(true) => {}
+            Ok(true) if text::is_end(&record) => return Ok(Some(sink)),
+            Ok(true) => text::closed(&record)?,
             Ok(false) => return Ok(Some(sink)),
             Err(fault) => {
                 let at = lines.position().line();
@@ -63,4 +70,36 @@ pub fn feed<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Option
         }
         row = row.saturating_add(1);
     }
+}
+
+/// A long text whose beginning has no letter but those of ASCII does not show there how it is encoded.
+fn is_open(encoding: &'static Encoding, head: &[u8]) -> bool {
+    encoding == UTF_8 && head.len() as u64 == BEGINNING && head.is_ascii()
+}
+
+/// Is all of it UTF-8? Read to its end, and given back at its beginning.
+fn is_utf_8<R: Read + Seek>(file: &mut R) -> Result<bool, Text> {
+    let (mut piece, mut held) = (vec![0; 1 << 16], 0);
+    let is_utf_8 = loop {
+        let read = match file.read(&mut piece[held..]) {
+            Ok(read) => read,
+            Err(fault) if fault.kind() == io::ErrorKind::Interrupted => continue,
+            Err(fault) => return Err(unreadable(&fault)),
+        };
+        let there = held + read;
+        match std::str::from_utf8(&piece[..there]) {
+            Ok(_) => held = 0,
+            // The last letter is not here as a whole.
+            Err(cut) if cut.error_len().is_none() && read > 0 => {
+                piece.copy_within(cut.valid_up_to()..there, 0);
+                held = there - cut.valid_up_to();
+            }
+            Err(_) => break false,
+        }
+        if read == 0 {
+            break true;
+        }
+    };
+    file.rewind().map_err(|fault| unreadable(&fault))?;
+    Ok(is_utf_8)
 }

@@ -106,6 +106,28 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
+/// A line that is put behind a text, to see whether its last value ends before it.
+pub const END: &str = "\n\u{1}\n";
+
+/// Is it that line?
+pub fn is_end(record: &csv::StringRecord) -> bool {
+    record.len() == 1 && record.get(0) == Some(END.trim_matches('\n'))
+}
+
+/// A value that began with a quotation mark and never ended has taken all the lines behind it, and they would be lost.
+pub fn closed(record: &csv::StringRecord) -> Result<(), Text> {
+    if !record.iter().next_back().is_some_and(|value| value.ends_with(END)) {
+        return Ok(());
+    }
+    let line = record.position().map_or(1, csv::Position::line);
+    Err(Text::new(
+        format!("第 {line} 行有一个双引号没有配对，其后各行无法分开；请补上或删去这个引号"),
+        format!(
+            "a quotation mark in line {line} is never closed, so the lines behind it cannot be told apart: close it or delete it"
+        ),
+    ))
+}
+
 /// The signs that may part values, in the order in which they are believed.
 const SIGNS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
@@ -114,13 +136,16 @@ pub fn parted(text: &str) -> Result<Cells, Text> {
     let (sign, is_sign_line) = sign(text);
     let text = text.split_once('\n').filter(|_| is_sign_line).map_or(text, |(_, rest)| rest);
     let mut sheet = Cells { name: "CSV".to_string(), ..Cells::default() };
-    let mut reader = reader(text, sign);
+    let whole = [text, END].concat();
+    let mut reader = reader(&whole, sign);
     let mut record = csv::StringRecord::new();
     let mut row = 0_u32;
     // What is no record any more is damaged from there on; of text that is UTF-8 there is none.
     while let before = reader.position().line()
         && reader.read_record(&mut record).unwrap_or(false)
+        && !is_end(&record)
     {
+        closed(&record)?;
         // Lines without any value are rows too, and the crate passes over them.
         let own = 1 + record.iter().map(|value| value.matches('\n').count() as u64).sum::<u64>();
         let passed = (reader.position().line() - before).saturating_sub(own);
