@@ -26,7 +26,9 @@ pub const MISSING: u32 = u32::MAX;
 pub const UNKNOWN: u32 = u32::MAX - 1;
 /// 合计: the row adds up others.
 pub const TOTAL: u32 = u32::MAX - 2;
-const UNSEEN: u32 = u32::MAX - 3;
+/// The name of the whole, which a total has, and a row that says which area it is of has not.
+pub const WHOLE: u32 = u32::MAX - 3;
+const UNSEEN: u32 = u32::MAX - 4;
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -328,7 +330,7 @@ impl Coded {
         let mut is_typo = false;
         let named = match &column.holds {
             Holds::Area => match book.areas.find(label) {
-                Some((area, _)) if area.kind == AreaKind::Whole => return (TOTAL, false),
+                Some((area, _)) if area.kind == AreaKind::Whole => return (WHOLE, false),
                 Some((area, spelling)) => {
                     is_typo = spelling == Spelling::Typo;
                     Some(Named::Area(area.code.clone()))

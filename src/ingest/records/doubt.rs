@@ -28,6 +28,13 @@ impl Noted {
         }
     }
 
+    /// A finding on these rows; none where there are none.
+    pub fn at(&self, finding: Finding, place: impl Fn(&(u32, u32)) -> Place) -> Option<Finding> {
+        let more = self.rows.saturating_sub(self.places.len() as u64);
+        let mut places = self.places.iter().map(place);
+        Some(finding.at(places.next()?).also(places).and_more(more))
+    }
+
     /// Adds rows between those that are there.
     pub fn add_between(&mut self, rows: Vec<(u32, u32)>) {
         self.rows += rows.len() as u64;

@@ -31,6 +31,10 @@ pub struct Faults {
     pub records: Noted,
     /// Records that the spreadsheet does not show.
     pub hidden: Noted,
+    /// Rows that have a name, and where their area should stand the name of the whole.
+    pub of_whole: Noted,
+    /// The sheet itself is hidden.
+    pub is_hidden: bool,
     /// A row says that there is none.
     pub says_none: bool,
 }
@@ -93,21 +97,45 @@ impl Faults {
             let more = fault.cells.saturating_sub(fault.places.len() as u64);
             Some(finding.at(places.next()?).also(places).and_more(more))
         });
-        said.chain(self.hidden(layout, place)).collect()
+        let sheet = || Place::sheet(file.as_ref(), sheet);
+        said.chain(self.hidden(layout, place))
+            .chain(self.of_whole(layout, place))
+            .chain(self.hidden_sheet(layout, sheet))
+            .collect()
     }
-}
 
-impl Faults {
     fn hidden(&self, layout: &RecordsLayout, place: impl Fn(&(u32, u32)) -> Place) -> Option<Finding> {
-        let Noted { rows, places } = &self.hidden;
-        let title = &layout.title;
+        let (rows, title) = (self.hidden.rows, &layout.title);
         let message = Text::new(
             format!("《{}》有 {rows} 行是隐藏的（或被筛选隐去），已计入", title.zh),
             format!("{rows} rows of {} are hidden or filtered away, and were counted", title.en),
         );
-        let more = rows.saturating_sub(places.len() as u64);
-        let mut places = places.iter().map(place);
-        Some(Finding::new(Code::HiddenCells, message).judged_by(&layout.place).at(places.next()?).also(places).and_more(more))
+        Some(self.hidden.at(Finding::new(Code::HiddenCells, message), place)?.judged_by(&layout.place))
+    }
+
+    fn hidden_sheet(&self, layout: &RecordsLayout, place: impl Fn() -> Place) -> Option<Finding> {
+        let title = &layout.title;
+        let message = Text::new(
+            format!("《{}》所在的工作表是隐藏的，各行已计入", title.zh),
+            format!("the sheet with {} is hidden, and its rows were counted", title.en),
+        );
+        self.is_hidden.then(|| Finding::new(Code::HiddenCells, message).judged_by(&layout.place).at(place()))
+    }
+
+    fn of_whole(&self, layout: &RecordsLayout, place: impl Fn(&(u32, u32)) -> Place) -> Option<Finding> {
+        let (rows, title) = (self.of_whole.rows, &layout.title);
+        let message = Text::new(
+            format!("《{}》有 {rows} 行有名称，所在地区却写的是全域，当作合计，未计入", title.zh),
+            format!(
+                "{rows} rows of {} have a name and are of the whole area: they were taken for totals, and not counted",
+                title.en
+            ),
+        );
+        let next = Text::new(
+            "是一条记录的，写明它所在的区；确是合计的，不用处理。",
+            "If it is a record, say which district it is in; leave it if it is a total.",
+        );
+        Some(self.of_whole.at(Finding::new(Code::RecordDoubtful, message), place)?.next(next).judged_by(&layout.place))
     }
 }
 

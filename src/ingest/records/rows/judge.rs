@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        column::{MISSING, Odd, TOTAL},
+        column::{MISSING, Odd, TOTAL, WHOLE},
         fault,
         layout::Holds,
         total::{Says, adds_up},
@@ -32,7 +32,9 @@ impl Body<'_> {
             Says::Total => true,
             Says::Perhaps | Says::Place => self.is_watched(row) && adds_up(&self.columns, &self.rows),
         };
-        let is_total = says_total || !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == TOTAL);
+        let has = |wanted: u32| !is_labelled && self.labels.iter().any(|&(place, _)| label(place) == wanted);
+        let is_of_whole = has(WHOLE);
+        let is_total = says_total || is_of_whole || has(TOTAL);
         let is_line = self.filled == 1 && self.is_words && self.of_sheet.iter().flatten().count() >= COLUMNS_OF_A_LIST;
         let is_signature = self.words.are_there() && self.names.sign() && !self.says_something();
         let says_nothing = self.nothing.is_all(self.filled - self.told());
@@ -51,6 +53,10 @@ impl Body<'_> {
             }
         }
         self.odd.clear();
+        // A total has no name of its own.
+        if is_of_whole && !has(TOTAL) && seen.0 == Says::Other && seen.1.0 > self.headings {
+            self.faults.of_whole.add(seen.1);
+        }
         if says_nothing {
             self.faults.says_none |= self.nothing.is_said;
         } else if !is_record && !is_total && !is_heading && !is_signature && seen.0 != Says::Perhaps {
