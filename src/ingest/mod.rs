@@ -217,7 +217,7 @@ pub fn ingest(sources: &[Source], rules: &Rules, readers: &Readers, store: &dyn 
         reading.lists.push(given.lists);
     }
     reading.dataset.sort();
-    records::join(&mut reading.dataset.observations, rules.records);
+    reading.findings.extend(records::join(&mut reading.dataset.observations, rules.records));
     // Written totals are each judged at their own cell.
     reading.findings.extend(merge::merge(&mut reading.dataset, overlap, book));
     derive::derive(&mut reading.dataset.observations, book);

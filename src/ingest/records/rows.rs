@@ -41,6 +41,7 @@ pub struct Rows<'a> {
     known: Option<&'a KeptList>,
     head: Head,
     body: Option<Body<'a>>,
+    is_hidden: bool,
     /// Why the sheet could not be counted.
     fault: Option<Text>,
 }
@@ -83,7 +84,7 @@ struct Body<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(reading: Reading<'a>, sheet: &str) -> Rows<'a> {
-        Rows { reading, known: None, sheet: sheet.to_string(), head: Head::default(), body: None, fault: None }
+        Rows { reading, known: None, sheet: sheet.to_string(), head: Head::default(), body: None, is_hidden: false, fault: None }
     }
 
     /// For the kept rows of a sheet.
@@ -127,6 +128,7 @@ impl<'a> Rows<'a> {
             Some(fault) => Err(fault),
         };
         if !body.is_known {
+            body.faults.is_hidden = self.is_hidden;
             body.faults.totals = body.totals.end();
             body.faults.records.add_between(body.names.end(body.tally.seen > 0));
         }
@@ -178,6 +180,10 @@ impl Sink for Rows<'_> {
 
     fn missed(&self) -> Option<Missed> {
         self.body.as_ref().and_then(Body::missed)
+    }
+
+    fn hidden_sheet(&mut self) {
+        self.is_hidden = true;
     }
 
     fn hidden(&mut self, _row: u32) {
@@ -359,7 +365,12 @@ impl<'a> Body<'a> {
     #[inline]
     fn is_plainly_record(&mut self) -> bool {
         let is_whole = self.labelled == self.labels.len() && self.filled >= 2;
-        is_whole && self.odd.is_empty() && self.headings_again == 0 && !self.is_hidden && !self.nothing.is_anywhere() && self.totals.keep_other()
+        is_whole
+            && self.odd.is_empty()
+            && self.headings_again == 0
+            && !self.is_hidden
+            && !self.nothing.is_anywhere()
+            && self.totals.keep_other()
     }
 
     fn gave<'b>(&'b self, file: &'b Arc<str>, sheet: &'b str) -> Gave<'b> {

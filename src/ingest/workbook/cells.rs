@@ -53,6 +53,9 @@ pub trait Sink {
         None
     }
 
+    /// The sheet is not shown. Said before its first row.
+    fn hidden_sheet(&mut self) {}
+
     /// The row to come is not shown.
     fn hidden(&mut self, _row: u32) {}
 

@@ -66,15 +66,24 @@ type Walked<S> = (Vec<S>, Vec<(usize, String)>);
 /// Walks every sheet that is plain.
 fn plain<R: Read + Seek, S: Sink>(file: &mut R, new: New<S>) -> Result<Walked<S>, Unusual> {
     let mut workbook = Plain::open(file)?;
-    let names: Vec<String> = workbook.sheets().iter().map(|sheet| sheet.name.clone()).collect();
+    let names: Vec<(String, bool)> = workbook.sheets().iter().map(|sheet| (sheet.name.clone(), sheet.is_hidden)).collect();
     let (mut sinks, mut odd) = (Vec::new(), Vec::new());
-    for (at, name) in names.into_iter().enumerate() {
-        sinks.push(new(&name));
-        if whole(&mut workbook, at, &mut sinks[at], || new(&name)).is_err() {
+    for (at, (name, is_hidden)) in names.into_iter().enumerate() {
+        sinks.push(begun(&name, is_hidden, new));
+        if whole(&mut workbook, at, &mut sinks[at], || begun(&name, is_hidden, new)).is_err() {
             odd.push((at, name));
         }
     }
     Ok((sinks, odd))
+}
+
+/// A sink for a sheet, which knows whether it is hidden.
+pub fn begun<S: Sink>(name: &str, is_hidden: bool, new: New<S>) -> S {
+    let mut sink = new(name);
+    if is_hidden {
+        sink.hidden_sheet();
+    }
+    sink
 }
 
 /// One sheet with what lies under its merged areas.
@@ -112,10 +121,10 @@ fn all(mut file: impl Read + Seek) -> Result<Vec<u8>, Text> {
 /// A sheet that is here already.
 fn given<S: Sink>(mut sheet: Cells, new: New<S>) -> S {
     sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
-    let mut sink = new(&sheet.name);
+    let mut sink = begun(&sheet.name, sheet.hidden.sheet, new);
     walk(&sheet, &mut sink);
     if let Some(missed) = sink.missed() {
-        let mut again = new(&sheet.name);
+        let mut again = begun(&sheet.name, sheet.hidden.sheet, new);
         if let Some(mut filled) = Filled::new(&mut again, &missed, &sheet.merged) {
             walk(&sheet, &mut filled);
             return again;

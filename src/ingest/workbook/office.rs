@@ -9,7 +9,7 @@ use calamine::{
 use super::{
     archive,
     cells::{Flow, Held, Sink},
-    feed::New,
+    feed::{New, begun},
     grid::{Area, Cell, Cells},
     kind::{Format, protected},
     merged::Filled,
@@ -104,9 +104,9 @@ fn xlsx_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: &mut Cells,
 pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S>, Text> {
     let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
     let mut sinks = Vec::new();
-    for (name, _) in names(&workbook) {
-        let mut sink = new(&name);
-        match whole_list(&mut workbook, &name, &mut sink, new) {
+    for (name, is_hidden) in names(&workbook) {
+        let mut sink = begun(&name, is_hidden, new);
+        match whole_list(&mut workbook, (&name, is_hidden), &mut sink, new) {
             Ok(()) => sinks.push(sink),
             Err(XlsxError::NotAWorksheet(_)) => {}
             Err(fault) => return Err(damaged(fault)),
@@ -118,17 +118,23 @@ pub fn xlsx_lists<R: Read + Seek, S: Sink>(file: R, new: New<S>) -> Result<Vec<S
 /// One sheet of them.
 pub fn xlsx_list<R: Read + Seek, S: Sink>(file: R, name: &str, new: New<S>) -> Result<S, Text> {
     let mut workbook: Xlsx<R> = Xlsx::new(file).map_err(damaged)?;
-    let mut sink = new(name);
-    whole_list(&mut workbook, name, &mut sink, new).map_err(damaged)?;
+    let is_hidden = names(&workbook).iter().any(|(known, is_hidden)| known == name && *is_hidden);
+    let mut sink = begun(name, is_hidden, new);
+    whole_list(&mut workbook, (name, is_hidden), &mut sink, new).map_err(damaged)?;
     Ok(sink)
 }
 
 /// A list with what lies under its merged areas.
-fn whole_list<R: Read + Seek, S: Sink>(workbook: &mut Xlsx<R>, name: &str, sink: &mut S, new: New<S>) -> Result<(), XlsxError> {
+fn whole_list<R: Read + Seek, S: Sink>(
+    workbook: &mut Xlsx<R>,
+    (name, is_hidden): (&str, bool),
+    sink: &mut S,
+    new: New<S>,
+) -> Result<(), XlsxError> {
     list(workbook, name, sink)?;
     if let Some(missed) = sink.missed() {
         let merged: Vec<Area> = workbook.merge_cells_by_sheet_name(name).unwrap_or_default().iter().map(area).collect();
-        let mut again = new(name);
+        let mut again = begun(name, is_hidden, new);
         if let Some(mut filled) = Filled::new(&mut again, &missed, &merged) {
             list(workbook, name, &mut filled)?;
             *sink = again;
@@ -155,7 +161,7 @@ fn list<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str, sink: &mut impl Sink
             DataRef::Empty => continue,
             DataRef::Int(number) => Held::Number(*number as f64),
             DataRef::Float(number) => Held::Number(*number),
-            DataRef::DateTime(date) => Held::Number(date.as_f64()),
+            DataRef::DateTime(date) => Held::Number(serial(date)),
             DataRef::SharedString(text) => Held::Text(text),
             DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Held::Text(text),
             DataRef::Bool(truth) => Held::Bool(*truth),
@@ -259,10 +265,25 @@ impl AsCell for DataRef<'_> {
     }
 }
 
+/// So many days lie between 1900 and 1904, from which workbooks of old Macintoshes count.
+const FROM_1904: f64 = 1462.0;
+
+/// A year column formatted as a date comes as a day of 1905; nobody speaks of that year.
+fn is_year(serial: f64) -> bool {
+    (1950.0..2100.0).contains(&serial) && serial.fract() == 0.0
+}
+
+/// The number of a day, counted as everywhere else.
+fn serial(date: &ExcelDateTime) -> f64 {
+    let serial = date.as_f64();
+    let own = date.to_ymd_hms_milli();
+    let since_1900 = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false).to_ymd_hms_milli();
+    if own == since_1900 || is_year(serial) { serial } else { serial + FROM_1904 }
+}
+
 fn dated(date: &ExcelDateTime) -> Cell {
     let serial = date.as_f64();
-    // A year column formatted as a date comes as a day of 1905; no form speaks of that year.
-    if (1950.0..2100.0).contains(&serial) && serial.fract() == 0.0 {
+    if is_year(serial) {
         return Cell::Number(serial);
     }
     let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
