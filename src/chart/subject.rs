@@ -10,7 +10,8 @@ pub struct Subject<'a> {
     pub chapter: &'a Chapter<'a>,
     pub indicator: &'a Indicator,
     pub values: Vec<&'a IndicatorValue>,
-    /// Verdicts on the targets whose reading taken is about this indicator, those of the latest period first.
+    /// Verdicts on the targets whose reading taken is about this indicator: those of the latest period first, and behind them those of
+    /// periods that have not begun.
     pub progress: Vec<(&'a Target, &'a Progress)>,
     /// The areas that are asked for; all of them where none is named.
     pub asked: &'a [Id],
@@ -36,7 +37,8 @@ impl<'a> Subject<'a> {
         for target in chapter.targets.iter().filter(|target| target.taken().indicator.as_ref() == Some(&indicator.id)) {
             progress.extend(chapter.summary.progress.iter().filter(|row| row.target == target.id).map(|row| (target, row)));
         }
-        progress.sort_by_key(|(_, row)| std::cmp::Reverse(row.period.chronological()));
+        let is_to_come = |row: &Progress| chapter.as_of < row.period.first_day();
+        progress.sort_by_key(|(_, row)| (is_to_come(row), std::cmp::Reverse(row.period.chronological())));
         Subject { chapter, indicator, values, progress, asked }
     }
 

@@ -7,7 +7,7 @@ pub struct Topic<'a> {
     pub chapter: &'a Chapter<'a>,
     pub id: &'a Id,
     pub name: &'a str,
-    /// The targets of its latest year, with the indicators of the readings taken.
+    /// The targets of the latest year of which there are figures, with the indicators of the readings taken.
     pub targets: Vec<(&'a Target, &'a Indicator)>,
     pub asked: &'a [Id],
 }
@@ -22,7 +22,10 @@ impl<'a> Topic<'a> {
             (indicator.subject.as_ref() == subject).then_some((target, indicator))
         };
         let all: Vec<(&Target, &Indicator)> = chapter.targets.iter().filter_map(own).collect();
-        let latest = all.iter().map(|(target, _)| target.period.year()).max()?;
+        // What is promised for a later year takes nothing from what can be judged; where nothing can, the latest stands.
+        let is_seen = |target: &Target| chapter.summary.progress.iter().any(|row| row.target == target.id && row.value.is_some());
+        let years = all.iter().map(|(target, _)| (is_seen(target), target.period.year()));
+        let (_, latest) = years.max()?;
         let targets = all.into_iter().filter(|(target, _)| target.period.year() == latest).collect();
         Some(Topic { chapter, id, name: name.in_language(chapter.language), targets, asked })
     }

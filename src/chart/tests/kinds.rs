@@ -165,6 +165,15 @@ fn targets_of_a_subject_against_their_levels_and_by_area() {
         row.value = row.value.or(row.target_value.map(|level| level + 0.5));
     }
     insta::assert_snapshot!("subject_zh", bureau.told());
+    // What is promised for a year that has not begun takes nothing from it.
+    let now = bureau.figures();
+    let later = Target { id: "later".into(), period: Period::Year(2026), ..bureau.targets[0].clone() };
+    bureau.targets.push(later);
+    for row in bureau.summary.progress.clone().into_iter().filter(|row| row.target.as_ref() == "second") {
+        let (period, value, verdict) = (Period::Year(2026), None, Verdict::NotDue);
+        bureau.summary.progress.push(Progress { target: "later".into(), period, value, verdict, ..row });
+    }
+    assert_eq!(bureau.figures(), now);
     let of_one = bureau.charted(|chapter| of_subject(chapter, "vision", Kind::Bullet, &["A".into()]));
     assert_eq!(
         of_one.map(|figure| (figure.id, figure.title)),
