@@ -140,6 +140,22 @@ fn a_target_below_last_years_value_is_called_easy_while_its_year_goes_on() {
 }
 
 #[test]
+fn that_a_met_target_fell_is_to_be_said_only_where_it_fell() {
+    let next = |now: i32| {
+        let ran = Pipeline::default()
+            .measure("o", "")
+            .indicator("opened", "total = { of = [\"o\"] }", "")
+            .target("opened", "opened", ".at-least = 85")
+            .form("f", &["o"], "", &format!("东区,2022年,60\n西区,2022年,40\n东区,2023年,60\n西区,2023年,{now}\n"))
+            .run("2024-01-31");
+        said(&ran, "findings", &[("code", "target-easy")], &["next_zh"])
+    };
+    let fell = "在报告中同时说明“达标”与“比2022年下降”。";
+    let rest = "在报告中同时说明：此前已经达到过比目标更好的水平。";
+    assert_eq!([next(30), next(40), next(50), next(20)], [fell, rest, rest, rest], "it fell, stayed, rose, and was missed");
+}
+
+#[test]
 fn a_stratum_without_figures_is_not_empty() {
     let rows = "东区,2022年,小学,20,100\n东区,2022年,初中,60,100\n西区,2022年,小学,20,100\n西区,2022年,初中,60,100\n\
                 东区,2023年,小学,20,100\n东区,2023年,初中,,100\n西区,2023年,小学,20,100\n西区,2023年,初中,60,100\n";

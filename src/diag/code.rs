@@ -160,7 +160,7 @@ codes! {
     ReportDiffers "report-differs" Warning
         "核对原文；确认后在核对项中用 acknowledged 写明原因。" "Look at the document; where it is so, say why under `acknowledged` of the check."
     TargetEasy "target-easy" Note
-        "在报告中同时说明“达标”与“比上年下降”。" "Say both in the report: met, and easier than where it already stood."
+        "在报告中同时说明：此前已经达到过比目标更好的水平。" "Say in the report, too, that more than the target asks for had been reached before."
     GlyphMissing "glyph-missing" Note
         "该字不在内置字库，图中显示为方框；请改用同义字或加入字库。" "The embedded font lacks this character and draws a box; use another, or extend the font."
     // the nightly batch
