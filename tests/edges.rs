@@ -156,6 +156,36 @@ fn that_a_met_target_fell_is_to_be_said_only_where_it_fell() {
 }
 
 #[test]
+fn a_target_of_a_year_to_come_says_its_level_and_how_far_the_latest_value_is_from_it() {
+    let ran = Pipeline::default()
+        .measure("o", "")
+        .indicator("opened", "total = { of = [\"o\"] }", "")
+        .target_of("2026", "least", "opened", ".at-least = 130")
+        .target_of("2026", "most", "opened", ".at-most = 100")
+        .target_of("2026", "same", "opened", ".at-least = 110")
+        .target_of("2026", "rises", "opened", ".rises-by = { points = 5 }")
+        .form("f", &["o"], "", "东区,2022年,60\n西区,2022年,40\n东区,2023年,60\n西区,2023年,50\n")
+        .run("2024-01-31");
+    let of = |target: &str| {
+        let columns = ["verdict", "value", "target_value", "gap", "note"];
+        said(&ran, "targets", &[("target", target), ("area", "C")], &columns)
+    };
+    for (target, level, how_far) in [
+        ("least", 130, "20.00 people below the level of 130.00 people"),
+        ("most", 100, "10.00 people above the level of 100.00 people"),
+        ("same", 110, "at the level of 110.00 people"),
+    ] {
+        let expected = format!("not_due  {level}  2026 has not begun; 110.00 people in 2023, {how_far}");
+        assert_eq!(of(target), expected);
+    }
+    assert_eq!(
+        of("rises"),
+        "not_due    2026 has not begun",
+        "by how much it has to rise is counted from a year that is not over"
+    );
+}
+
+#[test]
 fn a_stratum_without_figures_is_not_empty() {
     let rows = "东区,2022年,小学,20,100\n东区,2022年,初中,60,100\n西区,2022年,小学,20,100\n西区,2022年,初中,60,100\n\
                 东区,2023年,小学,20,100\n东区,2023年,初中,,100\n西区,2023年,小学,20,100\n西区,2023年,初中,60,100\n";

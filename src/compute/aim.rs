@@ -5,7 +5,7 @@
 //! is met when what has come in the year reaches its level. Degenerate cases: an aim that speaks of the period before has no
 //! answer without it, and one that speaks of per cents none on a base of 0.
 
-use crate::model::{Aim, Amount, at_least};
+use crate::model::{Aim, Amount, Formula, Indicator, IndicatorValue, at_least};
 
 /// What is known of the figure that is judged.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,17 @@ pub struct Facts {
     pub previous: Option<f64>,
     /// What a ratio is multiplied by: 100 for per cents.
     pub per: f64,
+}
+
+impl Facts {
+    /// The number is that of the value.
+    pub fn of(value: &IndicatorValue, number: f64, previous: Option<f64>, indicator: Option<&Indicator>) -> Facts {
+        let per = match indicator.map(|indicator| &indicator.formula) {
+            Some(Formula::Ratio { per, .. }) => *per,
+            _ => 100.0,
+        };
+        Facts { value: number, numerator: value.numerator, denominator: value.denominator, previous, per }
+    }
 }
 
 /// What an aim says of a figure.

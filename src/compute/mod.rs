@@ -28,6 +28,7 @@ mod rollup;
 mod shares;
 mod spread;
 pub mod standardised;
+mod to_come;
 mod total;
 pub mod trend;
 mod unplaced;

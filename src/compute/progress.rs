@@ -16,6 +16,7 @@ use super::{
     extrapolation::{Goal, going_on, leads, outlook},
     ledger::{self, Ledger},
     shares::{Share, Shares, own_aim},
+    to_come::to_come,
 };
 use crate::{
     diag::Finding,
@@ -183,8 +184,8 @@ impl<'a> Bench<'a> {
         let (zh, en) = (period.in_chinese(), period.in_english());
         let Some(place) = self.place(reading, period) else {
             if self.questions.as_of < period.first_day() {
-                let note = Text::new(format!("{zh}尚未开始"), format!("{en} has not begun"));
-                return Judged { verdict: Verdict::NotDue, ..cannot_tell(note) };
+                let (level, note) = to_come(period, &self.own_aim(reading), self.indicator(reading), &self.years(reading));
+                return Judged { verdict: Verdict::NotDue, target_value: level, ..cannot_tell(note) };
             }
             return cannot_tell(Text::new(format!("没有{zh}的数据"), format!("no figures for {en}")));
         };
@@ -192,13 +193,9 @@ impl<'a> Bench<'a> {
         let Some(number) = value.value else {
             return cannot_tell(Text::new(format!("没有{zh}的数值"), format!("no value for {en}")).and(&value.note));
         };
-        let per = match self.indicator(reading).map(|indicator| &indicator.formula) {
-            Some(Formula::Ratio { per, .. }) => *per,
-            _ => 100.0,
-        };
         // What lacks a part is not compared with a whole.
         let (previous, previous_note) = if value.lacking { (None, Text::default()) } else { self.previous(reading) };
-        let facts = Facts { value: number, numerator: value.numerator, denominator: value.denominator, previous, per };
+        let facts = Facts::of(value, number, previous, self.indicator(reading));
         let aim = self.own_aim(reading);
         let (met, level) = match aim::answer(&aim, &facts) {
             Answer::Told { met, level } => (met, level),
@@ -273,19 +270,23 @@ impl<'a> Bench<'a> {
     /// Where the years lead, and this year's change, of a level to be reached.
     fn ahead(&self, value: Option<&IndicatorValue>) -> (Option<Outlook>, Option<GoingOn>) {
         let taken = self.target.taken();
-        // Years before a break say nothing of those after it.
-        let (Some(goal), Some(indicator)) = (Goal::of(&self.own_aim(taken)), self.indicator(taken)) else { return (None, None) };
-        let counts = |value: &&IndicatorValue| {
-            let is_year = value.period.is_year() && value.period.same_grain(self.target.period);
-            is_year && !value.lacking && !value.so_far && !self.is_broken_since(taken, value.period)
-        };
-        let years = self.all(&indicator.id).iter().map(|&place| &self.values[place]).filter(counts);
-        let mut points: Vec<(i16, f64)> = years.filter_map(|value| Some((value.period.year(), value.value?))).collect();
-        points.sort_by_key(|(year, _)| *year);
+        let Some(goal) = Goal::of(&self.own_aim(taken)) else { return (None, None) };
+        let points: Vec<(i16, f64)> =
+            self.years(taken).iter().filter_map(|value| Some((value.period.year(), value.value?))).collect();
         let this_year = value
             .filter(|value| value.period.is_year())
             .and_then(|value| Some(going_on(value.period.year(), value.value?, value.change?.difference, goal)));
         (outlook(&points, goal, self.target.period.year()), this_year)
+    }
+
+    /// The years of this area that are whole, in order; those before a break say nothing of the target's.
+    fn years(&self, reading: &Reading) -> Vec<&'a IndicatorValue> {
+        let is_year = |value: &&IndicatorValue| value.period.is_year() && value.period.same_grain(self.target.period);
+        let counts = |value: &&IndicatorValue| !value.lacking && !value.so_far && !self.is_broken_since(reading, value.period);
+        let all = reading.indicator.iter().flat_map(|id| self.all(id)).map(|&place| &self.values[place]);
+        let mut years: Vec<&IndicatorValue> = all.filter(is_year).filter(counts).collect();
+        years.sort_by_key(|value| value.period.year());
+        years
     }
 
     fn verdict(&self, met: bool, pace: Option<Pace>) -> Verdict {
