@@ -52,7 +52,8 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     let name = subject.name();
     let incomplete = values.iter().find(|row| row.period == *last && is_incomplete(row));
     let when = last.in_language(subject.language()) + &incomplete.map(|row| subject.caveat(row)).unwrap_or_default();
-    let title = title(subject, &format!("{whose}{name}"), &when, &ends)?;
+    let is_withheld = |row: &&IndicatorValue| row.period == *last && row.is_withheld();
+    let title = title(subject, &format!("{whose}{name}"), &when, &ends, values.iter().any(is_withheld))?;
     let span = subject.span(&periods);
     let unit = subject.unit();
     let of = (subject.chapter.names)(dimension, "");
@@ -81,7 +82,7 @@ fn by_member(subject: &Subject, dimension: &str) -> Option<Figure> {
     Some(subject.named(id, Kind::Members, Draft { title, subtitle, told, marks, key: Vec::new(), notes, table }))
 }
 
-fn title(subject: &Subject, name: &str, when: &str, ends: &[(f64, &str, &str)]) -> Option<String> {
+fn title(subject: &Subject, name: &str, when: &str, ends: &[(f64, &str, &str)], is_any_withheld: bool) -> Option<String> {
     let (lowest, _, low) = ends.iter().copied().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let (highest, _, high) = ends.iter().copied().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
     let comma = subject.say("、".into(), ", ".into());
@@ -106,9 +107,12 @@ fn title(subject: &Subject, name: &str, when: &str, ends: &[(f64, &str, &str)]) 
             format!("{name}{when}：{first}（{high}）高于{second}（{low}）"),
             format!("{name} in {when}: higher for {first} ({high}) than for {second} ({low})"),
         ),
-        _ => subject.say(
-            format!("{name}{when}：{first}最高（{high}），{second}最低（{low}）"),
-            format!("{name} in {when}: highest for {first} ({high}), lowest for {second} ({low})"),
-        ),
+        _ => {
+            let of = subject.of_published(is_any_withheld, "各项");
+            subject.say(
+                format!("{name}{when}：{of}{first}最高（{high}），{second}最低（{low}）"),
+                format!("{name} in {when}: {of}highest for {first} ({high}), lowest for {second} ({low})"),
+            )
+        }
     })
 }

@@ -120,10 +120,13 @@ impl<'a> Ranking<'a> {
             return subject.say(format!("{name}{when}"), format!("{name} in {when}"));
         };
         let (high, low) = (&highest.point, &lowest.point);
+        let is_withheld = |rank: &Rank| rank.kind == AreaKind::District && rank.row.is_some_and(IndicatorValue::is_withheld);
+        let counted = subject.chapter.counted();
+        let of = subject.of_published(self.ranks.iter().any(is_withheld), counted);
         if high.shown == low.shown {
             return subject.say(
-                format!("{name}{when}：各{}均为{}", subject.chapter.counted(), high.shown),
-                format!("{name} in {when}: {} in every area", high.shown),
+                format!("{name}{when}：{of}各{counted}均为{}", high.shown),
+                format!("{name} in {when}: {of}{} in every area", high.shown),
             );
         }
         // Whoever shares a place with others is not named alone.
@@ -131,8 +134,8 @@ impl<'a> Ranking<'a> {
             |rank: &Rank| subject.chapter.and_more(&rank.point.label, parts().filter(|other| other.value == rank.value).count());
         let (first, last) = (who(highest), parts().find(|rank| rank.value == lowest.value).map(who).unwrap_or_default());
         subject.say(
-            format!("{name}{when}：{first}最高（{}），{last}最低（{}）", high.shown, low.shown),
-            format!("{name} in {when}: highest in {first} ({}), lowest in {last} ({})", high.shown, low.shown),
+            format!("{name}{when}：{of}{first}最高（{}），{last}最低（{}）", high.shown, low.shown),
+            format!("{name} in {when}: {of}highest in {first} ({}), lowest in {last} ({})", high.shown, low.shown),
         )
     }
 
@@ -220,7 +223,7 @@ fn ranks<'a>(subject: &Subject<'a>, period: Period) -> Vec<Rank<'a>> {
             value,
             shown: match (value, judged) {
                 (Some(value), Some(_)) => phrase::short(subject.indicator, value, decimals(subject, judged)),
-                _ => subject.shown(value),
+                _ => subject.shown_of(row),
             },
             emphasis: area.kind == AreaKind::Whole,
             verdict: judged.map(|(_, row)| row.verdict),

@@ -4,7 +4,7 @@ use super::{
     pairs::{Move, Moves},
     subject::{Draft, Subject},
 };
-use crate::model::{Figure, Key, Kind, Mark, Marks, are_equal};
+use crate::model::{AreaKind, Figure, IndicatorValue, Key, Kind, Mark, Marks, are_equal};
 
 pub fn by_area(subject: &Subject) -> Option<Figure> {
     let moves = Moves::of(subject)?;
@@ -48,5 +48,11 @@ fn title(subject: &Subject, moves: &Moves) -> String {
             format!("{name}, {span}: the same in every area"),
         );
     }
-    subject.say(format!("{name}{span}：{}", said.join("，")), format!("{name}, {span}: {}", said.join(", ")))
+    let chapter = subject.chapter;
+    let is_district = |row: &IndicatorValue| chapter.areas.get(&row.area).is_some_and(|area| area.kind == AreaKind::District);
+    let is_of_span = |row: &IndicatorValue| [moves.period.previous(), moves.period].contains(&row.period);
+    let is_withheld =
+        |row: &&IndicatorValue| row.is_withheld() && row.breakdown.is_empty() && is_of_span(row) && is_district(row);
+    let of = subject.of_published(subject.values.iter().any(is_withheld), chapter.counted());
+    subject.say(format!("{name}{span}：{of}{}", said.join("，")), format!("{name}, {span}: {of}{}", said.join(", ")))
 }

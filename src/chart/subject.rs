@@ -145,6 +145,22 @@ impl<'a> Subject<'a> {
         value.map_or_else(|| self.nothing(), |value| self.short(value))
     }
 
+    /// The value of a row, or the words that stand for it: that it is withheld, or that there is none.
+    pub fn shown_of(&self, row: Option<&IndicatorValue>) -> String {
+        match row.filter(|row| row.is_withheld()) {
+            Some(row) => self.words(&row.status.name()).to_string(),
+            None => self.shown(row.and_then(|row| row.value)),
+        }
+    }
+
+    /// In front of who is first and who is last: where a value that may be either is withheld, it is so of those that are published.
+    pub fn of_published(&self, is_any_withheld: bool, of: &str) -> String {
+        match is_any_withheld {
+            true => self.say(format!("已公布的{of}中，"), "of those published, ".into()),
+            false => String::new(),
+        }
+    }
+
     /// The figure of one kind. Its name says for which areas it was asked.
     pub fn figure(&self, kind: Kind, draft: Draft) -> Figure {
         let asked: String = self.asked.iter().map(|area| format!("-{area}")).collect();

@@ -36,6 +36,13 @@ pub struct IndicatorValue {
     pub trend: Option<Trend>,
 }
 
+impl IndicatorValue {
+    /// There is one, and it is not published.
+    pub fn is_withheld(&self) -> bool {
+        self.value.is_none() && self.status == Status::Suppressed
+    }
+}
+
 /// Difference from the period before.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {

@@ -47,6 +47,24 @@ fn of_two_members_one_is_higher() {
 }
 
 #[test]
+fn who_is_first_or_last_is_said_of_those_published_where_a_value_is_withheld() {
+    let withheld = |mut bureau: Bureau, place: usize| {
+        let value = &mut bureau.summary.values[place];
+        (value.value, value.status) = (None, Status::Suppressed);
+        bureau
+    };
+    let of_areas = || withheld(districts([25.0, 5.0, 3.0]), 14);
+    assert_eq!(title(of_areas(), Kind::Bars), "近视率2023年：已公布的区中，荔湾区最高（25），越秀区最低（5）");
+    assert_eq!(
+        title(of_areas().english(), Kind::Bars),
+        "Myopia rate in 2023: of those published, highest in Liwan (25), lowest in Yuexiu (5)"
+    );
+    assert_eq!(title(withheld(districts([5.0, 5.0, 3.0]), 14), Kind::Bars), "近视率2023年：已公布的区中，各区均为5");
+    let [bars] = of_areas().only(Kind::Bars).figures().try_into().expect("one figure");
+    assert_eq!(points(&bars).into_iter().map(|point| point.shown).collect::<Vec<_>>(), ["25", "5", "不公布"]);
+}
+
+#[test]
 fn districts_that_all_go_one_way_are_said_to() {
     let fallen = || {
         bureau("%").say("A", None, &[Some(3.0), Some(2.0)]).say("B", None, &[Some(3.0), Some(2.5)]).say(
