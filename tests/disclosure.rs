@@ -162,6 +162,26 @@ fn a_finding_on_a_withheld_cell_tells_the_cell_alone() {
 }
 
 #[test]
+fn what_is_found_of_another_measure_of_the_same_list_is_told() {
+    let shop = Workshop::new();
+    let rows = "荔湾区 | 七年级 | 男 | 4.7 | 5.0 | 2023-10-15 | 是\n荔湾区 | 七年级 | 女 | 5.1 | 5.0 |  | 是";
+    let grid = format!("区 | 年级 | 性别 | 右眼视力 | 左眼视力 | 检查日期 | 戴镜\n{rows}");
+    shop.put("2023年.xlsx", workbook(&[("名册", &grid)]));
+    let pipeline = shop.copy_pipeline("lists");
+    let file = shop.path(&pipeline).join("pipeline.toml");
+    let text = fs::read_to_string(&file).expect("a pipeline");
+    let told = |measure: &str| {
+        fs::write(&file, format!("{text}{}", DISCLOSURE.replace("pupils", measure))).expect("a pipeline");
+        let ran = shop.run_pipeline(&pipeline, Path::new("in"), &["--as-of", "2024-01-31", "--lang", "zh"]);
+        let findings = ran.published.table("findings");
+        let unanswered = findings.iter().filter(|row| row["code"] == *"rows-unanswered");
+        unanswered.map(|row| row["message_zh"].contains("不公布")).collect::<Vec<bool>>()
+    };
+    // What the heights lack is said of two rows, what the late ones lack of one.
+    assert_eq!([told("pupils"), told("late")], [[false, false], [false, true]]);
+}
+
+#[test]
 fn a_rule_about_an_unknown_measure_is_a_fault_with_its_line() {
     let shop = Workshop::new();
     sent(&shop);

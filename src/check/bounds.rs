@@ -1,6 +1,6 @@
 //! One value by itself: between two bounds, a whole number.
 
-use super::{Answer, Check, Facts, at, name_of, shown, subjects};
+use super::{Answer, Check, Facts, name_of, on, shown, subjects};
 use crate::{
     diag::{Code, Finding},
     model::Text,
@@ -19,10 +19,7 @@ pub fn between(facts: &Facts, check: &Check, from: f64, to: f64) -> Answer {
             );
             let expected = Text::new(format!("{} 至 {}", shown(from), shown(to)), format!("{} to {}", shown(from), shown(to)));
             answer.fail(
-                Finding::new(Code::OutOfBounds, message)
-                    .at(at(facts.dataset, observation))
-                    .read(observation.raw())
-                    .expected(expected),
+                on(Finding::new(Code::OutOfBounds, message), facts, observation).read(observation.raw()).expected(expected),
                 &[place],
             );
         }
@@ -43,10 +40,7 @@ pub fn whole(facts: &Facts, check: &Check) -> Answer {
             );
             let expected = Text::new("整数", "a whole number");
             answer.fail(
-                Finding::new(Code::NotWhole, message)
-                    .at(at(facts.dataset, observation))
-                    .read(observation.raw())
-                    .expected(expected),
+                on(Finding::new(Code::NotWhole, message), facts, observation).read(observation.raw()).expected(expected),
                 &[place],
             );
         }

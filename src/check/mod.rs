@@ -165,7 +165,16 @@ impl<'a> Facts<'a> {
 
 /// What is said of a figure that moved too far from the one before.
 fn jump(facts: &Facts, code: Code, message: Text, now: &Observation, before: &Observation, expected: Text) -> Finding {
-    Finding::new(code, message).at(at(facts.dataset, now)).also([at(facts.dataset, before)]).read(now.raw()).expected(expected)
+    on(Finding::new(code, message), facts, now).also([at(facts.dataset, before)]).read(now.raw()).expected(expected)
+}
+
+/// What is found on figures of one measure, at the first of them. A derived one stands where its factor does, and tells that, too.
+fn on(finding: Finding, facts: &Facts, first: &Observation) -> Finding {
+    let finding = finding.at(at(facts.dataset, first));
+    match first.provenance {
+        Provenance::Derived { .. } => finding,
+        Provenance::Cell { .. } | Provenance::Rows { .. } => finding.about(&first.measure),
+    }
 }
 
 /// Observations of the rule's measures, with their places.

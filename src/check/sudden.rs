@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, Check, Facts, at, column::others, subjects};
+use super::{Answer, Check, Facts, column::others, on, subjects};
 use crate::{
     diag::{Code, Finding},
     model::{Id, Language, Observation, Period, Status, Text},
@@ -77,8 +77,7 @@ fn failure(
         ),
     );
     let zeros = figures.iter().filter(|figure| figure.value == Some(0.0)).count();
-    let finding = Finding::new(Code::SuddenlyComplete, message)
-        .at(at(facts.dataset, first))
+    let finding = on(Finding::new(Code::SuddenlyComplete, message), facts, first)
         .also(others(facts, figures.iter().copied()))
         .read(first.raw())
         .expected(Text::new(

@@ -14,7 +14,7 @@ use super::{
     withhold::{Known, Rule, Sum, withhold},
 };
 use crate::{
-    diag::Place,
+    diag::{Place, Undisclosed},
     model::{Dataset, Formula, Id, IndicatorValue, MeasureKind, Observation, Period, Provenance, Status, Term, Text},
 };
 
@@ -39,8 +39,8 @@ struct Side {
 }
 
 /// Masks the dataset and the values, and gives the cells that are withheld.
-pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: &Questions) -> BTreeSet<Place> {
-    let Some(disclosure) = questions.disclosure else { return BTreeSet::new() };
+pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: &Questions) -> Undisclosed {
+    let Some(disclosure) = questions.disclosure else { return Undisclosed::new() };
     let is_covered =
         |observation: &Observation| disclosure.measures.contains(&observation.measure) && observation.value.is_some();
     let counts: Vec<usize> = dataset
@@ -67,7 +67,7 @@ pub fn protect(dataset: &mut Dataset, values: &mut [IndicatorValue], questions: 
         gone.iter().map(|&place| (&dataset.observations[place].measure, dataset.observations[place].period)).collect();
     let of_totals = |(place, total): (usize, &Observation)| spoiled.contains(&(&total.measure, total.period)).then_some(place);
     let totals: Vec<usize> = dataset.totals.iter().enumerate().filter_map(of_totals).collect();
-    let mut cells = BTreeSet::new();
+    let mut cells = Undisclosed::new();
     for place in gone {
         hide(&mut dataset.observations[place], &mut cells);
     }
@@ -170,17 +170,18 @@ fn mask(value: &mut IndicatorValue, is_numerator: bool, because: &Text) {
 }
 
 /// The cell stays named; what it says does not.
-fn hide(observation: &mut Observation, cells: &mut BTreeSet<Place>) {
+fn hide(observation: &mut Observation, cells: &mut Undisclosed) {
+    let mut withhold = |place: Place| cells.entry(place).or_default().insert(observation.measure.clone());
     observation.value = None;
     observation.status = Status::Suppressed;
     match &mut observation.provenance {
         Provenance::Cell { at, raw } => {
-            cells.insert(Place::from(&*at));
+            withhold(Place::from(&*at));
             raw.clear();
         }
         Provenance::Rows { of, .. } => {
             for set in of {
-                cells.insert(Place::sheet(set.file.as_ref(), set.sheet.as_ref()));
+                withhold(Place::sheet(set.file.as_ref(), set.sheet.as_ref()));
                 set.rows = None;
             }
         }

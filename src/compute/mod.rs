@@ -35,12 +35,10 @@ mod unplaced;
 mod withhold;
 mod years;
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    diag::{Finding, Place},
+    diag::{Finding, Undisclosed},
     model::{Codebook, Dataset, Id, Indicator, IndicatorValue, Profile, Senders, Summary, Target},
 };
 pub use disclosure::Disclosure;
@@ -74,7 +72,7 @@ impl<'a> Questions<'a> {
 }
 
 /// What was computed, what is to be said of it, and the cells whose figures are withheld.
-pub type Computed = (Summary, Vec<Finding>, BTreeSet<Place>);
+pub type Computed = (Summary, Vec<Finding>, Undisclosed);
 
 /// Takes what is not to be published out of the dataset, too: nothing after this knows it, and everything that is made of what is
 /// left tells no more than that.
@@ -86,7 +84,7 @@ pub fn compute(dataset: &mut Dataset, questions: &Questions) -> polars::prelude:
             let standardised = standardised.shown(&values, dataset, &disclosure.because);
             (Some((values, standardised)), withheld)
         }
-        None => (None, BTreeSet::new()),
+        None => (None, Undisclosed::new()),
     };
     let sums = rollup::Sums::new(dataset, questions)?;
     let (mut values, standardised) = match protected {

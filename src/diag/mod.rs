@@ -7,7 +7,11 @@ mod desk;
 mod json;
 mod show;
 
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -17,7 +21,7 @@ pub use desk::at_the_desk;
 pub use json::json;
 pub use show::{details, show};
 
-use crate::model::{CellRef, Text};
+use crate::model::{CellRef, Id, Text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -152,6 +156,9 @@ impl std::fmt::Display for Place {
     }
 }
 
+/// The measures of which figures are withheld, by the places where they stand.
+pub type Undisclosed = BTreeMap<Place, BTreeSet<Id>>;
+
 /// One thing found, said once: what, where, what was expected, what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -170,6 +177,8 @@ pub struct Finding {
     pub rule: Option<TomlPlace>,
     pub because: Text,
     pub next: Text,
+    /// The one measure that its words and figures are about, where it is one alone.
+    pub measure: Option<Id>,
 }
 
 impl Finding {
@@ -186,6 +195,7 @@ impl Finding {
             rule: None,
             because: Text::default(),
             next: code.next(),
+            measure: None,
         }
     }
 
@@ -230,9 +240,17 @@ impl Finding {
         self
     }
 
-    /// Where it concerns a place that is withheld, neither words nor figures of it are told; the code and the place are.
-    pub fn withhold(&mut self, places: &BTreeSet<Place>) {
-        if !places.is_empty() && self.places().any(|place| places.contains(place)) {
+    /// It speaks of figures of this measure and of no other.
+    pub fn about(mut self, measure: &Id) -> Finding {
+        self.measure = Some(measure.clone());
+        self
+    }
+
+    /// Where it concerns figures that are withheld, neither words nor figures of it are told; the code and the place are. On one sheet of
+    /// a list stand the figures of all its measures, and those of others tell nothing.
+    pub fn withhold(&mut self, undisclosed: &Undisclosed) {
+        let tells = |measures: &BTreeSet<Id>| self.measure.as_ref().is_none_or(|measure| measures.contains(measure));
+        if self.places().any(|place| undisclosed.get(place).is_some_and(tells)) {
             self.message = Text::new("涉及不公布的数值，详见原表", "it concerns a figure that is withheld: see the workbook");
             self.read.clear();
             self.expected = Text::default();

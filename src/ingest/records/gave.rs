@@ -96,7 +96,7 @@ impl Gave<'_> {
                 format!("《{}》有 {rows} 行因缺项无法判断“{}”，未计入", title.zh, name.zh),
                 format!("{rows} rows of {} lack what {} rests on, and were not counted in it", title.en, name.en.to_lowercase()),
             );
-            given.findings.push(self.finding(Code::RowsUnanswered, message).judged_by(&counted.place));
+            given.findings.push(self.finding(Code::RowsUnanswered, message).about(&counted.measure).judged_by(&counted.place));
         }
     }
 
