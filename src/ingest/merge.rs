@@ -1,6 +1,7 @@
 //! One value per figure: what several workbooks say of the same figure is a duplicate, or a newer release of it.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -8,9 +9,10 @@ use std::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::stray::{Listed, Stray};
 use crate::{
     diag::{Code, Finding, Place, Severity},
-    model::{Codebook, Dataset, Id, Observation, Period, Status, Text, fold},
+    model::{Codebook, Dataset, Id, Observation, Period, Provenance, Status, Text, fold, number::plain},
 };
 
 /// What it means when two cells give the same figure.
@@ -34,6 +36,7 @@ const SAME: f64 = 1e-9;
 pub fn merge(dataset: &mut Dataset, overlap: Overlap, book: &Codebook) -> Vec<Finding> {
     let mut superseded: BTreeSet<(Arc<str>, Id, Id, Period)> = BTreeSet::new();
     let mut clashes: BTreeMap<(Arc<str>, Arc<str>), Vec<Clash>> = BTreeMap::new();
+    let listed = Listed::of(dataset);
     dataset.observations.dedup_by(|next, kept| {
         if next.key() != kept.key() {
             return false;
@@ -69,7 +72,7 @@ pub fn merge(dataset: &mut Dataset, overlap: Overlap, book: &Codebook) -> Vec<Fi
         .into_iter()
         .filter_map(|((first, second), pairs)| match overlap {
             Overlap::NewestWins if first != second => revision(&first, &second, &pairs, book),
-            _ => Some(duplicate(&first, &second, &pairs, book)),
+            _ => Some(duplicate(&first, &second, &pairs, &listed, book)),
         })
         .collect()
 }
@@ -106,20 +109,26 @@ fn revision(older: &str, newer: &str, pairs: &[Clash], book: &Codebook) -> Optio
     Some(
         Finding::new(Code::Revision, message)
             .at(place)
-            .also(cells(changed.iter().map(|(new, _)| new).skip(1)))
+            .also(places(changed.iter().map(|(new, _)| new).skip(1)))
             .read(new.raw())
             .expected(Text::same(old.raw())),
     )
 }
 
 /// One finding for two files (or one file with itself) that give the same figures.
-fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Finding {
+fn duplicate(first: &str, second: &str, pairs: &[Clash], listed: &Listed, book: &Codebook) -> Finding {
     let is_unequal = |pair: &&Clash| !same(&pair.0, &pair.1);
     let unequal = pairs.iter().filter(is_unequal).count();
     let (kept, other) = pairs.iter().find(is_unequal).unwrap_or(&pairs[0]);
     let name = book.figure_name(&kept.measure, &kept.area, kept.period, &kept.breakdown);
     let area = book.areas.get(&kept.area).map_or_else(|| Text::same(kept.area.as_ref()), |area| area.name.clone());
-    let (sent_zh, sent_en) = if first == second {
+    let stray = listed.stray([first, second], &kept.area);
+    let (sent_zh, sent_en) = if let Some(Stray { holder, own, .. }) = stray {
+        (
+            format!("的清单 {own} 已报送，而 {holder} 中也有{}的行", area.zh),
+            format!("has its own list, {own}, and {holder} holds rows of it"),
+        )
+    } else if first == second {
         ("在同一文件中出现两次".to_string(), "stands twice in one workbook".to_string())
     } else {
         (format!("报送了两次（{first} 和 {second}）"), format!("was sent twice ({first} and {second})"))
@@ -133,14 +142,18 @@ fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Fin
         format!("{} {sent_en}: {} values repeated, {same_en}", area.en, pairs.len()),
     );
     let severity = if unequal == 0 { Severity::Warning } else { Severity::Error };
-    let expected = Text::new(format!("一个数值；已采用“{}”", kept.raw()), format!("one value; `{}` was taken", kept.raw()));
-    let place = other.cell().map(Place::from).unwrap_or_default();
+    let taken = said(kept);
+    let expected = Text::new(format!("一个数值；已采用“{taken}”"), format!("one value; `{taken}` was taken"));
     let finding = Finding::new(Code::Duplicate, message)
         .severity(severity)
-        .at(place)
-        .also(cells([kept].into_iter()))
-        .read(other.raw())
-        .expected(expected);
+        .at(places([other].into_iter()).next().unwrap_or_default())
+        .also(places([kept].into_iter()))
+        .read(said(other))
+        .expected(expected)
+        .about(&kept.measure);
+    if let Some(stray) = stray {
+        return finding.next(stray.advice(&area, book));
+    }
     // Rows that lie in one sheet and are not the same may be parts of one, or one of them is called wrongly.
     match kept.cell().zip(other.cell()).filter(|(one, two)| unequal > 0 && (&one.file, &one.sheet) == (&two.file, &two.sheet)) {
         Some((one, two)) => finding.next(Text::new(
@@ -155,14 +168,26 @@ fn duplicate(first: &str, second: &str, pairs: &[Clash], book: &Codebook) -> Fin
     }
 }
 
-fn cells<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = Place> {
-    observations.filter_map(|observation| observation.cell().map(Place::from))
+/// What the cell says, or what rows of a list give.
+fn said(observation: &Observation) -> Cow<'_, str> {
+    match observation.provenance {
+        Provenance::Rows { .. } => observation.value.map_or_else(String::new, plain).into(),
+        Provenance::Cell { .. } | Provenance::Derived { .. } => observation.raw().into(),
+    }
+}
+
+/// The cell of each, or the sheet of its rows.
+fn places<'a>(observations: impl Iterator<Item = &'a Observation>) -> impl Iterator<Item = Place> {
+    observations.filter_map(|observation| match observation.cell() {
+        Some(cell) => Some(Place::from(cell)),
+        None => observation.sheets().next().map(|(file, sheet)| Place::sheet(file.as_ref(), sheet.as_ref())),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CellRef, Period, Provenance, Unplaced};
+    use crate::model::{Area, AreaKind, CellRef, RowSet, Unplaced};
 
     fn row(file: &str, raw: &str, value: Option<f64>, status: Status) -> Observation {
         let at = CellRef { file: file.into(), sheet: "表".into(), row: 0, column: 0 };
@@ -228,6 +253,47 @@ mod tests {
         }
         assert!(next.en.contains("A1 and A4") && next.en.contains("add them up"), "{}", next.en);
         assert_eq!([two("a", 12.0), two("b", 7.0)], [Code::Duplicate.next(), Code::Duplicate.next()]);
+    }
+
+    /// So many rows of a list.
+    fn counted(file: &str, area: &str, value: f64) -> Observation {
+        let of = vec![RowSet { file: file.into(), sheet: "名册".into(), rows: Some(value as u64) }];
+        let provenance = Provenance::Rows { how: "count".into(), of };
+        Observation { area: area.into(), provenance, ..row(file, "", Some(value), Status::Normal) }
+    }
+
+    fn said_of(rows: &[Observation]) -> Finding {
+        let mut book = Codebook::default();
+        for (code, zh) in [("E1", "东湖区"), ("W1", "望江区")] {
+            let area = Area { code: code.into(), name: Text::new(zh, code), kind: AreaKind::District, parent: None };
+            book.areas.push(area, &[], &[]);
+        }
+        let mut dataset = Dataset { observations: rows.to_vec(), ..Dataset::default() };
+        dataset.observations.sort_by(|a, b| a.key().cmp(&b.key()));
+        merge(&mut dataset, Overlap::IsAFault, &book).remove(0)
+    }
+
+    #[test]
+    fn two_counts_of_lists_are_said_with_their_sheets() {
+        let finding = said_of(&[counted("a", "E1", 12.0), counted("b", "E1", 1500.0)]);
+        assert_eq!((finding.read.as_str(), finding.expected.zh.as_str()), ("1,500", "一个数值；已采用“12”"));
+        assert_eq!(finding.places().cloned().collect::<Vec<_>>(), [Place::sheet("b", "名册"), Place::sheet("a", "名册")]);
+        assert_eq!(finding.next, Code::Duplicate.next());
+    }
+
+    #[test]
+    fn rows_in_the_list_of_another_area_are_to_be_corrected_and_no_list_is_taken_away() {
+        let rows = [counted("东湖", "E1", 12.0), counted("望江", "E1", 1.0), counted("望江", "W1", 30.0)];
+        let finding = said_of(&rows);
+        assert!(
+            finding.message.zh.starts_with("东湖区的清单 东湖 已报送，而 望江 中也有东湖区的行：1 个数值重复"),
+            "{}",
+            finding.message.zh
+        );
+        assert_eq!(finding.next.zh, "望江区的清单 望江 中有东湖区的行：写错区名的，改正区名；与 东湖 重复的，从 望江 中删去。");
+        // Two lists of the same two areas are one list sent twice.
+        let twice = said_of(&[&rows[1..], &[counted("东湖", "E1", 12.0), counted("东湖", "W1", 30.0)]].concat());
+        assert_eq!(twice.next, Code::Duplicate.next());
     }
 
     #[test]

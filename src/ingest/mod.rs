@@ -28,6 +28,7 @@ mod spelt;
 mod split;
 mod table;
 mod totals_alone;
+mod stray;
 mod unit;
 mod unit_line;
 mod unlike;
