@@ -9,11 +9,16 @@ use crate::{
 
 /// A table of districts whose layout finds periods in rows, or else in the title.
 fn months(grid: &str) -> Ran {
+    periods(grid, "[{ directly = \"left\" }, \"title\"")
+}
+
+/// The same, with these places of periods, the name of the file behind them.
+fn periods(grid: &str, places: &str) -> Ran {
     let shop = Workshop::new();
     let pipeline = shop.copy_pipeline("rows");
     let layout = shop.path(&pipeline).join("layouts/k04.toml");
     let text = fs::read_to_string(&layout).expect("a layout");
-    let in_rows = text.replace("period = [\"title\"", "period = [{ directly = \"left\" }, \"title\"");
+    let in_rows = text.replace("period = [\"title\"", &format!("period = {places}"));
     assert_ne!(in_rows, text);
     fs::write(layout, in_rows).expect("a layout");
     let rule = "[checks.totals]\nof = [\"pupils\"]\nexpect.totals-agree = { within = 1 }\n";
@@ -64,4 +69,15 @@ fn a_total_of_the_parts_is_no_value_of_the_year_and_is_compared_with_them() {
             .collect();
         assert_eq!(differs, ["130 30"], "{grid}");
     }
+}
+
+#[test]
+fn a_year_in_a_title_that_the_layout_does_not_read_is_for_the_writer_of_the_pipeline() {
+    let complained = |title: &str| {
+        periods(&format!("{title}\n区 | 季度 | 在校生\n荔湾区 | 第一季度 | 10"), "[{ directly = \"left\" }").complained
+    };
+    let said = complained("2023年各区情况表");
+    assert!(said.contains("标题写的是2023年") && said.contains("加上 \"title\""), "{said}");
+    let said = complained("各区情况表");
+    assert!(said.contains("在标题、表头或文件名中写明年份"), "where no place names one, the office is to write it: {said}");
 }

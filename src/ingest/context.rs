@@ -123,7 +123,7 @@ impl Context<'_> {
     }
 
     /// What stands in a place that speaks of the whole table; of a path its own name first.
-    fn texts_of(&self, way: &Attach, table: &Table) -> Vec<(String, Place)> {
+    pub(super) fn texts_of(&self, way: &Attach, table: &Table) -> Vec<(String, Place)> {
         match way {
             Attach::Head(words) => self.head(table, words).filter(|(text, _)| !text.is_empty()).into_iter().collect(),
             Attach::Title => self.title(table),
@@ -184,7 +184,7 @@ impl Context<'_> {
                     place.clone(),
                 ),
             };
-            findings.push(Finding::new(code, message).at(place).judged_by(&self.layout.place));
+            findings.push(self.advised(Finding::new(code, message).at(place).judged_by(&self.layout.place), table));
         }
         (!area_lacks && !period_lacks).then_some(whole)
     }

@@ -57,7 +57,7 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Adds what a table gives to what its workbook gave so far.
     pub fn read(&self, table: &Table, given: &mut Given) {
-        let context = Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book };
+        let context = self.context();
         let Some(whole) = context.of(table, &mut given.findings) else { return };
         given.unlike.extend(whole.unlike.iter().map(|unlike| (self.layout.id.clone(), unlike.clone())));
         let units = context.units(table);

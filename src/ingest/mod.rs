@@ -8,6 +8,7 @@ mod context;
 mod correction;
 mod day;
 mod derive;
+mod elsewhere;
 mod folded;
 mod form;
 mod known;

@@ -164,7 +164,7 @@ pub fn stranger(own: Option<&Id>, read: &[Observation], book: &Codebook) -> Opti
 }
 
 /// A place as a reader knows it.
-fn name(way: &Attach) -> Text {
+pub(super) fn name(way: &Attach) -> Text {
     match way {
         Attach::Head(words) => {
             let word = words.first().map_or("", String::as_str);

@@ -102,7 +102,7 @@ impl Reader<'_> {
                 Finding::new(Code::LabelUnknown, message).expected(expected.unwrap_or_default())
             }
         };
-        finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place)
+        self.context().advised(finding.at(&self.cell(at, column)).read(written).judged_by(&self.layout.place), table)
     }
 
     /// The figure of a cell in such a row; none where there is none, or where it adds up others.
