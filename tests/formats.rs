@@ -157,6 +157,19 @@ fn what_the_spreadsheet_hides_is_read_and_reported() {
 }
 
 #[test]
+fn what_is_hidden_and_was_not_read_is_not_said_to_have_been() {
+    let bytes = made(|book| {
+        let sheet = book.worksheet_from_index(0).expect("a sheet");
+        sheet.write_string(3, 0, "无此学段").expect("a cell").set_row_hidden(3).expect("a row");
+    });
+    let ran = read("报表.xlsx", &bytes);
+    let all = ran.published.table("findings");
+    let hidden = all.iter().find(|row| row["code"] == *"hidden-cells").unwrap_or_else(|| panic!("{}", ran.shown()));
+    assert_eq!(hidden.cells(&["cell", "message_zh"]), ["B4", "隐藏的行或列中有 1 个数值，未读入"]);
+    assert!(!hidden["next_zh"].contains("已读入") && !hidden["next_en"].contains("were read"), "{hidden:?}");
+}
+
+#[test]
 fn a_cell_in_the_last_corner_costs_nothing() {
     let corner = made(|book| {
         book.worksheet_from_index(0).expect("a sheet").write_string(1_048_575, 16_383, "x").expect("a cell");

@@ -134,8 +134,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "A cell that should hold a number holds words, a date, a formula that failed or one whose result was not kept. The value is missing; it is never taken for 0.",
         ),
         Code::HiddenCells => (
-            "工作表、行或列被隐藏，其中有数值。数值已读入，因为隐藏不等于作废。",
-            "A sheet, row or column is hidden and holds figures. They were read: hidden does not mean withdrawn.",
+            "工作表、行或列被隐藏，其中有数值。隐藏不等于作废：能读的数值已读入，消息中写明是否读入。",
+            "A sheet, row or column is hidden and holds figures. Hidden does not mean withdrawn: what can be read was read, and the message says whether it was.",
         ),
         Code::CorrectionApplied => (
             "corrections.toml 中的一条更正已生效：单元格仍是 was 所写的内容，已按更正读取。原文保留在 observations.csv。",

@@ -55,6 +55,10 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { file: self.file, sheet: &self.sheet.sheet, layout: self.layout, book: self.book }
+    }
+
     /// Adds what a table gives to what its workbook gave so far.
     pub fn read(&self, table: &Table, given: &mut Given) {
         let context = self.context();
@@ -136,28 +140,6 @@ impl Reader<'_> {
         );
         let place = Place::sheet(self.file.as_ref(), &sheet.name);
         Err(Box::new(Finding::new(Code::AreaMissing, message).at(place).judged_by(&self.layout.place)))
-    }
-
-    /// Figures of these tables that the spreadsheet does not show: they were read, and somebody should know.
-    pub fn hidden(&self, tables: &[Table]) -> Option<Finding> {
-        let sheet: &Sheet = &self.sheet.sheet;
-        let place = Place::sheet(self.file.as_ref(), &sheet.name);
-        if sheet.hidden.sheet {
-            let message = Text::new("工作表是隐藏的，其中数值已读入", "the sheet is hidden, and its figures were read");
-            return Some(Finding::new(Code::HiddenCells, message).at(place));
-        }
-        let cells = tables.iter().flat_map(|table| {
-            let columns: Vec<u32> = table.columns.iter().map(|column| column.column).collect();
-            sheet.hidden_cells(table.body.clone(), &columns)
-        });
-        let names: Vec<String> = cells.map(|(row, column)| sheet.name_of(row, column)).collect();
-        let first = names.first()?;
-        let message = Text::new(
-            format!("隐藏的行或列中有 {} 个数值，已读入", names.len()),
-            format!("{} figures stand in hidden rows or columns, and were read", names.len()),
-        );
-        let at = |name: &String| Place { cell: name.clone(), ..place.clone() };
-        Some(Finding::new(Code::HiddenCells, message).at(at(first)).also(names.iter().skip(1).map(at)))
     }
 
     /// `in_order` is the area of the row where only its order tells.

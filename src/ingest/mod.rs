@@ -11,6 +11,7 @@ mod derive;
 mod elsewhere;
 mod folded;
 mod form;
+mod hidden;
 mod known;
 mod layout;
 mod marks;
@@ -27,9 +28,9 @@ mod signature;
 mod source;
 mod spelt;
 mod split;
+mod stray;
 mod table;
 mod totals_alone;
-mod stray;
 mod unit;
 mod unit_line;
 mod unlike;
@@ -310,11 +311,14 @@ fn forms(source: &Source, mut sheets: Vec<Sheet>, near: Option<&Near>, rules: &R
             match folded.find(layout, book) {
                 Ok(tables) => {
                     let reader = form::Reader { file: &source.path, sheet: folded, layout, book };
+                    let before = (given.observations.len(), given.totals.len());
                     for table in &tables {
                         reader.read(table, &mut given);
                         given.findings.extend(reader.absent_headings(table));
                     }
-                    given.findings.extend(reader.hidden(&tables));
+                    let seen = given.observations[before.0..].iter().chain(&given.totals[before.1..]);
+                    let hidden = reader.hidden(&tables, seen);
+                    given.findings.extend(hidden);
                     given.layouts.push(layout.id.clone());
                     read.push(sheet);
                 }
