@@ -173,7 +173,7 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: L
         text += &format!("  {note}\n");
     }
     let cells = trace.observations.iter().filter(|observation| !cell(observation, "cell").is_empty()).count();
-    let lists = trace.observations.iter().filter(|observation| !cell(observation, "rows").is_empty()).count();
+    let lists = trace.observations.iter().filter(|observation| is_of_rows(observation)).count();
     text += &match (language, lists) {
         // Where a list says that there are none, the note names it.
         (_, 0) if cells == 0 => String::new(),
@@ -195,10 +195,7 @@ fn shown(trace: &Trace, behind: &[Vec<Behind>], plan: Option<&Plan>, language: L
             text += &format!("  {of}\n");
             heading = of;
         }
-        text += &format!(
-            "    {}\n",
-            if cell(observation, "rows").is_empty() { place(observation) } else { rows(observation, language) }
-        );
+        text += &format!("    {}\n", if is_of_rows(observation) { rows(observation, language) } else { place(observation) });
         for Behind { file, numbers } in behind.get(at).into_iter().flatten() {
             let listed: Vec<String> = numbers.rows.iter().map(ToString::to_string).collect();
             let row = say(language, "行号", "row numbers");
@@ -240,12 +237,22 @@ fn mark(row: &Row, language: Language) -> String {
     format!("{} {}", cell("status"), name.as_ref().map_or("", |name| name.in_language(language))).trim().to_string()
 }
 
+/// Was it counted over rows of lists? Then it has sheets and no cell.
+fn is_of_rows(observation: &Row) -> bool {
+    let says = |column: &str| observation.get(column).is_some_and(|cell| !cell.is_empty());
+    says("file") && !says("cell")
+}
+
 /// `file › sheet › 412 rows` of each sheet, what they are of, how they were counted, and what they gave.
 fn rows(observation: &Row, language: Language) -> String {
     let cell = |column: &str| observation.get(column).map_or("", String::as_str);
     let sheets = cell("file").split("; ").zip(cell("sheet").split("; ")).zip(cell("rows").split("; "));
     let unit = say(language, "行", "rows");
-    let sheets: Vec<String> = sheets.map(|((file, sheet), rows)| format!("{file} › {sheet} › {rows} {unit}")).collect();
+    let number = |rows: &str| match rows {
+        "" => say(language, "行数不公布", "number of rows withheld").to_string(),
+        rows => format!("{rows} {unit}"),
+    };
+    let sheets: Vec<String> = sheets.map(|((file, sheet), rows)| format!("{file} › {sheet} › {}", number(rows))).collect();
     let value = if cell("value").is_empty() { cell("status") } else { cell("value") };
     format!("{}  → {value}\n      {}", sheets.join(" + "), cell("raw"))
 }
@@ -260,4 +267,23 @@ fn place(observation: &Row) -> String {
     let value = if cell("value").is_empty() { cell("status") } else { cell("value") };
     let reading = if value == raw { String::new() } else { format!("  → {value}") };
     format!("{} › {} › {} = “{raw}”{reading}", cell("file"), cell("sheet"), cell("cell"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withheld_count_of_lists_has_its_sheets_and_no_cell() {
+        let observation = |cells: &[(&str, &str)]| -> Row {
+            cells.iter().map(|(column, cell)| (column.to_string(), cell.to_string())).collect()
+        };
+        let of_list = [("file", "a.xlsx; b.xlsx"), ("sheet", "名册; 名册"), ("rows", "; "), ("raw", "count"), ("status", "Q")];
+        let withheld = observation(&of_list);
+        assert!(is_of_rows(&withheld));
+        let said = "a.xlsx › 名册 › 行数不公布 + b.xlsx › 名册 › 行数不公布  → Q\n      count";
+        assert_eq!(rows(&withheld, Language::Chinese), said);
+        assert!(!is_of_rows(&observation(&[("file", "a.xlsx"), ("sheet", "表"), ("cell", "B4")])));
+        assert!(!is_of_rows(&observation(&[("raw", "pupils ÷ ratio")])));
+    }
 }
