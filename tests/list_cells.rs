@@ -102,6 +102,11 @@ fn a_list_in_which_none_stands_for_rows_says_none_also_from_what_was_kept() {
     let city = of(&first).into_iter().find(|row| row.starts_with("广州市")).expect("the city");
     assert!(city.starts_with("广州市 1 P 缺少白云区、黄埔区"), "{city}");
     assert_eq!(first.code, 0, "{}", first.shown());
+    let findings = first.published.table("findings");
+    let missing = findings.iter().filter(|row| row["code"] == *"value-missing");
+    let missing: Vec<String> = missing.map(|row| row.cells(&["file", "next_zh"]).join(" ")).collect();
+    let said = |file: &str| format!("{file} 在表头下逐行填写；如确实没有，在表头下一行写“无”。");
+    assert_eq!(missing, [said("白云区2023年.xlsx"), said("黄埔区2023年.xlsx")]);
     // Another expression, for which the columns that were kept are counted again.
     fs::write(&list, text.replace("< 5.0", "< 5.2")).expect("the copy");
     shop.age(&pipeline);

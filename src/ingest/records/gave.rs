@@ -46,7 +46,9 @@ impl Gave<'_> {
         // Rows that were not taken for records may be some.
         let is_blank = self.tally.seen == 0 && self.faults.records.rows == 0;
         if let (Some(area), Some(period), true) = (self.whole.area.clone(), self.whole.period, is_blank) {
-            given.empty.push(EmptyList { layout, area, period, says_none: self.faults.says_none, file });
+            let says_none = self.faults.says_none;
+            given.empty.push(EmptyList { layout, area, period, says_none, file });
+            given.findings.extend((!says_none && self.is_of_all()).then(|| self.no_row()));
         } else if let Some(only) = self.layout.only.as_ref().filter(|_| self.tally.seen > 0 && self.tally.records == 0) {
             let rows = self.tally.seen;
             let message = Text::new(
@@ -59,9 +61,24 @@ impl Gave<'_> {
             );
             given.findings.push(self.finding(Code::RowsUnanswered, message).next(next).judged_by(&only.place));
         } else if self.tally.records == 0 {
-            let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
-            given.findings.push(self.finding(Code::ValueMissing, message));
+            given.findings.push(self.no_row());
         }
+    }
+
+    fn no_row(&self) -> Finding {
+        let title = &self.layout.title;
+        let message = Text::new(format!("《{}》没有一行数据", title.zh), format!("{} has not a single row", title.en));
+        let next = Text::new(
+            "在表头下逐行填写；如确实没有，在表头下一行写“无”。",
+            "Fill in the rows below the headings; where there are none, write 无 (or none) there.",
+        );
+        self.finding(Code::ValueMissing, message).next(next)
+    }
+
+    /// Does it give something that is not broken down by what there is a row of? Of that a list without a row does not say that there is none.
+    fn is_of_all(&self) -> bool {
+        let measures = self.layout.values.iter().filter_map(|counted| self.book.measure(&counted.measure));
+        measures.into_iter().any(|measure| !measure.by.iter().any(|id| self.book.is_open(id)))
     }
 
     fn observations(&self, given: &mut Given) {
