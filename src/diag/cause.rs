@@ -122,8 +122,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The name of a row of a list is like that of a total, or that of a whole area, and neither its words nor its figures prove it. It was counted all the same, so that no school is left out.",
         ),
         Code::RecordDoubtful => (
-            "清单中某一行写了校名等文字，而统计所用的各栏都空着，或只有一栏有字。这样的行多是附注，不计入；但也可能是一条漏填的记录。",
-            "A row of a list has names or other words, and the columns that are counted are blank, or one alone has a word. Such rows are mostly notes and are not counted; it may be a record that somebody has not filled in.",
+            "清单中某一行写了校名等文字，而统计所用的各栏都空着，或只有一栏有字。这样的行多是附注，不计入；但也可能是一条漏填的记录。有名称而所在地区写的是全域的行当作合计，也不计入。",
+            "A row of a list has names or other words, and the columns that are counted are blank, or one alone has a word. Such rows are mostly notes and are not counted; it may be a record that somebody has not filled in. A row that has a name and is of the whole area is taken for a total.",
         ),
         Code::HeadingMissing => (
             "表是对的，但缺版式所列的一栏。其余各栏照常读入。",
@@ -151,8 +151,8 @@ fn words(code: Code) -> (&'static str, &'static str) {
             "The cell is blank or marked as missing; what is made of it is provisional (P).",
         ),
         Code::Duplicate => (
-            "同一数值读到了两次。相同则为警告，不同则为错误，结果标为低可靠（U）。",
-            "One figure was read twice. It is a warning where both agree and an error where they differ; the result is of low reliability (U).",
+            "同一数值读到了两次。相同则为警告，不同则为错误，结果标为低可靠（U）。清单的两部分各项结果都相同时，可能有一份是副本，也给出警告；两者已相加。",
+            "One figure was read twice. It is a warning where both agree and an error where they differ; the result is of low reliability (U). Two parts of a list that give the same for everything may be copies: they were added up, with a warning.",
         ),
         Code::Revision => (
             "较新的发布修改了较早发布的数值，已采用较新的。",
