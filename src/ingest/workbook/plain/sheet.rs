@@ -61,8 +61,16 @@ pub fn rows(part: &[u8]) -> Result<(&[u8], bool), Unusual> {
     let at = memmem::find(head, b"<sheetData").ok_or(Unusual("a sheet without cells"))?;
     let (before, tag) = head.split_at_checked(at).ok_or(CUT_OFF)?;
     holds_no_markup(before)?;
+    tags_are_whole(before)?;
     extent(before)?;
     pass(tag.get(b"<sheetData".len()..).unwrap_or_default())
+}
+
+/// A quotation mark that is never closed takes what follows its tag with it, rows included.
+fn tags_are_whole(head: &[u8]) -> Result<(), Unusual> {
+    let tags = head.split(|letter| *letter == b'<').filter_map(|tag| tag.split(|letter| *letter == b'>').next());
+    let is_whole = |tag: &[u8]| tag.iter().filter(|letter| **letter == b'"').count().is_multiple_of(2);
+    if tags.into_iter().all(is_whole) { Ok(()) } else { Err(Unusual("a quotation mark that is not closed")) }
 }
 
 /// Where a sheet says how far it reaches, it says so soundly: calamine reads no cell of it otherwise.
@@ -242,4 +250,19 @@ pub fn says_yes(value: &[u8]) -> bool {
 /// The number of a row as it is written, from 0.
 fn row_number(written: &[u8]) -> Option<u32> {
     number::place(written)?.checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_gives_the_sheet_back() {
+        let sheet = |tag: &str| {
+            let space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+            format!("<worksheet xmlns=\"{space}\"><sheetViews>{tag}</sheetViews><sheetData><row/></sheetData></worksheet>")
+        };
+        assert!(rows(sheet("<sheetView view=\"a\"/>").as_bytes()).is_ok());
+        assert!(rows(sheet("<sheetView view=\"a\"2\"/>").as_bytes()).is_err());
+    }
 }
