@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, Check, Facts, at as place_of, name_of, shown};
+use super::{Answer, Check, Facts, at, name_of, shown};
 use crate::{
     diag::{Code, Finding},
     model::{Grain, Id, Observation, Period, Text, are_within},
@@ -25,12 +25,12 @@ pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
             same_file(leaf) && total.breakdown.iter().all(|(dimension, member)| leaf.breakdown.get(dimension) == Some(member))
         };
         let area = (!is_whole).then_some(&total.area);
-        let at = |period: Period| leaves.get(&(&total.measure, period, area)).into_iter().flatten().filter(belongs);
-        let mut parts: Vec<&&Observation> = at(total.period).collect();
+        let of = |period: Period| leaves.get(&(&total.measure, period, area)).into_iter().flatten().filter(belongs);
+        let mut parts: Vec<&&Observation> = of(total.period).collect();
         if parts.is_empty() {
             // A 合计 below the four quarters.
             let finer = [Grain::Semester, Grain::Quarter, Grain::Month].map(|grain| grain.within(total.period));
-            let of_parts = finer.iter().map(|parts| parts.iter().flat_map(|part| at(*part)).collect::<Vec<_>>());
+            let of_parts = finer.iter().map(|parts| parts.iter().flat_map(|part| of(*part)).collect::<Vec<_>>());
             parts = of_parts.filter(|parts| !parts.is_empty()).take(2).reduce(|_, _| Vec::new()).unwrap_or_default();
         }
         // A part that could not be read leaves the sum unknown.
@@ -52,8 +52,8 @@ pub fn totals_agree(facts: &Facts, check: &Check, within: f64) -> Answer {
                 ),
             );
             let finding = Finding::new(Code::SumDiffers, message)
-                .at(place_of(facts.dataset, total))
-                .also(parts.iter().map(|part| place_of(facts.dataset, part)))
+                .at(at(facts.dataset, total))
+                .also(parts.iter().map(|part| at(facts.dataset, part)))
                 .read(total.raw())
                 .expected(Text::same(shown(sum)));
             answer.fail(finding, &[]);

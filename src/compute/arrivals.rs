@@ -79,7 +79,7 @@ impl<'a> Arrivals<'a> {
     /// Has the area (of the whole: any of its parts) sent a list of all of these, or said that there are none? What a list does not hold is
     /// none. On a form with a row for everything, a row that is not there is missing.
     pub fn lists(&self, terms: &[Term], area: &Area, period: Period, book: &Codebook) -> bool {
-        let is_list = |term: &Term| is_open(&term.measure, book);
+        let is_list = |term: &Term| is_itemised(term, book);
         if self.empty.is_empty() && !terms.iter().all(is_list) {
             return false;
         }
@@ -113,7 +113,7 @@ impl<'a> Arrivals<'a> {
     pub fn is_blank(&self, term: &Term, area: &Id, period: Period, book: &Codebook) -> bool {
         let is_given = || self.measured.get(&(area, period, &term.measure)).is_some_and(|rows| !rows.is_empty());
         let list = self.empty.get(&(&term.measure, area, period));
-        list.is_some_and(|list| !list.says_none) && !is_open(&term.measure, book) && !is_given()
+        list.is_some_and(|list| !list.says_none) && !is_itemised(term, book) && !is_given()
     }
 
     /// Areas without which the figure is not whole, because a form that feeds it has not come from them, has come blank, or has come
@@ -145,9 +145,8 @@ impl<'a> Arrivals<'a> {
     }
 }
 
-/// Is it broken down by what there is a row of, such as projects? Then a list has no row of what there is none of.
-fn is_open(measure: &Id, book: &Codebook) -> bool {
-    book.measure(measure).is_some_and(|measure| measure.by.iter().any(|id| book.is_open(id)))
+fn is_itemised(term: &Term, book: &Codebook) -> bool {
+    book.measure(&term.measure).is_some_and(|measure| book.any_is_open(&measure.by))
 }
 
 /// Who sends what an area says: itself, or the parts of the whole.

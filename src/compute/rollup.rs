@@ -157,7 +157,7 @@ impl Maker<'_> {
     fn values(&self, mut of: Side, mut to: Side) -> Vec<IndicatorValue> {
         let mut keys: BTreeSet<Key> = of.keys().chain(to.keys()).cloned().collect();
         // What a list does not hold is none of a member that is known; members of an open dimension are what it holds.
-        if self.to.is_empty() && !self.dimensions.iter().any(|id| self.book.is_open(id)) {
+        if self.to.is_empty() && !self.book.any_is_open(self.dimensions) {
             keys.extend(self.listed(&keys));
         }
         if self.dimensions.is_empty() {

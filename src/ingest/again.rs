@@ -10,11 +10,9 @@ use super::{
 };
 use crate::{
     diag::{Code, Finding, Place},
-    model::{Text, are_equal, fold},
+    model::{Text, are_equal},
 };
 
-/// How the label of a part of the row above begins.
-const OF_WHICH: [&str; 2] = ["其中", "ofwhich"];
 /// So many rows above are added up at most.
 const MOST: u32 = 1 << 12;
 
@@ -33,9 +31,6 @@ impl Reader<'_> {
         }
         let own = row.labels.iter().filter(|(_, label)| !self.layout.is_total(label.folded));
         for (column, label) in own {
-            if OF_WHICH.iter().any(|word| fold(label.said).starts_with(word)) {
-                return true;
-            }
             match says(label.said, self.book) {
                 Says::Total => return true,
                 // 扩建小计 may be that of a single row; a mean of one is none.

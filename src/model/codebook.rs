@@ -24,6 +24,11 @@ impl Codebook {
         self.dimension(dimension).is_some_and(|dimension| dimension.open)
     }
 
+    /// Is there one among them? What is broken down so has a row of what there is, and none of what there is not.
+    pub fn any_is_open(&self, dimensions: &[Id]) -> bool {
+        dimensions.iter().any(|id| self.is_open(id))
+    }
+
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id.as_ref() == id)
     }

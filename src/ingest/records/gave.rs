@@ -78,7 +78,7 @@ impl Gave<'_> {
     /// Does it give something that is not broken down by what there is a row of? Of that a list without a row does not say that there is none.
     fn is_of_all(&self) -> bool {
         let measures = self.layout.values.iter().filter_map(|counted| self.book.measure(&counted.measure));
-        measures.into_iter().any(|measure| !measure.by.iter().any(|id| self.book.is_open(id)))
+        measures.into_iter().any(|measure| !self.book.any_is_open(&measure.by))
     }
 
     fn observations(&self, given: &mut Given) {
